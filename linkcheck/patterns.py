@@ -23,9 +23,9 @@ AT_ONCE = 20_000
 MOST_WAYS = 2_000_000
 """Ways that `re` may try: some hundredths of a second."""
 SLICE = 0.01
-"""Seconds; thousands of times what a pattern takes for a text it was meant for."""
+"""Seconds; thousands of times what a pattern needs for a typical text."""
 MOST_COUNTED = 10_000
-"""Repetitions that numbers in braces may ask for, all multiplied: `regex` writes each out before it searches."""
+"""Repetitions that numbers in braces can request, all multiplied: `regex` writes each out before it searches."""
 MOST_LISTED = 1_000_000
 """Characters that compiling one pattern may list: less than a tenth of a second."""
 _FEW_LISTED = 64

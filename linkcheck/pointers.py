@@ -34,7 +34,7 @@ def field_of(pointer: str) -> str:
 
 
 def without(data: dict[str, Json], pointer: str) -> dict[str, Json]:
-    """A copy of an object without the key that a pointer leads to; what does not lie on the way is shared."""
+    """A copy of an object without the key that a pointer leads to; everything else is shared."""
     first, _, rest = pointer[1:].partition("/")
     name = unescape(first)
     if not rest:

@@ -128,9 +128,9 @@ def _counted(number: int, what: str) -> str:
 
 
 def _show(found: "FixesFound", observer: ConsoleObserver) -> None:
-    """The differences: to a terminal fit to show, elsewhere to the byte, so that they can be applied.
+    """The differences: escaped for a terminal, elsewhere byte for byte, so that they can be applied.
 
-    One that a CI service would take for a command is left out: escaped, it could not be applied any more.
+    A difference that contains a command of a CI service is omitted: escaped, it could not be applied any more.
     """
     from linkcheck.commands.fix import difference
 

@@ -37,7 +37,7 @@ def wanted_reports(settings: Settings) -> Wanted:
             files.check(path)
         place = os.path.abspath(path) if path else None
         if place in places:
-            where = f"to {path}" if path else f"to standard output; give all but one a file, as in --report {name}:FILE"
+            where = f"to {path}" if path else f"to standard output; write all others to files, as in --report {name}:FILE"
             raise UsageError(f"--report: {places[place]} and {name} would both be written {where}")
         places[place] = name
         wanted.append((name, path or None))

@@ -15,7 +15,7 @@ from linkcheck.judge.comparison.amp_pairs import (
 )
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.page_signs.other_content import no_article
-from linkcheck.judge.redundancy import ReportedFinding, Weigh, is_graver, without
+from linkcheck.judge.redundancy import ReportedFinding, Weigh, is_more_severe, without
 from linkcheck.model import SEVERITIES, Evidence, Finding, Role, Severity, VerdictKind
 
 _ORDER = (
@@ -112,7 +112,7 @@ def _replaced_by_host(found: tuple[Finding, ...], evidence: Evidence, options: J
     )
     if severity is None:
         return []
-    return [each for each in theirs if each.name in _ADDRESS or not is_graver(weigh(each), severity)]
+    return [each for each in theirs if each.name in _ADDRESS or not is_more_severe(weigh(each), severity)]
 
 
 def _of_dropped_hosts(evidence: Evidence, options: JudgeOptions) -> Iterator[str]:

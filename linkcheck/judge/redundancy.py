@@ -227,7 +227,7 @@ def without(findings: Iterable[Finding], others: Iterable[Finding]) -> tuple[Fin
     return tuple(each for each in findings if id(each) not in hidden)
 
 
-def is_graver(severity: Severity | None, other: Severity) -> bool:
+def is_more_severe(severity: Severity | None, other: Severity) -> bool:
     return severity is not None and SEVERITIES.index(severity) < SEVERITIES.index(other)
 
 

@@ -68,7 +68,7 @@ ATTRIBUTES: tuple[tuple[str, Callable[[RuleMetadata], bool]], ...] = (
     ("`fix` shows a redirect that it does not write, with the verdict", lambda rule: rule.refusal is RefusalReason.VERDICT),
     ("`fix` shows a redirect that it does not write, with the message", lambda rule: rule.refusal is RefusalReason.MESSAGE),
 )
-"""What sets rules apart from most others, and which attributes of a rule's module say so."""
+"""Properties that distinguish rules from most others, by the attributes in their modules."""
 
 
 def _off_host(rule: RuleMetadata, severity: Severity | None) -> bool:

@@ -55,7 +55,7 @@ class Failure(Struct, frozen=True):
     `too-long`; internal `unforeseen`, `not-in-replay`.
     A `loop` comes back to URLs that it had visited with the same cookies; `loop-varies` is one whose redirects set cookies
     or vary with what a browser sends (`Vary: User-Agent`), so that a browser may get out of it.
-    `message` is one sentence for people: what happened, at which phase, to which host.
+    `message` is one sentence: what happened, at which phase, to which host.
     """
 
     kind: FailureKind

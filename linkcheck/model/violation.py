@@ -9,9 +9,9 @@ class Violation(Struct, frozen=True):
     """A fact of validation.
 
     `keyword` is the JSON Schema keyword that failed (`required`, `format`, ...), or `near-miss` for an unknown property
-    whose name is close to a known one. `schema_pointer` is where in the schema it stands. `message` is one sentence that
-    says what is wrong, `hint` what to do about it. Values in messages are cut to 200 characters. `suggestion` is the likely
-    name or value alone, for who corrects by machine.
+    whose name is close to a known one. `schema_pointer` is its location in the schema. `message` states what is wrong in one
+    sentence, `hint` what to do about it. Values in messages are cut to 200 characters. `suggestion` is the likely
+    name or value alone, for programs that correct values.
     """
 
     keyword: str

@@ -1,7 +1,7 @@
 """A table for spreadsheets: every link with its verdict and its findings.
 
-A link with two findings has two rows, a finding that concerns no link has a row of its own. RFC 4180, everything quoted.
-A cell that a spreadsheet would take for a formula starts with an apostrophe (OWASP ASVS 5, 1.2.10); control characters,
+A link with two findings has two rows, a finding that is not about a link has a row of its own. RFC 4180, everything quoted.
+A cell that a spreadsheet would interpret as a formula starts with an apostrophe (OWASP ASVS 5, 1.2.10); control characters,
 NUL and line ends are shown as escapes. The file starts with a byte order mark, without which Excel misreads UTF-8.
 """
 

@@ -33,8 +33,8 @@ _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 _NOT_IN_AUTHORITY = re.compile(r'[\x00-\x20\x7f\\<>"^`{|}]')
 
 
-class InvalidUrl(ValueError):  # noqa: N818 - named for what it says of the text; nothing went wrong in the program
-    """Why a text is not a URL that can be requested: one clause for people, without the URL, which may contain a secret.
+class InvalidUrl(ValueError):  # noqa: N818 - it describes the text; nothing went wrong in the program
+    """Why a text is not a URL that can be requested: one clause, without the URL, which may contain a secret.
 
     `detail` is `syntax`, `scheme` (well-formed, but neither http nor https), `relative` (needs a base) or
     `disagreement` (two parsers would see different hosts), `too-long`.

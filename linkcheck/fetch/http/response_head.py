@@ -152,7 +152,7 @@ def _head(status: int, headers: Headers, size: int, *, modern: bool) -> Response
     keeps = keeps and not odd
     ending, length = Ending.CLOSE, 0
     if status < 200 or status in {204, 304}:
-        # Allowed for 304 (RFC 9110, 8.6), and a body that is sent nevertheless would be taken for the next response.
+        # Allowed for 304 (RFC 9110, 8.6), and a body that is sent nevertheless would be parsed as the next response.
         ending, keeps = Ending.NONE, keeps and not codings and not any(map(int, lengths))
     elif b"chunked" in codings:
         # Both a coding and a length is a sign of request smuggling (RFC 9112, 6.1): read it, and never reuse the connection.

@@ -66,7 +66,7 @@ def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
 
     Where the link redirects to what the page declares, or the page declares the old URL, the redirect has a finding, and
     that is enough. If an article has no canonical, its original is inspected for another spelling of itself: it makes
-    no claim to be canonical. A server does not receive the fragment, so it cannot declare a page that a script selects by it.
+    no claim to be canonical. A server does not receive the fragment, so it cannot declare a page that a script selects.
     """
     without_canonical = {each.link for each in own_pages(evidence) if each.link.role is Role.ORIGINAL}
     for link, outcome, answer in answered(evidence):

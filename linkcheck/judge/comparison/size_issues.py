@@ -74,7 +74,7 @@ def _fix(evidence: Evidence, options: JudgeOptions, picture: MeasuredImage, decl
     if smaller is not None:
         return unsafe(f"the image may be a placeholder: it is {smaller}")
     if name_of(picture.name, picture.subject) is not Name.NOTHING:
-        return unsafe("the image may be a placeholder: its name says so")
+        return unsafe("the image may be a placeholder: its name is typical of one")
     if is_of_other_format(picture):
         return unsafe(
             f"the image may be a different one: it is {(image.format or '').upper()}, unlike the extension of its URL"

@@ -1,7 +1,7 @@
 """Signs that an image is a placeholder: what hosts show after they removed the intended one, or withhold it.
 
-No sign says so on its own: logos are small, an archive may have a `default.png` of its own, and a tracking pixel is a pixel.
-Two signs together do.
+No sign is sufficient on its own: logos are small, an archive may have a `default.png` of its own, and a tracking pixel is
+a pixel. Two signs together are.
 """
 
 import re
@@ -60,13 +60,13 @@ def placeholder(picture: MeasuredImage) -> Placeholder | None:
         size = f"{size}, declared {declared}"
     far_smaller = is_far_smaller(declared, image)
     outcome = picture.outcome
-    strayed = outcome is not None and outcome.answer is not None and strays(outcome, outcome.answer)
-    is_led = strayed and stem(picture.link.url) != stem(picture.name)
+    led_elsewhere = outcome is not None and outcome.answer is not None and strays(outcome, outcome.answer)
+    is_led = led_elsewhere and stem(picture.link.url) != stem(picture.name)
     led = f"the URL redirects to {picture.name}"
     if is_led and _is_stand_ins(picture, declared):
         return Placeholder(led)
     if far_smaller and name_of(picture.name, picture.subject) is Name.PLAIN:
-        return Placeholder(f"its name says so, and {size}")
+        return Placeholder(f"its name is typical of one, and {size}")
     if _is_pixel(image) and (far_smaller or (not is_declared and _was_picture(picture))):
         return Placeholder(size)
     if far_smaller and not _is_of_shape(declared, image) and not _requests_thumbnail(picture):
@@ -130,7 +130,7 @@ def _was_picture(picture: MeasuredImage) -> bool:
 
 
 def _requests_thumbnail(picture: MeasuredImage) -> bool:
-    """Whether the URL asks for a thumbnail: by a measured side, as `harbour-150x150.jpg` and `?w=150` do, or by a word."""
+    """Whether the URL requests a thumbnail: by a measured side, as `harbour-150x150.jpg` and `?w=150` do, or by a word."""
     width, height = picture.image.width, picture.image.height
     side = re.compile(rf"(?:(?<![0-9a-f])|(?<=size))(?:{width}|{height})(?![0-9a-f])", re.IGNORECASE)
     requested, served = unquote(picture.link.url), unquote(picture.name)

@@ -313,7 +313,7 @@ def _is_vendor_name(part: str) -> bool:
 
 
 def _is_directory(part: str, hosts: tuple[str, ...]) -> bool:
-    """Whether a part of a title is what Sedo says of a parked domain: its name, as a subject."""
+    """Whether a part of a title is what Sedo's pages for parked domains contain: its name, as a subject."""
     found = _DIRECTORY.fullmatch(part)
     labels = {letters((registrable_domain(host) or host).partition(".")[0]) for host in hosts}
     return found is not None and letters(found[1] or found[2]) in labels

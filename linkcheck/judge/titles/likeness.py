@@ -72,7 +72,7 @@ _COMMON = frozenset(
 class Likeness(Enum):
     LIKE = auto()
     UNCLEAR = auto()
-    """Nothing in common, which may be a matter of language, of script, or of a name that stands alone."""
+    """Nothing in common, which may be a matter of language, of script, or of a single name."""
     UNLIKE = auto()
 
 

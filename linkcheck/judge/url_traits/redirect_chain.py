@@ -126,7 +126,7 @@ def onward(answer: Answer) -> str | None:
 def instant_refresh(answer: Answer) -> str | None:
     """Where a page leads by a refresh of 0 seconds.
 
-    Search engines take it for a permanent redirect (Google Search Central, "Redirects and Google Search").
+    Search engines treat it as a permanent redirect (Google Search Central, "Redirects and Google Search").
     """
     return onward(answer) if answer.page is not None and answer.page.refresh_seconds == 0 else None
 
