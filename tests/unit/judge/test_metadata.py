@@ -1,4 +1,4 @@
-"""What each rule is, told a second time: a rule that is like most others needs no line here."""
+"""The attributes of each rule, a second time: a rule that is like most others needs no line here."""
 
 import re
 from collections.abc import Iterator
