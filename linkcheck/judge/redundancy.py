@@ -219,7 +219,7 @@ def _is_replaced(finding: Finding, rule: str, weigh: Weigh) -> bool:
     # Looked up by its code, it would load every rule.
     meta: RuleMetadata = import_module(f"linkcheck.judge.rules.{rule}").META
     whole = weigh(Finding(meta.code, meta.name, meta.severity, finding.location, ""))
-    return whole is not None and not is_graver(weigh(finding), whole)
+    return whole is not None and not is_more_severe(weigh(finding), whole)
 
 
 def without(findings: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:

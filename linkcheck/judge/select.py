@@ -30,7 +30,7 @@ _LEAD = re.compile(r"image|img|cover|thumb|hero|photo|picture|banner|lead|featur
 LIVING = (VerdictKind.OK, VerdictKind.MOVED)
 _OWN_PAGES = (Role.CANONICAL, Role.ORIGINAL)
 SHARED = "several places share the value through a YAML anchor"
-"""Why nothing is corrected there. Findings say so in the fact `not_fixed`."""
+"""Why nothing is corrected there, which is the fact `not_fixed` of findings."""
 _MOST_LISTED = 3
 """Files that a message names."""
 _STATES_A_PATH = re.compile(r"\s*+(?:/|\.\.?/|\\)")

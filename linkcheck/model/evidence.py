@@ -30,7 +30,7 @@ class NearbyFiles(Struct, frozen=True):
 class LocalFile(Struct, frozen=True):
     """What a site-relative link is in the repository: the file (relative to the working directory), and its image.
 
-    `file` is None where no candidate exists; `tried` are the candidates, in order, and `nearby` what may be meant.
+    `file` is None if no candidate exists; `tried` are the candidates, in order, and `nearby` what may be meant.
     `is_pointer` means that it only states where its content is (Git LFS), so that it was not measured.
     """
 

@@ -77,7 +77,7 @@ def json_text(encoded: str) -> str:
 
 
 def message_and_hint(message: str, hint: str | None) -> str:
-    """A finding's message and hint as sentences on one line, fit to show."""
+    """A finding's message and hint as sentences on one line, escaped."""
     if not hint:
         return shown(message)
     stop = "" if message.endswith((".", "!", "?")) else "."

@@ -54,7 +54,7 @@ def write_limited(run: Run, stream: TextIO, options: ReportOptions, *, most: int
             block = _inert(("" if index else title) + _finding(finding, options))
             room -= _size(block)
             if room < 0:
-                # What came too late stays counted; no smaller one slips in behind it.
+                # The rest is only counted, even if a smaller one would still fit.
                 left += len(listed) - index
                 break
             stream.write(block)

@@ -36,7 +36,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     codes: dict[str, str] = {}
     stream.write('"results": ')
     write_array(stream, (_result(finding, codes, options) for finding in islice(_most_severe_first(run), MOST_RESULTS)))
-    # The rules come after the results: only those met are described.
+    # The rules come after the results: only those with results are described.
     stream.write(f',\n"tool": {encode({"driver": _driver(codes, options)})}')
     stream.write(f',\n"invocations": [{encode(_invocation(summary))}]')
     stream.write(',\n"automationDetails": {"id": "linkcheck/"},\n"columnKind": "unicodeCodePoints"')

@@ -38,7 +38,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
 
 
 def _is_listed(finding: Finding, detail: Detail) -> bool:
-    """Info and accepted findings are counted; who wants to read them asks for more detail."""
+    """Info and accepted findings are only counted; `--verbose` shows them."""
     return detail is Detail.VERBOSE or (finding.status is Status.NEW and finding.severity is not Severity.INFO)
 
 
