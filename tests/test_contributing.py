@@ -54,7 +54,6 @@ def test_the_rule_finds_what_it_describes(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_rule_is_declared_like_the_rules_of_its_hundred(monkeypatch: pytest.MonkeyPatch) -> None:
     meta = module("add-a-rule.md", monkeypatch).META
-    assert meta.code not in RULES
     assert {meta.basis} == {rule.basis for code, rule in RULES.items() if code[:3] == meta.code[:3]}
 
 
