@@ -129,11 +129,11 @@ def test_a_baseline_is_brought_up_to_date_after_the_reports(archive: Path) -> No
 
 
 def test_a_baseline_that_cannot_be_written_costs_no_report(archive: Path) -> None:
-    fault = "import linkcheck.triage.baseline as b\ndef atomic_file(place):\n    raise OSError(28, 'No space left on device')\n"
+    fault = "import linkcheck.triage.baseline as b\ndef full(place):\n    raise OSError(28, 'No space left on device')\n"
     done = linkcheck(
         *("check", "--replay", "gone.toml", "--baseline", "b.json", "--update-baseline", "--report", "json:kept.json"),
         cwd=archive,
-        before=f"{fault}b.atomic_file = atomic_file",
+        before=f"{fault}b.atomic_file = full",
     )
     assert done.code == 4
     assert done.err.splitlines()[-1].startswith("linkcheck: b.json: the baseline cannot be written: No space left on device")
