@@ -57,7 +57,7 @@ def test_the_example_of_a_rule_about_front_matter_is_found(
     (example,) = (documented(rule).example for rule in all_rules() if rule.META.code == code)
     (tmp_path / "a.md").write_text(f"{example}\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    cli.run(["validate", "a.md"])
+    cli.run(["validate", "--verbose", "a.md"])
     assert re.findall(r"\bLC1\d\d\b", capfd.readouterr().out) == [code]
 
 

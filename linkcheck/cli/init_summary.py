@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from linkcheck.cli.console import has_colour, say
+from linkcheck.cli.console import has_color, say
 from linkcheck.model import Severity
 from linkcheck.report.escape import cells, clip, log_line, shown, visible
 from linkcheck.report.summary_text import SEVERITIES, count
-from linkcheck.report.terminal import Colour, Style
+from linkcheck.report.terminal import Color, Style
 
 if TYPE_CHECKING:
     from linkcheck.commands.init import Draft, FindingsOfRule, Proof, RepositorySurvey, Surveyed
@@ -23,7 +23,7 @@ _MOST_DEVIATIONS = 5
 """Maximum number of lines about the articles of a collection that differ from the others."""
 _LONGEST = 2_000
 _LACKING = re.compile(r"`([^`]*+)` is missing from ([0-9]++ of [0-9]++ articles), so it is not required(.*)", re.DOTALL)
-_COLOURS = {Severity.ERROR: Colour.RED, Severity.WARNING: Colour.YELLOW, Severity.INFO: Colour.BLUE}
+_COLORS = {Severity.ERROR: Color.RED, Severity.WARNING: Color.YELLOW, Severity.INFO: Color.BLUE}
 _WIDEST = 60
 """Cells of a column."""
 
@@ -66,15 +66,15 @@ def tell_no_links(survey: "RepositorySurvey") -> None:
 
 def tell_proof(proof: "Proof") -> None:
     """What `linkcheck validate` finds with the files, before they are written."""
-    paint = Style(colour=has_colour(sys.stderr)).paint
+    paint = Style(color=has_color(sys.stderr)).paint
     for name, reason in proof.left_out:
         why = shown(" ".join(reason.split()))
-        _tell(paint(f"left out: {visible(name)}, because it would be refused: {why}", Colour.YELLOW))
+        _tell(paint(f"left out: {visible(name)}, because it would be refused: {why}", Color.YELLOW))
     for note in proof.plan.notes:
         _tell(shown(note))
     _tell("", f"linkcheck validate with these files: {count(proof.articles, 'article')}, {count(proof.links, 'link')}")
     for reason, number in proof.not_checked.items():
-        _tell(paint(f"  {count(number, 'link')} not checked: {shown(reason)}", Colour.YELLOW))
+        _tell(paint(f"  {count(number, 'link')} not checked: {shown(reason)}", Color.YELLOW))
     for notice in proof.notices:
         _tell(f"  notice: {shown(notice)}")
     told = [each for each in proof.remaining if each.severity is not Severity.INFO]
@@ -84,7 +84,7 @@ def tell_proof(proof: "Proof") -> None:
         return
     rows = [(SEVERITIES[each.severity], f"{each.code} {each.name}", f"{each.count:,}") for each in told]
     for each, line in zip(told, _table(rows), strict=True):
-        _tell(paint(line, _COLOURS[each.severity]), *_places(each))
+        _tell(paint(line, _COLORS[each.severity]), *_places(each))
     if info:
         _tell(f"  and {count(info, 'info')}")
 

@@ -20,7 +20,17 @@ from linkcheck.report.encode import encode
 from linkcheck.report.escape import message_and_hint, shown
 from linkcheck.report.places import line_pattern, line_url
 from linkcheck.report.rows import by_path
-from linkcheck.report.summary_text import SEVERITIES, VERDICTS, accepted, because, count, headline, left_out, moment, scope
+from linkcheck.report.summary_text import (
+    SEVERITIES,
+    VERDICTS,
+    accepted,
+    because,
+    count,
+    headline,
+    moment,
+    scope,
+    skipped_files,
+)
 
 NAME = "html"
 SUFFIX = ".html"
@@ -69,7 +79,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
         comparison=summary.comparison,
         parts=_parts(summary),
         not_checked=[(shown(reason), count(number, "link")) for reason, number in list(summary.not_checked.items())[:50]],
-        notices=[shown(notice) for notice in (*filter(None, [left_out(summary)]), *summary.notices[:50])],
+        notices=[shown(notice) for notice in (*filter(None, [skipped_files(summary)]), *summary.notices[:50])],
         static=_static(run, options),
         static_limit=STATIC_FINDINGS,
         more_static=sum(summary.findings.values()) > STATIC_FINDINGS,

@@ -20,9 +20,9 @@ from linkcheck.report.summary_text import (
     count,
     duration,
     headline,
-    left_out,
     rank,
     scope,
+    skipped_files,
 )
 
 NAME = "markdown"
@@ -80,7 +80,7 @@ def _head(run: Run, summary: Summary) -> str:
     if hosts.slowest:
         slow = ", ".join(f"{code_span(host.host, 80)} {duration(host.mean_seconds)}" for host in hosts.slowest)
         lines += [f"Slowest: {slow}.", ""]
-    if left := left_out(summary):
+    if left := skipped_files(summary):
         lines += [f"{prose(left)}.", ""]
     if summary.not_checked:
         reasons = sorted(summary.not_checked.items(), key=lambda item: (-item[1], item[0]))
