@@ -38,10 +38,10 @@ class Notation(StrEnum):
 
 
 class WrittenDate(Struct, frozen=True):
-    """A date. `fault` says why it does not exist, as the end of a sentence about it, and `hint` what to correct."""
+    """A date. `error` says why it does not exist, as the end of a sentence about it, and `hint` what to correct."""
 
     notation: Notation
-    fault: str | None = None
+    error: str | None = None
     hint: str | None = None
 
 
@@ -128,26 +128,26 @@ def read_date(text: str) -> WrittenDate | None:
     if found := re.fullmatch(_ISO, text):
         exact = re.fullmatch(_RFC_3339, text) is not None
         notation = Notation.ISO if not exact else Notation.DATE if len(text) == 10 else Notation.DATE_TIME
-        return _written(notation, found, day_fault(*(int(found[part]) for part in ("year", "month", "day"))))
+        return _written(notation, found, day_error(*(int(found[part]) for part in ("year", "month", "day"))))
     if found := re.fullmatch(_YEAR_FIRST, text):
-        return _written(Notation.YEAR_FIRST, found, day_fault(*(int(found[part]) for part in ("year", "month", "day"))))
+        return _written(Notation.YEAR_FIRST, found, day_error(*(int(found[part]) for part in ("year", "month", "day"))))
     if found := re.fullmatch(_YEAR_LAST, text):
         year, one, other = (int(found[part]) for part in ("year", "one", "other"))
-        day_first, month_first = day_fault(year, other, one), day_fault(year, one, other)
-        fault = None if month_first is None else day_first if other <= 12 or one > 12 else month_first
-        return _written(Notation.YEAR_LAST, found, fault)
+        day_first, month_first = day_error(year, other, one), day_error(year, one, other)
+        error = None if month_first is None else day_first if other <= 12 or one > 12 else month_first
+        return _written(Notation.YEAR_LAST, found, error)
     for pattern in _NAMED:
         if (found := re.fullmatch(pattern, text)) and (month := _months().get(found["name"].casefold())):
-            return _written(Notation.MONTH_NAME, found, day_fault(int(found["year"]), month, int(found["day"])))
+            return _written(Notation.MONTH_NAME, found, day_error(int(found["year"]), month, int(found["day"])))
     if found := re.fullmatch(_IDEOGRAPHS, text):
-        return _written(Notation.IDEOGRAPHS, found, day_fault(*(int(found[part]) for part in ("year", "month", "day"))))
+        return _written(Notation.IDEOGRAPHS, found, day_error(*(int(found[part]) for part in ("year", "month", "day"))))
     return None
 
 
-def time_fault(text: str) -> tuple[str, str] | None:
+def time_error(text: str) -> tuple[str, str] | None:
     """Why a time with seconds does not exist, as in `WrittenDate`; None if it exists, or if the text is not such a time."""
     found = re.fullmatch(_TIME, text.strip()) if len(text) <= LONGEST else None
-    return None if found is None or found["second"] is None else _time_fault(found)
+    return None if found is None or found["second"] is None else _time_error(found)
 
 
 def patterns_of(notations: frozenset[Notation]) -> tuple[str, ...]:
@@ -175,12 +175,12 @@ _WHOLE_NAMES = frozenset(
 )
 
 
-def _written(notation: Notation, found: re.Match[str], fault: tuple[str, str] | None) -> WrittenDate:
-    fault = fault or (_time_fault(found) if found["hour"] is not None else None)
-    return WrittenDate(notation) if fault is None else WrittenDate(notation, *fault)
+def _written(notation: Notation, found: re.Match[str], error: tuple[str, str] | None) -> WrittenDate:
+    error = error or (_time_error(found) if found["hour"] is not None else None)
+    return WrittenDate(notation) if error is None else WrittenDate(notation, *error)
 
 
-def day_fault(year: int, month: int, day: int) -> tuple[str, str] | None:
+def day_error(year: int, month: int, day: int) -> tuple[str, str] | None:
     """Why there is no such day, as in `WrittenDate`; None if there is."""
     if not 1 <= month <= 12:
         return f"is not a valid date: there is no month {month:02}", "Correct the month."
@@ -191,7 +191,7 @@ def day_fault(year: int, month: int, day: int) -> tuple[str, str] | None:
     return f"is not a valid date: {_MONTHS[month - 1]} {year:04} has {days} days", "Correct the day."
 
 
-def _time_fault(found: re.Match[str]) -> tuple[str, str] | None:
+def _time_error(found: re.Match[str]) -> tuple[str, str] | None:
     hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
     offset = re.search(r"[+-]([0-9]{2}):?([0-9]{2})?", found["zone"])
     offset_hour, offset_minute = (int(part or 0) for part in offset.groups()) if offset else (0, 0)

@@ -43,20 +43,20 @@ def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *
         for each in collections
     ]
     if collections:
-        _tell("", *_table(rows))
+        _print("", *_table(rows))
     for each in collections:
         lines = [shown(f"{each.collection.name}: {line}", _LONGEST) for line in _deviations(each)]
-        _tell(*lines[:_MOST_DEVIATIONS])
+        _print(*lines[:_MOST_DEVIATIONS])
         if len(lines) > _MOST_DEVIATIONS:
-            _tell(f"{each.collection.name}: and {len(lines) - _MOST_DEVIATIONS} more like these")
+            _print(f"{each.collection.name}: and {len(lines) - _MOST_DEVIATIONS} more like these")
     if survey.unread:
-        _tell("", f"skipped, because the front matter cannot be parsed: {_listed(survey.unread)}")
+        _print("", f"skipped, because the front matter cannot be parsed: {_listed(survey.unread)}")
 
 
 def tell_no_links(survey: "RepositorySurvey") -> None:
     articles = sum(each.inferred.articles for each in survey.collections)
     where = f"these {articles:,} articles" if articles != 1 else "this article"
-    _tell("")
+    _print("")
     say(
         f"no link fields were found in the front matter of {where}, so there are no links to check, and no files were "
         "written. Links in the text of articles are not checked; other link checkers, such as lychee, do that. To validate "
@@ -69,30 +69,30 @@ def tell_proof(proof: "Proof") -> None:
     paint = Style(color=has_color(sys.stderr)).paint
     for name, reason in proof.left_out:
         why = shown(" ".join(reason.split()))
-        _tell(paint(f"left out: {visible(name)}, because it would be refused: {why}", Color.YELLOW))
+        _print(paint(f"left out: {visible(name)}, because it would be refused: {why}", Color.YELLOW))
     for note in proof.plan.notes:
-        _tell(shown(note))
-    _tell("", f"linkcheck validate with these files: {count(proof.articles, 'article')}, {count(proof.links, 'link')}")
+        _print(shown(note))
+    _print("", f"linkcheck validate with these files: {count(proof.articles, 'article')}, {count(proof.links, 'link')}")
     for reason, number in proof.not_checked.items():
-        _tell(paint(f"  {count(number, 'link')} not checked: {shown(reason)}", Color.YELLOW))
+        _print(paint(f"  {count(number, 'link')} not checked: {shown(reason)}", Color.YELLOW))
     for notice in proof.notices:
-        _tell(f"  notice: {shown(notice)}")
-    told = [each for each in proof.remaining if each.severity is not Severity.INFO]
+        _print(f"  notice: {shown(notice)}")
+    serious = [each for each in proof.remaining if each.severity is not Severity.INFO]
     info = sum(each.count for each in proof.remaining if each.severity is Severity.INFO)
-    if not told:
-        _tell("  no errors or warnings" + (f", {count(info, 'info')}" if info else ""))
+    if not serious:
+        _print("  no errors or warnings" + (f", {count(info, 'info')}" if info else ""))
         return
-    rows = [(SEVERITIES[each.severity], f"{each.code} {each.name}", f"{each.count:,}") for each in told]
-    for each, line in zip(told, _table(rows), strict=True):
-        _tell(paint(line, _COLORS[each.severity]), *_places(each))
+    rows = [(SEVERITIES[each.severity], f"{each.code} {each.name}", f"{each.count:,}") for each in serious]
+    for each, line in zip(serious, _table(rows), strict=True):
+        _print(paint(line, _COLORS[each.severity]), *_places(each))
     if info:
-        _tell(f"  and {count(info, 'info')}")
+        _print(f"  and {count(info, 'info')}")
 
 
 def tell_files(drafts: "Sequence[Draft]") -> None:
-    _tell("")
+    _print("")
     for line in _files(drafts):
-        _tell(f"  {line}")
+        _print(f"  {line}")
 
 
 def offer(proof: "Proof") -> str:
@@ -102,21 +102,21 @@ def offer(proof: "Proof") -> str:
 def tell_next(drafts: "Sequence[Draft]", proof: "Proof") -> None:
     from linkcheck.commands.init import BASELINE
 
-    _tell("")
+    _print("")
     say(f"{count(len(drafts), 'file')} written")
     if proof.accepted:
-        _tell(f"{count(proof.acceptable, 'finding')} accepted in {BASELINE}; remove an entry to see its finding again")
-    _tell("", "next:", "  linkcheck validate    check the front matter and local files again, offline",
+        _print(f"{count(proof.acceptable, 'finding')} accepted in {BASELINE}; remove an entry to see its finding again")
+    _print("", "next:", "  linkcheck validate    check the front matter and local files again, offline",
           "  linkcheck check       also request every URL")  # fmt: skip
     if proof.acceptable and not proof.accepted:
-        _tell(
+        _print(
             f"  linkcheck validate --baseline {BASELINE} --update-baseline",
             f"                        accept {count(proof.acceptable, 'finding')} for now; then set",
             f'                        baseline = "{BASELINE}" in {proof.plan.config}',
         )
 
 
-def _tell(*lines: str) -> None:
+def _print(*lines: str) -> None:
     """Lines on stderr that are part of a description, without the name of the program."""
     if lines:
         click.echo("\n".join(map(log_line, lines)), err=True)

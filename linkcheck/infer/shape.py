@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from linkcheck.calendar_dates import read_date
 from linkcheck.images import IMAGE_EXTENSIONS
 from linkcheck.model import Json
-from linkcheck.urls import scheme_fault, written_fault
+from linkcheck.urls import scheme_defect, written_defect
 
 MOST_VALUES = 40
 """Distinct strings to keep; a property with more of them is not an enumeration."""
@@ -53,7 +53,7 @@ def looks_of(text: str) -> Iterator[str]:
     date = read_date(text)
     if date is not None:
         yield from ("dated", date.notation.value)
-    fault = written_fault(text)
+    fault = written_defect(text)
     if ABSOLUTE.fullmatch(stripped) and (fault is None or fault.works):
         yield "absolute"
         if plain and stripped[:2] != "//":
@@ -66,7 +66,7 @@ def looks_of(text: str) -> Iterator[str]:
         yield "meant"
     elif IMAGE_FILE.fullmatch(stripped) or ON_SITE.fullmatch(stripped):
         yield from ("on site", *(["image"] if IMAGE_FILE.fullmatch(stripped) else []), *(["plain path"] if plain else []))
-    elif scheme_fault(text) is not None and "@" not in text:
+    elif scheme_defect(text) is not None and "@" not in text:
         yield "meant"
     elif FOLDERS.fullmatch(stripped):
         yield "folders"

@@ -17,7 +17,7 @@ from linkcheck.model import (
     VerdictKind,
     is_our_limit,
 )
-from linkcheck.urls import last_host, scheme_fault
+from linkcheck.urls import last_host, scheme_defect
 
 LEAST_SHARED = 5
 """Minimum number of articles with the same image."""
@@ -271,7 +271,7 @@ class RunFactsBuilder:
         wrong: frozenset[str] | None = None
         for link, skip in skipped(evidence, "no-base-url"):
             wrong = misshapen_pointers(evidence) | unschemed(evidence, self._options) if wrong is None else wrong
-            if link.location.pointer not in wrong and scheme_fault(link.url) is None:
+            if link.location.pointer not in wrong and scheme_defect(link.url) is None:
                 known = self._unresolved.get(skip.reason)
                 first, links = (known.first, known.links) if known is not None else (link, 0)
                 self._unresolved[skip.reason] = UnresolvedLinks(first, skip.reason, links + 1)

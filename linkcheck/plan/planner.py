@@ -18,7 +18,7 @@ from linkcheck.plan.local_candidates import (
     plain_path,
     within_base,
 )
-from linkcheck.urls import InvalidUrl, Url, mask, parse_url, scheme_of, written_fault
+from linkcheck.urls import InvalidUrl, Url, mask, parse_url, scheme_of, written_defect
 
 PROBES = {
     Role.CANONICAL: Probe.PAGE,
@@ -140,7 +140,7 @@ class Planner:
             return text, "", Skip("template", "it contains a placeholder for the site generator", text), False
         if self._alias(text.strip()) is not None:
             return text, "", Skip("local", "local file", text), True
-        fault = written_fault(text)
+        fault = written_defect(text)
         if fault is not None and not fault.works:
             return text, "", Skip("invalid-url", fault.message, text), False
         relative = False

@@ -19,7 +19,7 @@ from linkcheck.urls.private_names import name_refusal
 from linkcheck.urls.redirect_chain import chain_of, host_of, last_host
 from linkcheck.urls.registrable_domain import is_registry, registrable_domain, top_level_domain, unicode_host
 from linkcheck.urls.signing import Signed, signed
-from linkcheck.urls.written import UrlFault, scheme_fault, written_fault
+from linkcheck.urls.written import UrlDefect, scheme_defect, written_defect
 
 __all__ = [
     "ALLOWED_PORTS",
@@ -34,7 +34,7 @@ __all__ = [
     "Network",
     "Signed",
     "Url",
-    "UrlFault",
+    "UrlDefect",
     "address_of",
     "adds_query",
     "chain_of",
@@ -56,10 +56,10 @@ __all__ = [
     "replace_secrets",
     "route_of",
     "same_page",
-    "scheme_fault",
+    "scheme_defect",
     "scheme_of",
     "signed",
     "top_level_domain",
     "unicode_host",
-    "written_fault",
+    "written_defect",
 ]

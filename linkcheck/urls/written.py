@@ -11,7 +11,7 @@ from msgspec import Struct
 from linkcheck.urls.parsing import scheme_of
 
 
-class UrlFault(Struct, frozen=True):
+class UrlDefect(Struct, frozen=True):
     """`message` is one clause about the text, as of `InvalidUrl`. `hint` is an action.
 
     With `works`, browsers make a URL of it all the same. With `path`, the text may be a path to a file of the site: if
@@ -79,55 +79,55 @@ _IDENTIFIERS = (
 _IMAGE_END = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?)(?:[?#]|\Z)", re.IGNORECASE)
 
 
-def written_fault(text: str) -> UrlFault | None:
+def written_defect(text: str) -> UrlDefect | None:
     """What is wrong with the characters of a text that should be a URL or a path; None for nearly all, and other schemes."""
-    return None if _MARKS.search(text) is None else _fault(text)
+    return None if _MARKS.search(text) is None else _defect(text)
 
 
-def _fault(text: str) -> UrlFault | None:
+def _defect(text: str) -> UrlDefect | None:
     stripped = text.strip()
     if scheme_of(stripped) not in {None, "http", "https"}:
         return None
     if found := _MARKDOWN.search(text):
-        return UrlFault("it is a Markdown link", f"Use the URL alone: {found[1]}")
+        return UrlDefect("it is a Markdown link", f"Use the URL alone: {found[1]}")
     if _WIKI.fullmatch(stripped):
-        return UrlFault("it is a wiki link", "Use the URL or the path of the page.")
+        return UrlDefect("it is a wiki link", "Use the URL or the path of the page.")
     if len(_ONE_OF_SEVERAL.findall(text)) > 1 and not _has_urls_in_query(text):
-        return UrlFault("it contains several URLs", "Use one URL. For several, use a list if the template supports it.")
+        return UrlDefect("it contains several URLs", "Use one URL. For several, use a list if the template supports it.")
     if found := _AUTOLINK.fullmatch(stripped):
-        return UrlFault("it is in angle brackets", f"Remove the brackets: {found[1]}")
+        return UrlDefect("it is in angle brackets", f"Remove the brackets: {found[1]}")
     if _TAG.search(text):
-        return UrlFault("it contains HTML", "Use the URL alone.")
+        return UrlDefect("it contains HTML", "Use the URL alone.")
     path = _ABSOLUTE.match(text) is None
     if stripped and stripped != text:
-        return UrlFault("there is whitespace around it", "Remove the whitespace.", works=True)
+        return UrlDefect("there is whitespace around it", "Remove the whitespace.", works=True)
     for character in stripped:
         if character.isspace() or character < " " or character == "\x7f":
             name = _NAMES.get(character, f"the character U+{ord(character):04X}")
-            return UrlFault(f"it contains {name}", "Replace spaces with %20; remove line breaks.", works=True, path=path)
+            return UrlDefect(f"it contains {name}", "Replace spaces with %20; remove line breaks.", works=True, path=path)
         if character == "\\":
-            return UrlFault("it contains a backslash", "Use / instead.", works=True, path=path)
+            return UrlDefect("it contains a backslash", "Use / instead.", works=True, path=path)
         if character in '<>"`':
             hint = f"Replace it with %{ord(character):02X}, or remove it."
-            return UrlFault(f"it contains the character {character}", hint, works=True, path=path)
+            return UrlDefect(f"it contains the character {character}", hint, works=True, path=path)
     return None
 
 
-def scheme_fault(text: str) -> UrlFault | None:
+def scheme_defect(text: str) -> UrlDefect | None:
     """What a relative text probably is, if no file of the site has its name: a URL that lacks its scheme."""
     stripped = text.strip()
     if stripped.startswith(("https://", "http://", "/", ".", "#", "?")) or scheme_of(stripped) in {"http", "https"}:
         return None
     if _MISSPELLED.match(stripped):
         rest = stripped.partition("//")[2]
-        return UrlFault("its scheme is misspelled", f"Start it with https://: https://{rest[:200]}")
+        return UrlDefect("its scheme is misspelled", f"Start it with https://: https://{rest[:200]}")
     if _EMAIL.fullmatch(stripped):
-        return UrlFault("it is an e-mail address without mailto:", f"Use mailto:{stripped}, or the URL of a page.")
+        return UrlDefect("it is an e-mail address without mailto:", f"Use mailto:{stripped}, or the URL of a page.")
     for pattern, kind, site in _IDENTIFIERS:
         if found := pattern.fullmatch(stripped):
-            return UrlFault(f"it is {kind}, not its URL", f"Use {site}{found[1]}")
+            return UrlDefect(f"it is {kind}, not its URL", f"Use {site}{found[1]}")
     if _is_host(stripped):
-        return UrlFault("it has no scheme", f"Start it with https://: https://{stripped[:200]}")
+        return UrlDefect("it has no scheme", f"Start it with https://: https://{stripped[:200]}")
     return None
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from linkcheck.patterns import LONGEST, compile_pattern, compiles_quickly
-from linkcheck.urls import scheme_fault, written_fault
+from linkcheck.urls import scheme_defect, written_defect
 
 __all__ = ["FORMATS", "LONGEST", "FormatError"]
 
@@ -52,7 +52,7 @@ def uri(text: str) -> FormatError | None:
     if text.lower().startswith("www."):
         return FormatError("is not an absolute URL", f"Use https://{text[:200]}", f"https://{text}")
     if not re.match(_SCHEME, text):
-        fault = scheme_fault(text)
+        fault = scheme_defect(text)
         return FormatError("is not an absolute URL", "Start it with https:// and the host." if fault is None else fault.hint)
     return FormatError("is a URL without a host", "Use https://, the host, and the path.")
 
@@ -67,7 +67,7 @@ def uri_reference(text: str) -> FormatError | None:
 
 
 def _not_in_any_url(text: str) -> FormatError | None:
-    fault = written_fault(text)
+    fault = written_defect(text)
     if fault is not None and not fault.works:
         return FormatError(fault.message.removeprefix("it "), fault.hint)
     if text != text.strip():
@@ -99,9 +99,9 @@ def date(text: str) -> FormatError | None:
 def _no_such_day(year: int, month: int, day: int) -> FormatError | None:
     if 1 <= month <= 12 and 1 <= day <= 28:
         return None
-    from linkcheck.calendar_dates import day_fault
+    from linkcheck.calendar_dates import day_error
 
-    fault = day_fault(year, month, day)
+    fault = day_error(year, month, day)
     return None if fault is None else FormatError(*fault)
 
 

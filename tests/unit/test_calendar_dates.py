@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from linkcheck.calendar_dates import EXAMPLES, LONGEST, Notation, is_date_name, patterns_of, read_date, time_fault
+from linkcheck.calendar_dates import EXAMPLES, LONGEST, Notation, is_date_name, patterns_of, read_date, time_error
 from linkcheck.patterns import Allowance, Pattern
 
 WRITTEN = [
@@ -61,7 +61,7 @@ WRITTEN = [
 def test_a_date_is_read_and_matches_the_pattern_of_its_notation(text: str, notation: Notation) -> None:
     date = read_date(text)
     assert date is not None
-    assert (date.notation, date.fault) == (notation, None)
+    assert (date.notation, date.error) == (notation, None)
     (pattern,) = patterns_of(frozenset([notation]))
     assert re.search(pattern, text)
 
@@ -96,8 +96,8 @@ def test_a_date_is_read_and_matches_the_pattern_of_its_notation(text: str, notat
 def test_a_date_that_does_not_exist_has_a_reason(text: str, fault: str) -> None:
     date = read_date(text)
     assert date is not None
-    assert date.fault is not None
-    assert fault in date.fault
+    assert date.error is not None
+    assert fault in date.error
 
 
 @pytest.mark.parametrize(
@@ -119,9 +119,9 @@ def test_a_date_longer_than_any_notation_is_not_read() -> None:
 
 
 def test_a_time_alone_can_be_impossible() -> None:
-    assert time_fault("25:00:00") is not None
-    assert time_fault("23:59:60") is None
-    assert time_fault("25:00") is None
+    assert time_error("25:00:00") is not None
+    assert time_error("23:59:60") is None
+    assert time_error("25:00") is None
 
 
 @pytest.mark.parametrize(

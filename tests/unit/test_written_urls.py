@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkcheck.urls import scheme_fault, written_fault
+from linkcheck.urls import scheme_defect, written_defect
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from linkcheck.urls import scheme_fault, written_fault
     ],
 )
 def test_what_no_browser_can_request(text: str, message: str) -> None:
-    fault = written_fault(text)
+    fault = written_defect(text)
     assert fault is not None
     assert (fault.message, fault.works) == (message, False)
 
@@ -40,7 +40,7 @@ def test_what_no_browser_can_request(text: str, message: str) -> None:
     ],
 )
 def test_what_browsers_repair(text: str, message: str, path: bool) -> None:  # noqa: FBT001 - a column of the table
-    fault = written_fault(text)
+    fault = written_defect(text)
     assert fault is not None
     assert (fault.message, fault.works, fault.path) == (message, True, path)
 
@@ -63,8 +63,8 @@ def test_what_browsers_repair(text: str, message: str, path: bool) -> None:  # n
     ],
 )
 def test_what_is_right(text: str) -> None:
-    assert written_fault(text) is None
-    assert scheme_fault(text) is None
+    assert written_defect(text) is None
+    assert scheme_defect(text) is None
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_what_is_right(text: str) -> None:
     ],
 )
 def test_a_url_without_a_scheme(text: str, hint: str) -> None:
-    fault = scheme_fault(text)
+    fault = scheme_defect(text)
     assert fault is not None
     assert fault.hint == hint
 
@@ -97,4 +97,4 @@ def test_a_url_without_a_scheme(text: str, hint: str) -> None:
     ],
 )
 def test_a_path_or_name_is_not_a_url_without_a_scheme(text: str) -> None:
-    assert scheme_fault(text) is None
+    assert scheme_defect(text) is None

@@ -127,7 +127,7 @@ def site_around(path: str, sites: Iterable[FoundSite]) -> FoundSite | None:
 
 
 def _is_in(path: str, site: FoundSite) -> bool:
-    """Whether a file lies in the site's folder, or in one of its folders of content elsewhere."""
+    """Whether a file is in the site's folder, or in one of its folders of content elsewhere."""
     return any(not folder or path.startswith(f"{folder}/") for folder in (site.info.folder, *site.info.content))
 
 

@@ -252,7 +252,7 @@ def _with_certain_address(site: SiteInfo, sites: Iterable[FoundSite], links: Ite
 
 
 def _site_roots(sites: tuple[FoundSite, ...], site: SiteInfo, links: Iterable[Link], root: str) -> tuple[str, ...]:
-    """The folders in which images without a host were found: those of the settings, and others where the files lie."""
+    """The folders in which images without a host were found: those of the settings, and others where the files are."""
     files = RepositoryFolder(root)
     declared = [*site.static, *(folder for other in sites for folder in other.info.static)]
     for folder in dict.fromkeys(("", *(other.info.folder for other in sites))):

@@ -46,28 +46,28 @@ _CLOCKLESS = frozenset(("time", "since", "from", "to", "data"))
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     reported: set[str] = set()
     for violation in evidence.violations:
-        fault = _fault_of(evidence, violation)
-        if fault is not None and violation.location.pointer not in reported:
+        error = _error_of(evidence, violation)
+        if error is not None and violation.location.pointer not in reported:
             reported.add(violation.location.pointer)
-            yield _issue(violation.location, value_at(evidence, violation.location.pointer), fault)
+            yield _issue(violation.location, value_at(evidence, violation.location.pointer), error)
     for pointer, name, text in _texts(evidence.article.data):
-        if pointer not in reported and (fault := _fault_in(name, text, options)) is not None:
+        if pointer not in reported and (error := _error_in(name, text, options)) is not None:
             place = evidence.article.places.get(pointer)
             if place is not None:
-                yield _issue(Location(evidence.article.path, place.value, pointer), text, fault)
+                yield _issue(Location(evidence.article.path, place.value, pointer), text, error)
 
 
 def is_impossible_date(evidence: Evidence, violation: Violation) -> bool:
     """Whether a violation of the schema is reported by this rule."""
-    return _fault_of(evidence, violation) is not None
+    return _error_of(evidence, violation) is not None
 
 
-def _issue(location: Location, text: Json, fault: tuple[str, str]) -> Issue:
-    message, hint = fault
+def _issue(location: Location, text: Json, error: tuple[str, str]) -> Issue:
+    message, hint = error
     return Issue(location, f'`{_name_of(location.pointer)}` {message}: "{text}"', hint=hint)
 
 
-def _fault_of(evidence: Evidence, violation: Violation) -> tuple[str, str] | None:
+def _error_of(evidence: Evidence, violation: Violation) -> tuple[str, str] | None:
     """Why the value that violates a schema does not exist as a date; None if it exists, or is not a date."""
     if violation.keyword not in {"format", "pattern", "anyOf", "oneOf"}:
         return None
@@ -78,19 +78,19 @@ def _fault_of(evidence: Evidence, violation: Violation) -> tuple[str, str] | Non
 
     name = _name_of(violation.location.pointer)
     date = read_date(value) if violation.keyword == "format" or is_date_name(name) else None
-    return None if date is None or date.fault is None or date.hint is None else (date.fault, date.hint)
+    return None if date is None or date.error is None or date.hint is None else (date.error, date.hint)
 
 
-def _fault_in(name: str, text: str, options: JudgeOptions) -> tuple[str, str] | None:
-    from linkcheck.calendar_dates import is_date_name, read_date, time_fault
+def _error_in(name: str, text: str, options: JudgeOptions) -> tuple[str, str] | None:
+    from linkcheck.calendar_dates import is_date_name, read_date, time_error
 
     is_publication = name in options.date_keys
     if not (is_publication or is_date_name(name)) or (is_publication and text.startswith(_ZERO)):
         return None
     date = read_date(text)
     if date is not None:
-        return None if date.fault is None or date.hint is None else (date.fault, date.hint)
-    return None if name.casefold() in _CLOCKLESS else time_fault(text)
+        return None if date.error is None or date.hint is None else (date.error, date.hint)
+    return None if name.casefold() in _CLOCKLESS else time_error(text)
 
 
 def _may_be_impossible(text: str) -> bool:

@@ -30,7 +30,7 @@ from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import LIVING, misshapen_pointers, unschemed
 from linkcheck.model import Basis, Evidence, LinkResult, RuleMetadata, Severity
-from linkcheck.urls import scheme_fault, written_fault
+from linkcheck.urls import scheme_defect, written_defect
 
 META = RuleMetadata("LC114", "invalid-url", Severity.ERROR, basis=Basis.TEXT)
 
@@ -44,21 +44,21 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     wrong = unschemed(evidence, options) - misshapen_pointers(evidence)
     for result in evidence.results:
         if result.skip is None or result.skip.kind not in _INTENDED:
-            fault = _fault(result)
-            if fault is None and result.link.location.pointer in wrong:
-                fault = issue_of(result.link, "invalid URL: it has no scheme, and there is no such file", _FULL)
-            if fault is not None:
-                yield fault
+            defect = _defect(result)
+            if defect is None and result.link.location.pointer in wrong:
+                defect = issue_of(result.link, "invalid URL: it has no scheme, and there is no such file", _FULL)
+            if defect is not None:
+                yield defect
 
 
-def _fault(result: LinkResult) -> Issue | None:
+def _defect(result: LinkResult) -> Issue | None:
     link, skip = result.link, result.skip
-    written = written_fault(link.url)
+    written = written_defect(link.url)
     if skip is not None and skip.kind == "invalid-url":
-        fault = written if written is not None and not written.works else scheme_fault(link.url)
-        return issue_of(link, f"invalid URL: {skip.reason}", _FULL if fault is None else fault.hint)
-    if not _is_served(result) and (fault := scheme_fault(link.url)) is not None:
-        return issue_of(link, f"invalid URL: {fault.message}", fault.hint)
+        defect = written if written is not None and not written.works else scheme_defect(link.url)
+        return issue_of(link, f"invalid URL: {skip.reason}", _FULL if defect is None else defect.hint)
+    if not _is_served(result) and (defect := scheme_defect(link.url)) is not None:
+        return issue_of(link, f"invalid URL: {defect.message}", defect.hint)
     if written is not None and not (written.path and _is_served(result)):
         return milder(issue_of(link, f"invalid URL: {written.message}", written.hint), Severity.WARNING)
     return None
