@@ -41,6 +41,10 @@ class RepositoryFiles:
         found = (file for file in likely if file.split("/")[-len(parts) :] == parts)
         return tuple(sorted(islice(found, _MOST_FOUND)))
 
+    def paths(self) -> Iterator[str]:
+        """All files, a folder at a time, as far as they are listed."""
+        return islice(self._walk(), MOST_FILES)
+
     def ending_with_in_any_case(self, path: str) -> tuple[str, ...]:
         """The same, where upper and lower case, and composed and decomposed letters, count as equal."""
         return tuple(sorted(islice(self._resembling(path), _MOST_FOUND)))
@@ -57,7 +61,7 @@ class RepositoryFiles:
     @cached_property
     def _listed(self) -> tuple[list[str], list[str]]:
         """The files in the order of their keys, with these keys, which compare from the end of a path."""
-        found = sorted((_key(file.split("/")), file) for file in islice(self._walk(), MOST_FILES))
+        found = sorted((_key(file.split("/")), file) for file in self.paths())
         return [key for key, _ in found], [file for _, file in found]
 
     def _walk(self) -> Iterator[str]:

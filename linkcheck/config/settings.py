@@ -365,6 +365,15 @@ class CollectionTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     schema: Annotated[
         str, Key("The JSON Schema: a file relative to this one", default="default, the schema that comes with linkcheck")
     ] = "default"
+    url: Annotated[
+        str | None,
+        Key(
+            "The URLs of the articles on the site, such as /blog/:year/:month/:slug/",
+            more="Links to these URLs lead to the articles. Without a placeholder, it is the path above all of them.",
+            default="the usual URLs",
+            each={"pattern": "^/[^?#]{0,200}$"},
+        ),
+    ] = None
 
 
 class ExcludeTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -178,7 +178,7 @@ def unschemed(evidence: Evidence, options: JudgeOptions) -> frozenset[str]:
 def _leads_nowhere(result: LinkResult) -> bool:
     if result.local is not None:
         return result.local.file is None
-    return result.skip is not None and result.skip.kind == "no-base-url"
+    return result.skip is not None and result.skip.kind in ("no-base-url", "page")
 
 
 def misshapen_pointers(evidence: Evidence) -> frozenset[str]:

@@ -46,6 +46,6 @@ class Skip(Struct, frozen=True):
     url: str
 
 
-SKIP_KINDS = ("excluded", "offline", "scheme", "invalid-url", "no-base-url", "template", "alias", "local")
+SKIP_KINDS = ("excluded", "offline", "scheme", "invalid-url", "no-base-url", "template", "alias", "local", "page")
 """`invalid-url` and `no-base-url` are errors in the link, `template` contains a placeholder for the site generator, `alias`
-starts with an unknown name for a folder, `local` was looked up in the repository."""
+starts with an unknown name for a folder, `local` was looked up in the repository, `page` may be made by the generator."""

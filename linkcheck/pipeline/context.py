@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck import discover, judge, plan, triage, validate
+from linkcheck.article_urls import ArticleUrlOptions
 from linkcheck.changes import Commit
 from linkcheck.config import Config
 from linkcheck.pipeline import options
@@ -113,6 +114,10 @@ class RunContext:
     @cached_property
     def plan(self) -> plan.PlanOptions:
         return options.plan_options(self._config, started=self.started)
+
+    @cached_property
+    def article_urls(self) -> ArticleUrlOptions:
+        return options.article_url_options(self._config, paths=self.run.named)
 
     @cached_property
     def fetch(self) -> "fetch.FetchOptions":

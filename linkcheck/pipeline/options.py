@@ -1,5 +1,6 @@
 """The options of each step, made from the configuration: a field with the name of a setting gets its value."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -7,13 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
-from linkcheck import discover, judge, plan, triage, validate
+from linkcheck import article_urls, discover, judge, plan, triage, validate
 from linkcheck.config import Config
 from linkcheck.errors import UsageError
 from linkcheck.model import Role, Severity
 from linkcheck.pipeline.paths import relative
 from linkcheck.pipeline.untrusted import schema_reader
 from linkcheck.repository import find_top
+from linkcheck.repository_files import MOST_FILES
 from linkcheck.timestamps import timestamp_of
 from linkcheck.urls import InvalidUrl, parse_url
 
@@ -38,7 +40,7 @@ def discover_options(config: Config) -> discover.DiscoverOptions:
         settings,
         paths=settings.paths or globs or (".",),
         root=str(Path.cwd()),
-        extensions=tuple(f".{extension.removeprefix('.')}" for extension in settings.extensions),
+        extensions=_extensions(config),
         named_globs=globs,
         only_led=settings.only_articles,
         optional="paths" not in config.given,
@@ -46,6 +48,10 @@ def discover_options(config: Config) -> discover.DiscoverOptions:
         # An untrusted contributor could put articles into a folder with such a name, and they would not be checked.
         skip_templates=not settings.untrusted,
     )
+
+
+def _extensions(config: Config) -> tuple[str, ...]:
+    return tuple(f".{extension.removeprefix('.')}" for extension in config.settings.extensions)
 
 
 def validate_options(config: Config) -> validate.ValidateOptions:
@@ -85,6 +91,22 @@ def plan_options(config: Config, *, started: datetime) -> plan.PlanOptions:
             for table in config.excludes
         ),
         today=started.date(),
+    )
+
+
+def article_url_options(config: Config, *, paths: tuple[str, ...]) -> article_urls.ArticleUrlOptions:
+    """`paths` are those of the run. A hook passes files, and must not wait for a large repository to be read."""
+    settings = config.settings
+    is_hook = settings.only_articles or settings.files_from is not None or all(map(os.path.isfile, paths))
+    globs = ((table.url, relative(str(Path(config.root, path)))) for table in config.collections for path in table.paths)
+    return by_name(
+        article_urls.ArticleUrlOptions,
+        settings,
+        folder=Path.cwd().relative_to(top(config)).as_posix(),
+        extensions=_extensions(config),
+        roots=_site_roots(config),
+        patterns=tuple(article_urls.UrlPattern(url, glob) for url, glob in globs if url is not None),
+        most_files=article_urls.MOST_FILES_OF_A_HOOK if is_hook else MOST_FILES,
     )
 
 

@@ -8,16 +8,17 @@ from time import monotonic
 from msgspec.structs import replace
 
 from linkcheck import changes, discover, judge, plan, validate
+from linkcheck.article_urls import ArticleUrls
 from linkcheck.errors import NothingFoundError
 from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local_files import LocalResolver
-from linkcheck.model import Article, Link, Probe, Role, Skip, Source, Target, Violation
+from linkcheck.model import Article, Link, LocalFile, Probe, Role, Skip, Source, Target, Violation
 from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.paths import listed_paths, relative
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
-from linkcheck.pointers import escape, field_of, value_at, without
+from linkcheck.pointers import escape, field_of, unescape, value_at, without
 
 LEAST_SECONDS = 1.0
 """Minimum time for reading, whatever the time limit is: a link can be reported as skipped only if it is known."""
@@ -49,6 +50,7 @@ class ArticleReader:
         self._pointers = 0
         self._has_roots = bool(context.plan.site_roots)
         self._lookup = LocalResolver(context.top, folder=here, gitignore=context.discover.gitignore)
+        self._article_urls = ArticleUrls(context.top, context.article_urls)
         self._judging = context.judge
         self._paths = run.named
         self._change = None if run.since is None else changes.find_changes(run.since, root=here, untrusted=run.untrusted)
@@ -164,10 +166,12 @@ class ArticleReader:
 
     def _looked_up(self, planned: plan.Planned) -> PlannedLink:
         link, target, skip = planned.link, planned.target, planned.skip
-        self.url_fields.add(link.location.pointer, is_url=bool(target.host and not planned.path))
-        if planned.local:
+        self.url_fields.add(link.location.pointer, is_url=planned.is_url)
+        if planned.local or planned.path:
             image = target.probe is Probe.IMAGE
             file = self._lookup.look(planned.local, image=image)
+            if file.file is None and planned.path:
+                file = self._of_article(planned, image=image) or file
             if file.file is None and skip is not None and skip.kind == "local":
                 nearby = self._lookup.nearby(planned.local, planned.path)
                 file = replace(file, nearby=nearby)
@@ -191,6 +195,20 @@ class ArticleReader:
             return ()
         links = "one link leads" if self._pointers == 1 else f"{self._pointers:,} links lead"
         return (f"{links} to an image that was not measured, because only its Git LFS pointer is here: run git lfs pull",)
+
+    def _of_article(self, planned: plan.Planned, *, image: bool) -> LocalFile | None:
+        """The article with the URL that a link states, or a file beside it; None if there is none."""
+        place = planned.link.location
+        key = unescape(place.pointer.split("/")[1]).lower()
+        # Templates also put the slash in front of paths that are relative to the site.
+        from_root = planned.path if planned.path.startswith(("/", ".")) else f"/{planned.path}"
+        for path in () if image else dict.fromkeys((planned.path, from_root)):
+            found = self._article_urls.find(path, article=place.path, key=key)
+            if found is not None:
+                return LocalFile(found, planned.local)
+        beside = self._article_urls.beside(from_root) if from_root.startswith("/") else ()
+        file = self._lookup.look(beside, image=image)
+        return None if file.file is None else file
 
     def likely_roots(self) -> tuple[judge.FoundFolder, ...]:
         """The folders with the files of links that could not be resolved."""

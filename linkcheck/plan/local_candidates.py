@@ -9,6 +9,14 @@ _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _PAGE_FILES = (".md", ".html", "/index.html", "/index.md")
 _BUNDLE = re.compile(r"_?index\.")
 _WORD = re.compile(r"[^\W_]+")
+_FILE = re.compile(
+    r"\.(?:avif|bmp|gif|heic|ico|jpe?g|jxl|png|svgz?|tiff?|webp|aac|avi|flac|m4[av]|mkv|mov|mp[34]|mpe?g|og[agv]|opus|wav|webm"
+    r"|7z|bz2|dmg|exe|gz|jar|msi|rar|tar|tgz|xz|zip|csv|docx?|epub|key|od[pst]|pdf|pptx?|ps|rtf|tsv|txt|xlsx?"
+    r"|bib|css|ipynb|md|mdx|markdown|qmd|rmd|rst|adoc|eot|otf|ttf|woff2?)\Z",
+    re.IGNORECASE,
+)
+"""The extensions of what is published as it is in the repository, and of sources. Everything else may be made: pages
+can have any name, such as `/about.html`, `/v1.2` or `/next.js`, and feeds and search indexes are made as well."""
 _CLIMB = re.compile(r"(?:\.\./|\.\.\Z)*+")
 
 
@@ -65,6 +73,11 @@ def within_base(path: str, base_path: str) -> str:
 
 def has_extension(path: str) -> bool:
     return splitext(path)[1] not in ("", ".")
+
+
+def is_page(path: str) -> bool:
+    """Whether the generator of the site may make what a path leads to, so that no file needs to be there."""
+    return path.endswith("/") or _FILE.search(path) is None
 
 
 def _files(found: list[str], path: str, *, image: bool) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from linkcheck.plan.local_candidates import (
     candidates,
     candidates_below,
     has_extension,
+    is_page,
     plain_path,
     within_base,
 )
@@ -55,7 +56,8 @@ class Planned(Struct, frozen=True):
 
     `local` are files to look up first; if one exists, nothing is requested. `skip` is the reason why nothing is requested if
     there is no such file; of kind `local`, it means that only the files count. Without `skip`, `target` is requested.
-    `path` is the path that the link states, from the root of the site or the folder of the article; empty if it states none.
+    `path` is the path that the link states, from the root of the site (with a slash in front) or from the folder of the
+    article; empty if it states none or the link leads to another site. `is_url` is set if the link has a host.
     """
 
     link: Link
@@ -63,16 +65,21 @@ class Planned(Struct, frozen=True):
     skip: Skip | None = None
     local: tuple[str, ...] = ()
     path: str = ""
+    is_url: bool = False
 
 
 class _ReadUrl(Struct, frozen=True):
-    """The facts about a URL that do not depend on the link: resolved URL and host, skip reason, matching excludes."""
+    """The facts about a URL that do not depend on the link: resolved URL and host, skip reason, matching excludes.
+
+    `below_base` is what follows the address of the site in a URL that starts with it.
+    """
 
     url: str
     host: str
     skip: Skip | None
     relative: bool
     excludes: tuple[Compiled, ...]
+    below_base: str | None
 
 
 class Planner:
@@ -96,7 +103,9 @@ class Planner:
                 return Planned(link, target, Skip("excluded", exclude.reason, read.url))
         if read.relative:
             return self._relative(link, target, read.skip)
-        return Planned(link, target, read.skip)
+        if read.below_base is not None and _may_be_local(link):
+            return self._own(link, target, read.skip, f"/{read.below_base}")
+        return Planned(link, target, read.skip, is_url=bool(read.host))
 
     def unused(self) -> tuple[str, ...]:
         """Notices on excludes that matched no link or have expired."""
@@ -121,9 +130,33 @@ class Planner:
             skip = Skip("invalid-url", f"it is not the path of a file below the alias `{alias.prefix}`", text)
         # Without a root, only an image in the folder of the article is certainly meant to be a file.
         is_file = bool(alias or self._site.roots or (image and has_extension(path)))
-        if files and is_file and skip is not None and skip.kind != "alias":
+        if path and not image and alias is None and is_page(path):
+            skip = self._unknown_page(skip, path, target)
+        elif files and is_file and skip is not None and skip.kind != "alias":
             skip = Skip("local", "local file", target.url)
         return Planned(link, target, skip, files, path)
+
+    def _unknown_page(self, skip: Skip | None, path: str, target: Target) -> Skip | None:
+        """Why a page is not requested: unless it is found, it is unknown, because generators make pages without files."""
+        if skip is None or skip.kind not in ("offline", "no-base-url"):
+            return skip
+        if not path.startswith("/"):
+            why = "it is relative to the article, whose own address is unknown"
+        elif self._base is None:
+            why = "it is relative to the site, and no base-url is configured"
+        else:
+            why = "the run is offline"
+        # Online and without any file of the site, what is missing is the configuration.
+        if skip.kind == "offline" or self._options.offline or self._site.roots:
+            return Skip(
+                "page", f"pages are made by the site generator, and no article is known to have this URL; {why}", target.url
+            )
+        return skip
+
+    def _own(self, link: Link, target: Target, skip: Skip | None, reference: str) -> Planned:
+        """Plan a link with the address of the site: what a change adds is in the repository before it is published."""
+        files = candidates(reference, article=link.location.path, site=self._site, image=link.role is Role.IMAGE)
+        return Planned(link, target, skip, files, plain_path(reference) or "", is_url=True)
 
     def _alias(self, text: str) -> Alias | None:
         return next((each for each in self._aliases if text.startswith(each.prefix)), None)
@@ -133,7 +166,9 @@ class Planner:
         if skip is None and self._options.offline:
             skip = Skip("offline", "offline", url)
         fitting = tuple(exclude for exclude in self._excludes if exclude.matches_url(text, url))
-        return _ReadUrl(url, host, skip, relative, fitting)
+        base = None if self._base is None or self._base.query else self._base.href
+        below = url[len(base) :] if base is not None and not relative and host and url.startswith(base) else None
+        return _ReadUrl(url, host, skip, relative, fitting, below)
 
     def _resolve(self, text: str) -> tuple[str, str, Skip | None, bool]:
         if _TEMPLATE.search(text):
@@ -174,6 +209,12 @@ class Planner:
             # Generators add the path of the site to such links (Jekyll's `relative_url`, Hugo's `relURL`).
             text = path + text.lstrip("/")
         return parse_url(text, self._base.href)
+
+
+def _may_be_local(link: Link) -> bool:
+    """Whether a link with the address of the site may lead to a file or an article. The article's own page is requested."""
+    is_own = not any(part.isdecimal() for part in link.location.pointer.split("/"))
+    return link.role in (Role.LINK, Role.IMAGE) or (link.role is Role.CANONICAL and not is_own)
 
 
 def _why_not(text: str, wrong: InvalidUrl) -> Skip:

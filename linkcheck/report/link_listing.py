@@ -19,6 +19,7 @@ KINDS = {
     "template": "contains a placeholder",
     "alias": "starts with an unknown alias",
     "local": "local file",
+    "page": "made by the site generator",
 }
 """The words in the last line for links that are not checked, by kind; there may be as many reasons as links."""
 

@@ -129,7 +129,7 @@ def test_with_a_site_root_files_are_looked_for(url: str, role: Role, local: tupl
     planned = Planner(PlanOptions(site_roots=("site",))).plan(link_to(url, role))
     assert planned.local == local
     assert planned.skip is not None
-    assert planned.skip.kind == "local"
+    assert planned.skip.kind == ("local" if role is Role.IMAGE else "page")
 
 
 @pytest.mark.parametrize("url", ["/a%00.png", "/a\\..\\b.png"])

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from settings import meant
 
 from linkcheck import fetch, judge, plan, validate
+from linkcheck.article_urls import MOST_FILES_OF_A_HOOK, UrlPattern
 from linkcheck.changes import Commit
 from linkcheck.changes.git import Repository
 from linkcheck.cli.console import ConsoleObserver
@@ -22,18 +23,20 @@ from linkcheck.judge import RULES
 from linkcheck.model import Role, Severity
 from linkcheck.pipeline import RunContext
 from linkcheck.report import Detail
+from linkcheck.repository_files import MOST_FILES
 
 NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
-STEPS = ("run", "discover", "validate", "plan", "fetch", "judge", "triage")
+STEPS = ("run", "discover", "validate", "plan", "article_urls", "fetch", "judge", "triage")
 Places = dict[str, object]
 """Fields of options by their places, such as `fetch.per_host`, each with its value."""
 
 ELSEWHERE: dict[str, Places] = {
     "paths": {"discover.paths": ("9",)},
-    "extensions": {"discover.extensions": (".rst",)},
-    "only-articles": {"discover.only_led": True},
+    "extensions": {"discover.extensions": (".rst",), "article_urls.extensions": (".rst",)},
+    "files-from": {"article_urls.most_files": MOST_FILES_OF_A_HOOK},
+    "only-articles": {"discover.only_led": True, "article_urls.most_files": MOST_FILES_OF_A_HOOK},
     "base-url": {"judge.own_hosts": ("own.example",)},
-    "site-root": {"plan.site_roots": ("9",)},
+    "site-root": {"plan.site_roots": ("9",), "article_urls.roots": ("9",)},
     "untrusted": {"validate.article_schemas": False, "discover.skip_templates": False},
     "allow-address": {"fetch.allow_addresses": ("10.0.0.0/8",)},
     "allow-port": {"fetch.allow_ports": (9,)},
@@ -56,12 +59,14 @@ CONSTANTS = {
         "patience",
     },
     "judge": {"title_keys", "date_keys"},
+    "article_urls": {"keys"},
 }
 """Fields that nobody can set."""
 OF_THE_RUN = {
     "discover": {"root", "optional", "survey"},
     "validate": {"root", "read"},
     "plan": {"today", "levels"},
+    "article_urls": {"folder"},
     "fetch": {"controls"},
     "judge": {"now", "down_hosts", "dropped_amp", "missing_roots", "url_fields"},
     "triage": {"today", "rules"},
@@ -72,6 +77,7 @@ OF_TABLES = {
     "discover": {"named_globs"},
     "validate": {"collections"},
     "plan": {"excludes", "aliases"},
+    "article_urls": {"patterns"},
     "fetch": {"hosts"},
     "judge": {"accept"},
     "triage": {"severities"},
@@ -178,6 +184,7 @@ COLLECTION: dict[str, tuple[Any, dict[str, Any]]] = {
     "paths": (("posts/*.md",), {"globs": ("posts/*.md",)}),
     "name": ("news", {"name": "news"}),
     "schema": ("s.json", {"schema": "site/s.json"}),
+    "url": ("/news/:slug/", {}),
 }
 
 
@@ -195,6 +202,21 @@ def test_a_key_of_a_collection_arrives_in_the_validation(workplace: Path, name: 
     made = context(collections=(CollectionTable(**{"paths": (), name: given}),), root=str(workplace / "site"))
     in_full: dict[str, Any] = {key: str(workplace / value) if key == "schema" else value for key, value in expected.items()}
     assert made.validate.collections == (validate.SchemaCollection(**({"name": "", "globs": ()} | in_full)),)
+
+
+def test_the_url_of_a_collection_is_the_pattern_of_what_its_paths_match(workplace: Path) -> None:
+    tables = (CollectionTable(paths=("posts/*.md", "news"), url="/:year/:slug/"), CollectionTable(paths=("docs",)))
+    assert context(collections=tables, root=str(workplace / "site")).article_urls.patterns == (
+        UrlPattern("/:year/:slug/", "site/posts/*.md"),
+        UrlPattern("/:year/:slug/", "site/news"),
+    )
+
+
+def test_a_run_over_files_reads_small_repositories_only(workplace: Path) -> None:
+    (workplace / "a.md").touch()
+    assert context(settings=Settings(paths=("a.md",))).article_urls.most_files == MOST_FILES_OF_A_HOOK
+    assert context(settings=Settings(paths=("a.md", "9"))).article_urls.most_files == MOST_FILES
+    assert context().article_urls.most_files == MOST_FILES
 
 
 def test_the_paths_of_collections_are_where_articles_are_looked_for(workplace: Path) -> None:

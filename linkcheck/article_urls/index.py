@@ -1,0 +1,230 @@
+"""Articles by the URLs that they have on the site."""
+
+import os
+import re
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from itertools import islice
+from posixpath import basename, dirname, join, normpath, relpath, splitext
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from linkcheck.article_urls.own_keys import HEAD_BYTES, OwnValues, UrlKeys, read_own_values
+from linkcheck.article_urls.places import Place, Roots, explains, place_of
+from linkcheck.article_urls.segments import segments
+from linkcheck.article_urls.url_pattern import expand
+from linkcheck.files import open_descriptor
+from linkcheck.globs import has_magic, matcher, static_folder
+from linkcheck.repository_files import MOST_FILES, RepositoryFiles
+from linkcheck.urls import InvalidUrl, parse_url
+
+MOST_ARTICLES = 50_000
+MOST_FILES_OF_A_HOOK = 2_000
+"""Files of a repository whose articles are read for a run over given files: it takes about a tenth of a second."""
+_REMEMBERED = 4096
+_MOST_ALIKE = 1_000
+"""Articles of one name that a URL is compared with."""
+_MOST_TRIED = 4
+"""Articles of one URL, such as translations, beside which a file is looked up."""
+_LEVELS = 3
+"""How many folders a file of an article can be below its URL."""
+_ARTICLES = frozenset((".md", ".mdx", ".markdown", ".qmd", ".rmd", ".html", ".htm"))
+_OTHER_PAGES = frozenset((".astro", ".njk", ".liquid", ".vue", ".svelte", ".tsx", ".jsx", ".rst", ".adoc", ".ipynb", ".org"))
+"""What generators make pages from too. Such files are not read: only their paths count."""
+_MARKED = re.compile(r"[:{}*<>]")
+_SLUG, _PATTERN = "(slug)", "(pattern)"
+"""What stands for a key, where a URL is made from a slug or a pattern."""
+
+
+class UrlPattern(Struct, frozen=True):
+    """The pattern of the URLs of the articles that match a glob, or are below it if it is a folder."""
+
+    pattern: str
+    glob: str
+
+
+class ArticleUrlOptions(Struct, frozen=True):
+    """`folder` is the working directory, relative to the repository, with `/` between parts: globs are relative to it.
+
+    `base_url` is the address of the site, `roots` are folders of its files. `most_files` is how many files a repository
+    can have to be read at all. `keys` are the names of the keys that state URLs.
+    """
+
+    folder: str = "."
+    base_url: str | None = None
+    roots: tuple[str, ...] = ()
+    patterns: tuple[UrlPattern, ...] = ()
+    extensions: tuple[str, ...] = ()
+    gitignore: bool = True
+    most_files: int = MOST_FILES
+    keys: UrlKeys = UrlKeys()
+
+
+class ArticleUrls:
+    """The articles of a repository, found by their URLs. They are read when the first URL is looked up."""
+
+    def __init__(self, root: str, options: ArticleUrlOptions) -> None:
+        self._root = root
+        self._options = options
+        self.find = lru_cache(maxsize=_REMEMBERED)(self._find)
+
+    def _find(self, path: str, *, article: str = "", key: str = "") -> str | None:
+        """The article with a URL, relative to the working directory; None if none is known.
+
+        `path` is relative to the site if it starts with a slash, else to `article`. Values of the property `key` are links
+        and not URLs of articles.
+        """
+        if self._index is None:
+            return None
+        if path.startswith("/"):
+            found = next(self._index.at(segments(path), key), None)
+        else:
+            found = self._relative(self._index, path, normpath(join(self._options.folder, article)))
+        return None if found is None else self._seen(found)
+
+    def beside(self, path: str) -> tuple[str, ...]:
+        """Files that a path below the URL of an article can lead to: those in the folder of the article."""
+        parts = [part for part in path.split("/") if part not in ("", ".", "..")]
+        if self._index is None:
+            return ()
+        found: dict[str, None] = {}
+        for level in range(1, min(_LEVELS, len(parts) - 1) + 1):
+            articles = self._index.at(segments("/".join(parts[:-level])), "")
+            found |= {self._seen(join(dirname(each), *parts[-level:])): None for each in islice(articles, _MOST_TRIED)}
+        return tuple(found)
+
+    def _relative(self, index: "_Index", path: str, article: str) -> str | None:
+        """A path relative to the folder of an article, or to its URL, which can be one level below."""
+        stem = splitext(article)[0]
+        for start in (dirname(article), dirname(article) if basename(stem) in ("index", "_index") else stem):
+            found = index.in_folder(segments(normpath(join("/", start, path))))
+            if found is not None:
+                return found
+        return None
+
+    @cached_property
+    def _index(self) -> "_Index | None":
+        """None if the repository has too many files."""
+        most = self._options.most_files
+        listed = list(islice(RepositoryFiles(self._root, gitignore=self._options.gitignore).paths(), most + 1))
+        if len(listed) > most:
+            return None
+        kinds = _ARTICLES | _OTHER_PAGES | {each.lower() for each in self._options.extensions}
+        pages = sorted(path for path in listed if splitext(path)[1].lower() in kinds and "/." not in f"/{path}")
+        return _Index(self._root, self._options, pages[:MOST_ARTICLES])
+
+    def _seen(self, path: str) -> str:
+        return relpath(path, self._options.folder)
+
+
+class _Index:
+    """`paths` are relative to the repository, as are all paths here."""
+
+    def __init__(self, root: str, options: ArticleUrlOptions, paths: list[str]) -> None:
+        self._options = options
+        self._base = None if options.base_url is None else parse_url(options.base_url)
+        self._roots = Roots(tuple(normpath(join(options.folder, each)) for each in options.roots))
+        self._patterns = tuple((each, matcher(each.glob, below=True)) for each in options.patterns)
+        self._places: list[Place] = []
+        self._homes: list[str] = []
+        self._by_slug: dict[str, list[int]] = {}
+        self._stated: dict[str, dict[str, int]] = {}
+        self._replaced: dict[str, str] = {}
+        """The key, of each article that has one, with the URL that it has in place of the usual one."""
+        for path in paths:
+            self._add(path, _read(os.path.join(root, path), path, options))
+
+    def at(self, path: tuple[str, ...], key: str) -> Iterator[str]:
+        """The articles with a URL, those that state it first."""
+        if not path:
+            yield from self._homes
+            return
+        url = "/".join(path)
+        for name, stated in self._stated.items():
+            if name != key and url in stated:
+                yield self._places[stated[url]].path
+        for place in sorted(self._named(path[-1]), key=lambda each: bool(each.language)):
+            if self._replaced.get(place.path, key) == key and explains(place, path[:-1], self._roots):
+                yield place.path
+
+    def in_folder(self, path: tuple[str, ...]) -> str | None:
+        """The article whose file has this path."""
+        places = self._named(path[-1]) if path else iter(())
+        return next((place.path for place in places if place.folder == path[:-1]), None)
+
+    def _named(self, slug: str) -> Iterator[Place]:
+        return (self._places[number] for number in self._by_slug.get(slug, ()))
+
+    def _add(self, path: str, own: OwnValues) -> None:
+        place, number = place_of(path, own), len(self._places)
+        self._places.append(place)
+        if place.is_home:
+            whole = (*place.folder, *place.slugs[:1]) if "/" in path else ()
+            if len(whole) in self._roots.of(whole):
+                self._homes.append(path)
+        for slug in place.slugs:
+            alike = self._by_slug.setdefault(slug, [])
+            if len(alike) < _MOST_ALIKE:
+                alike.append(number)
+        for key, value in own.addresses:
+            if self._state(key, value, number) and key in self._options.keys.permalinks:
+                self._replaced.setdefault(path, key)
+        for value in own.slugs:
+            if "/" in value:
+                # Below the path of the articles of its kind, which is the name of a folder above it.
+                for start in ("", *place.folder):
+                    self._state(_SLUG, "/".join((start, value.strip("/"))), number)
+                self._replaced.setdefault(path, _SLUG)
+        for pattern, glob in self._patterns:
+            if glob.fullmatch(relpath(path, self._options.folder)):
+                for url in expand(pattern.pattern, place, self._below(pattern.glob, place)):
+                    self._state(_PATTERN, url, number)
+                    self._replaced.setdefault(path, _PATTERN)
+
+    def _state(self, key: str, value: str, number: int) -> bool:
+        """Note a URL that an article states, or that a pattern gives it. Returns whether it is one."""
+        path = self._path_of(value)
+        if path is None or _MARKED.search(path):
+            return False
+        if path == "/":
+            self._homes.append(self._places[number].path)
+        place, urls = self._places[number], self._stated.setdefault(key, {})
+        base = "/" if self._base is None else self._base.path
+        for each in (path, path[len(base) - 1 :]) if base != "/" and path.startswith(base) else (path,):
+            found = segments(each)
+            if found:
+                urls.setdefault("/".join(found), number)
+            if found and not each.startswith("/"):
+                # Hugo reads a relative alias from the folder of the article.
+                for start in self._roots.of(place.folder):
+                    urls.setdefault("/".join((*place.folder[start:], *found)), number)
+        return "/" in path or "." in path
+
+    def _path_of(self, value: str) -> str | None:
+        """The path of a URL; None for a URL of another site."""
+        if "//" not in value:
+            return value.partition("#")[0].partition("?")[0]
+        try:
+            url = parse_url(value, "https://unused.example/")
+        except InvalidUrl:
+            return None
+        return unquote(url.path) if self._base is not None and url.host == self._base.host else None
+
+    def _below(self, glob: str, place: Place) -> tuple[str, ...]:
+        """The folders between that of a glob and the article."""
+        start = segments(normpath(join(self._options.folder, static_folder(glob) if has_magic(glob) else glob)))
+        return place.folder[len(start) :] if place.folder[: len(start)] == start else ()
+
+
+def _read(file: str, path: str, options: ArticleUrlOptions) -> OwnValues:
+    if splitext(path)[1].lower() in _OTHER_PAGES:
+        return OwnValues()
+    try:
+        descriptor = open_descriptor(file, follow=False)
+        try:
+            return read_own_values(os.read(descriptor, HEAD_BYTES), options.keys)
+        finally:
+            os.close(descriptor)
+    except (OSError, ValueError):
+        return OwnValues()

@@ -1,0 +1,131 @@
+"""What an article's front matter states of its own URLs, read without parsing the whole.
+
+Only keys at the start of a line count, with a text or a list of texts. Whatever is written in another way is not found:
+then a link is requested, or unknown, but never dead.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+
+from msgspec import Struct
+
+HEAD_BYTES = 16 * 1024
+_MOST_LINES = 500
+_MOST_VALUES = 50
+_LONGEST_VALUE = 500
+_KEY = re.compile(r"[\"']?([A-Za-z_][A-Za-z0-9_-]{0,40})[\"']?[ \t]{0,20}[:=](?=[ \t\"'\[]|\Z)(.*)", re.DOTALL)
+_ITEM = re.compile(r"[ \t]{0,20}-[ \t]{1,20}(.*)", re.DOTALL)
+_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_COMMENT = re.compile(r"[ \t]#.*", re.DOTALL)
+
+
+class UrlKeys(Struct, frozen=True):
+    """The names of the keys, in lower case. Values of `permalinks` are a page's URL, those of `aliases` lead to it."""
+
+    permalinks: tuple[str, ...] = ("permalink", "url", "path")
+    aliases: tuple[str, ...] = ("aliases", "alias", "redirect_from", "redirectfrom", "redirects")
+    slugs: tuple[str, ...] = ("slug",)
+    titles: tuple[str, ...] = ("title",)
+    dates: tuple[str, ...] = ("date", "published", "publishdate", "pubdate", "pubdatetime", "publisheddate")
+    categories: tuple[str, ...] = ("categories", "category", "section")
+    languages: tuple[str, ...] = ("lang", "language", "locale")
+
+
+class OwnValues(Struct, frozen=True):
+    """The values of an article: `addresses` with the key of each, in lower case."""
+
+    addresses: tuple[tuple[str, str], ...] = ()
+    slugs: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    language: str = ""
+
+
+def read_own_values(head: bytes, keys: UrlKeys) -> OwnValues:
+    """What the front matter at the beginning of a file says."""
+    text = head[:HEAD_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
+    if not text.startswith(("---", "+++", "{")):
+        return OwnValues()
+    found = dict(_values(text, _wanted(keys)))
+
+    def of(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(value for name in names for value in found.get(name, ()))
+
+    return OwnValues(
+        addresses=tuple((name, value) for name in (*keys.permalinks, *keys.aliases) for value in found.get(name, ())),
+        slugs=of(keys.slugs),
+        titles=of(keys.titles),
+        dates=of(keys.dates),
+        categories=of(keys.categories),
+        language=next(iter(of(keys.languages)), ""),
+    )
+
+
+@lru_cache(maxsize=8)
+def _wanted(keys: UrlKeys) -> frozenset[str]:
+    return frozenset(name for field in UrlKeys.__struct_fields__ for name in getattr(keys, field))
+
+
+def _values(text: str, wanted: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The keys that are wanted, in lower case, with their texts."""
+    fence, _, body = text.partition("\n")
+    language = fence[3:].strip().lower()
+    if text.startswith("{") or (language == "json" and body.lstrip().startswith("{")):
+        values = _json_values(text if text.startswith("{") else body.lstrip())
+        yield from ((key, texts) for key, texts in values if key in wanted)
+    elif language in ("", "yaml", "yml", "toml"):
+        yield from _line_values(f"\n{body}".partition(f"\n{fence[:3]}")[0].splitlines()[:_MOST_LINES], wanted)
+
+
+def _json_values(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    try:
+        value, _ = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return
+    for key, held in value.items() if isinstance(value, dict) else ():
+        texts = held if isinstance(held, list) else [held]
+        yield key.lower(), _bounded(each for each in texts if isinstance(each, str))
+
+
+def _line_values(lines: list[str], wanted: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for number, line in enumerate(lines):
+        if line.startswith("["):
+            return  # a table of TOML: what follows is about something else
+        found = _KEY.match(line)
+        if found is None or found[1].lower() not in wanted:
+            continue
+        value = found[2].strip()
+        if value.startswith("["):
+            value, _, _ = "\n".join((value, *lines[number + 1 : number + _MOST_VALUES])).partition("]")
+            yield found[1].lower(), _bounded(_listed(value[1:]))
+        elif not value or value.startswith("#"):
+            items = (_ITEM.match(each) for each in lines[number + 1 : number + 1 + _MOST_VALUES])
+            yield found[1].lower(), _bounded(_scalar(item[1]) for item in _leading(items))
+        else:
+            yield found[1].lower(), _bounded((_scalar(value),))
+
+
+def _leading(items: Iterator[re.Match[str] | None]) -> Iterator[re.Match[str]]:
+    for item in items:
+        if item is None:
+            return
+        yield item
+
+
+def _listed(text: str) -> Iterator[str]:
+    return (_scalar(part) for part in text.replace("\n", " ").split(","))
+
+
+def _scalar(text: str) -> str:
+    quoted = _QUOTED.match(text.strip())
+    if quoted is not None:
+        return (quoted[1] or quoted[2] or "").strip()
+    return _COMMENT.sub("", text).strip()
+
+
+def _bounded(texts: Iterator[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(islice((text for text in texts if text and len(text) <= _LONGEST_VALUE), _MOST_VALUES))

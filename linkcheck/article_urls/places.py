@@ -1,0 +1,168 @@
+"""Where an article is in the folders of its site, and which paths of the site that explains.
+
+Generators differ in what they make of a path. All of them start below a folder for content and keep the folders below it, or
+replace them by the date, the categories or the section. A link is compared with every article of the same last segment.
+"""
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+from linkcheck.article_urls.own_keys import OwnValues
+from linkcheck.article_urls.segments import segment, slug_of
+
+_CONTENT = frozenset(
+    (
+        *("content", "contents", "docs", "doc", "documentation", "pages", "site", "source", "src", "app", "routes", "web"),
+        *("website", "www", "wiki", "book", "public", "static", "input", "vault", "theme", "markdown"),
+    )
+)
+"""Names of folders that generators start from, and that are no part of a URL."""
+_NEVER_SERVED = frozenset(("content", "contents", "src", "source", "static", "public", "input", "vault"))
+"""Those of them that are not the first segment of a URL either."""
+_POSTS = frozenset(("_posts", "_drafts"))
+_INDEX = frozenset(("index", "_index", "readme", "+page"))
+_LANGUAGE = re.compile(
+    "(?:a[fmrz]|b[egns]|c[asy]|d[ae]|e[lnostu]|f[air]|fil|g[alu]|h[eiruy]|i[dst]|ja|k[akmnoy]|l[otv]|m[klnrsy]|n[belno]|p[alst]"
+    "|r[ou]|s[iklqrvw]|t[aeghklr]|u[krz]|vi|zh)(?:[-_][a-z0-9]{2,4})?",
+    re.IGNORECASE,
+)
+"""ISO 639, as far as sites use them: `api` and `faq` are no languages."""
+_DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ](.+))?", re.DOTALL)
+_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_TRANSLATED = re.compile(
+    r"(|[^\n]*/)i18n/([^/\n]+)/docusaurus-plugin-content-(docs|blog|pages)[^/\n]*/(?:current/)?([^\n]+)"
+)
+_VERSIONED = re.compile(r"(|[^\n]*/)versioned_docs/version-([^/\n]+/[^\n]+)")
+
+Date = tuple[int, int, int]
+
+
+class Place(Struct, frozen=True):
+    """An article's folders, as segments, without those that never are part of a URL.
+
+    `slugs` are what the last segment of its URL can be; `dates` are those of its file name and its front matter. `is_home`
+    is set if its URL is that of its folder, and `is_post` if it is in a folder of posts, whose name is left out.
+    """
+
+    path: str
+    folder: tuple[str, ...]
+    slugs: tuple[str, ...]
+    dates: tuple[Date, ...] = ()
+    categories: tuple[str, ...] = ()
+    language: str = ""
+    is_home: bool = False
+    is_post: bool = False
+
+
+def place_of(path: str, own: OwnValues) -> Place:
+    """The place of the file at a path, relative to the repository, with what its front matter says."""
+    parts = _published(path).split("/")
+    stem, language = _stem_of(parts.pop())
+    is_home = stem.lower() in _INDEX
+    is_post = not _POSTS.isdisjoint(parts)
+    if is_post:
+        # Folders below that of the posts are no part of a URL either.
+        first = next(number for number, part in enumerate(parts) if part in _POSTS)
+        stem, is_home = (parts[-1], False) if is_home else (stem, False)
+        parts = parts[:first]
+    elif is_home and parts:
+        stem = parts.pop()
+    dated = _DATED.fullmatch(stem)
+    named = [stem, *filter(None, (dated[4] if dated else None, *(each.rsplit("/", 1)[-1] for each in own.slugs)))]
+    slugs = dict.fromkeys((*map(segment, named), *map(slug_of, own.titles)))
+    days = [_DAY.match(each) for each in own.dates]
+    dates = dict.fromkeys(_date(day) for day in (dated, *days) if day is not None)
+    return Place(
+        path,
+        _interned(tuple(map(segment, parts))),
+        tuple(slug for slug in slugs if slug),
+        tuple(dates),
+        tuple(slug_of(each) for each in own.categories),
+        language or segment(own.language),
+        is_home,
+        is_post,
+    )
+
+
+class Roots:
+    """The folders that paths of the site can start from; `others` are those that the configuration names."""
+
+    def __init__(self, others: tuple[str, ...] = ()) -> None:
+        self._others = frozenset(tuple(map(segment, filter(None, other.split("/")))) for other in others)
+        self.of = lru_cache(maxsize=4096)(self._of)
+
+    def _of(self, folder: tuple[str, ...]) -> tuple[int, ...]:
+        """How many of the leading segments of a folder are no part of URLs; several answers are possible."""
+        return tuple(
+            length
+            for length in range(len(folder) + 1)
+            if self._is_root(folder[:length]) and (length == len(folder) or folder[length] not in _NEVER_SERVED)
+        )
+
+    def _is_root(self, folder: tuple[str, ...]) -> bool:
+        if not folder or folder[-1] in _CONTENT or folder in self._others:
+            return True
+        return len(folder) > 1 and _LANGUAGE.fullmatch(folder[-1]) is not None and self._is_root(folder[:-1])
+
+
+def explains(place: Place, above: tuple[str, ...], roots: Roots) -> bool:
+    """Whether a URL's path whose last segment is a slug of the article, and whose others are these, can be its URL."""
+    starts = roots.of(place.folder)
+    if any(place.folder[start:] == above for start in starts):
+        return True
+    if place.language and above[:1] == (place.language,) and explains(_without_language(place), above[1:], roots):
+        return True
+    if above and set(above) <= {*place.categories}:
+        return True
+    if place.is_post and not above:
+        return True
+    rest = _without_date(above, place.dates)
+    if rest is None:
+        return False
+    return set(rest) <= {*place.categories} or any(place.folder[start : start + len(rest)] == rest for start in starts)
+
+
+def _without_language(place: Place) -> Place:
+    return Place(place.path, place.folder, place.slugs, place.dates, place.categories, "", place.is_home, place.is_post)
+
+
+def _without_date(above: tuple[str, ...], dates: tuple[Date, ...]) -> tuple[str, ...] | None:
+    """The segments other than the year, the month and the day; None if they state no date, or another one."""
+    first = next((number for number, part in enumerate(above) if len(part) == 4 and part.isdecimal()), None)
+    if first is None:
+        return None
+    stated = [int(part) for part in above[first : first + 3] if part.isdecimal() and len(part) <= 4]
+    if not any(list(date[: len(stated)]) == stated for date in dates):
+        return None
+    return above[:first] + above[first + len(stated) :]
+
+
+def _published(path: str) -> str:
+    """The path, or the one that Docusaurus publishes a translation or an older version under."""
+    if "i18n/" in path and (found := _TRANSLATED.fullmatch(path)) is not None:
+        kind = "" if found[3] == "pages" else f"{found[3]}/"
+        return f"{found[1]}{found[2]}/{kind}{found[4]}"
+    if "versioned_docs/" in path and (found := _VERSIONED.fullmatch(path)) is not None:
+        return f"{found[1]}docs/{found[2]}"
+    return path
+
+
+def _stem_of(name: str) -> tuple[str, str]:
+    """The name without extension and language: `about.fr.md` is `about` in French."""
+    stem = name.rpartition(".")[0] or name
+    start, _, language = stem.rpartition(".")
+    if start and _LANGUAGE.fullmatch(language):
+        return start, segment(language)
+    return stem, ""
+
+
+def _date(found: re.Match[str]) -> Date:
+    return int(found[1]), int(found[2]), int(found[3])
+
+
+@lru_cache(maxsize=4096)
+def _interned(folder: tuple[str, ...]) -> tuple[str, ...]:
+    """The same tuple for all articles of a folder."""
+    return folder

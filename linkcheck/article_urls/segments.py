@@ -1,0 +1,40 @@
+"""Paths of URLs and of files in one form, so that they can be compared: `/Blog/My post.html` and `blog/my-post/`."""
+
+import re
+from functools import lru_cache
+from unicodedata import normalize
+
+_MOST_SEGMENTS = 30
+_LONGEST = 1_000
+_PUNCTUATION = re.compile(r"[\"'!?,;:()\[\]{}&*|<>`\u2018\u2019\u201c\u201d]")
+_SPACES = re.compile(r"\s")
+_NOT_LETTERS = re.compile(r"[^\w]+")
+_APOSTROPHES = re.compile(r"['\u2019]")
+_ORDER = re.compile(r"\d{1,3}[-_. ](?=[^\W\d_])")
+"""What puts files in an order and is no part of the URL: `01-intro.md`, `2.usage.md`."""
+_PAGE = re.compile(r"\.(?:html?|xhtml|php|aspx?|jsp|mdx?|markdown|qmd)\Z", re.IGNORECASE)
+
+
+def segments(path: str) -> tuple[str, ...]:
+    """The parts of a URL's path, without the extension of a page and the name of an index."""
+    if len(path) > _LONGEST or path.count("/") > _MOST_SEGMENTS:
+        return ()
+    found = [part for part in path.split("/") if part not in ("", ".")]
+    if found:
+        found[-1] = _PAGE.sub("", found[-1])
+        if found[-1].lower() == "index":
+            found.pop()
+    return tuple(map(segment, found))
+
+
+@lru_cache(maxsize=16_384)
+def segment(part: str) -> str:
+    """One part: case, punctuation, an order number and a leading underscore make no difference."""
+    plain = _SPACES.sub("-", _PUNCTUATION.sub("", normalize("NFC", part).casefold()).strip())
+    number = _ORDER.match(plain)
+    return plain[0 if number is None else number.end() :].lstrip("_").strip("-")
+
+
+def slug_of(title: str) -> str:
+    """A title as generators write it in a URL."""
+    return segment(_NOT_LETTERS.sub("-", _APOSTROPHES.sub("", normalize("NFC", title[:_LONGEST]))))

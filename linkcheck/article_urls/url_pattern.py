@@ -1,0 +1,73 @@
+"""Patterns of the URLs of articles: `/blog/:year/:month/:slug/`, as Jekyll and Hugo write them."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice, product
+
+from linkcheck.article_urls.places import Date, Place
+
+_MOST_URLS = 24
+_NAME = re.compile(r":([a-z_]+)(?:\[[^\]]{0,20}\])?|\{([a-z_]+)(?::[^{}]{0,20})?\}")
+_SLUGS = frozenset(
+    (
+        "slug",
+        "title",
+        "filename",
+        "slugorfilename",
+        "contentbasename",
+        "slugorcontentbasename",
+        "name",
+        "basename",
+        "post_title",
+    )
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def expand(pattern: str, place: Place, folder: tuple[str, ...]) -> Iterator[str]:
+    """The paths that a pattern gives an article; `folder` is that below the folder of the content or the collection.
+
+    A pattern without a name is the path that the articles of the folder are below. There is none if a name is unknown.
+    """
+    names = {found[1] or found[2] for found in _NAME.finditer(pattern)}
+    if not names:
+        pattern, names = f"{pattern.rstrip('/')}/:path/", {"path"}
+    values = ({**_values(place, folder, slug), **_values_of_date(date)} for date, slug in _choices(place))
+    return (_filled(pattern, each) for each in islice(values, _MOST_URLS) if names <= each.keys())
+
+
+def _filled(pattern: str, values: dict[str, str]) -> str:
+    return _NAME.sub(lambda found: values[found[1] or found[2]], pattern)
+
+
+def _choices(place: Place) -> Iterator[tuple[Date | None, str]]:
+    return product(place.dates or (None,), place.slugs)
+
+
+def _values(place: Place, folder: tuple[str, ...], slug: str) -> dict[str, str]:
+    return {
+        **dict.fromkeys(_SLUGS, slug),
+        "path": "/".join((*folder, slug)),
+        "section": folder[0] if folder else "",
+        "sections": "/".join(folder),
+        "categories": "/".join(place.categories),
+        "category": next(iter(place.categories), ""),
+        "lang": place.language,
+        "collection": place.folder[-1] if place.folder else "",
+        "output_ext": "",
+    }
+
+
+def _values_of_date(date: Date | None) -> dict[str, str]:
+    if date is None:
+        return {}
+    year, month, day = date
+    return {
+        "year": f"{year}",
+        "short_year": f"{year % 100:02}",
+        "month": f"{month:02}",
+        "i_month": f"{month}",
+        "short_month": _MONTHS[month - 1] if 0 < month <= len(_MONTHS) else "",
+        "day": f"{day:02}",
+        "i_day": f"{day}",
+    }
