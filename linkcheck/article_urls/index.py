@@ -26,7 +26,7 @@ _REMEMBERED = 4096
 _MOST_ALIKE = 1_000
 """Articles of one name that a URL is compared with."""
 _MOST_TRIED = 4
-"""Articles of one URL, such as translations, beside which a file is looked up."""
+"""Articles of one URL, such as translations, next to which a file is looked up."""
 _LEVELS = 3
 """How many folders a file of an article can be below its URL."""
 _ARTICLES = frozenset((".md", ".mdx", ".markdown", ".qmd", ".rmd", ".html", ".htm"))
@@ -83,7 +83,7 @@ class ArticleUrls:
             found = self._relative(self._index, path, normpath(join(self._options.folder, article)))
         return None if found is None else self._seen(found)
 
-    def beside(self, path: str) -> tuple[str, ...]:
+    def next_to(self, path: str) -> tuple[str, ...]:
         """Files that a path below the URL of an article can lead to: those in the folder of the article."""
         parts = [part for part in path.split("/") if part not in ("", ".", "..")]
         if self._index is None:

@@ -18,7 +18,7 @@ _CONTENT = frozenset(
         *("website", "www", "wiki", "book", "public", "static", "input", "vault", "theme", "markdown"),
     )
 )
-"""Names of folders that generators start from, and that are no part of a URL."""
+"""Names of folders that generators start from, and that no URL contains."""
 _NEVER_SERVED = frozenset(("content", "contents", "src", "source", "static", "public", "input", "vault"))
 """Those of them that are not the first segment of a URL either."""
 _POSTS = frozenset(("_posts", "_drafts"))
@@ -28,13 +28,11 @@ _LANGUAGE = re.compile(
     "|r[ou]|s[iklqrvw]|t[aeghklr]|u[krz]|vi|zh)(?:[-_][a-z0-9]{2,4})?",
     re.IGNORECASE,
 )
-"""ISO 639, as far as sites use them: `api` and `faq` are no languages."""
+"""ISO 639, as far as sites use them: `api` and `faq` are not languages."""
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ](.+))?", re.DOTALL)
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_TRANSLATED = re.compile(
-    r"(|[^\n]*/)i18n/([^/\n]+)/docusaurus-plugin-content-(docs|blog|pages)[^/\n]*/(?:current/)?([^\n]+)"
-)
-_VERSIONED = re.compile(r"(|[^\n]*/)versioned_docs/version-([^/\n]+/[^\n]+)")
+_DOCUSAURUS = "docusaurus-plugin-content-"
+_VERSION = "version-"
 
 Date = tuple[int, int, int]
 
@@ -58,12 +56,13 @@ class Place(Struct, frozen=True):
 
 def place_of(path: str, own: OwnValues) -> Place:
     """The place of the file at a path, relative to the repository, with what its front matter says."""
-    parts = _published(path).split("/")
-    stem, language = _stem_of(parts.pop())
+    *parts, name = path.split("/")
+    parts = _published(parts)
+    stem, language = _stem_of(name)
     is_home = stem.lower() in _INDEX
     is_post = not _POSTS.isdisjoint(parts)
     if is_post:
-        # Folders below that of the posts are no part of a URL either.
+        # The URL does not contain folders below that of the posts either.
         first = next(number for number, part in enumerate(parts) if part in _POSTS)
         stem, is_home = (parts[-1], False) if is_home else (stem, False)
         parts = parts[:first]
@@ -94,7 +93,7 @@ class Roots:
         self.of = lru_cache(maxsize=4096)(self._of)
 
     def _of(self, folder: tuple[str, ...]) -> tuple[int, ...]:
-        """How many of the leading segments of a folder are no part of URLs; several answers are possible."""
+        """How many of the leading segments of a folder its URLs do not contain; several answers are possible."""
         return tuple(
             length
             for length in range(len(folder) + 1)
@@ -139,14 +138,17 @@ def _without_date(above: tuple[str, ...], dates: tuple[Date, ...]) -> tuple[str,
     return above[:first] + above[first + len(stated) :]
 
 
-def _published(path: str) -> str:
-    """The path, or the one that Docusaurus publishes a translation or an older version under."""
-    if "i18n/" in path and (found := _TRANSLATED.fullmatch(path)) is not None:
-        kind = "" if found[3] == "pages" else f"{found[3]}/"
-        return f"{found[1]}{found[2]}/{kind}{found[4]}"
-    if "versioned_docs/" in path and (found := _VERSIONED.fullmatch(path)) is not None:
-        return f"{found[1]}docs/{found[2]}"
-    return path
+def _published(parts: list[str]) -> list[str]:
+    """The folders, or those that Docusaurus publishes a translation or an older version under."""
+    for number, part in enumerate(parts[:-1]):
+        above, below = parts[:number], parts[number + 2 :]
+        if part == "versioned_docs" and parts[number + 1].startswith(_VERSION):
+            return [*above, "docs", parts[number + 1].removeprefix(_VERSION), *below]
+        if part == "i18n" and below and below[0].startswith(_DOCUSAURUS):
+            kind = below[0].removeprefix(_DOCUSAURUS).partition("-")[0]
+            rest = below[2:] if below[1:2] == ["current"] else below[1:]
+            return [*above, parts[number + 1], *([] if kind == "pages" else [kind]), *rest]
+    return parts
 
 
 def _stem_of(name: str) -> tuple[str, str]:

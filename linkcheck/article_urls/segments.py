@@ -11,7 +11,7 @@ _SPACES = re.compile(r"\s")
 _NOT_LETTERS = re.compile(r"[^\w]+")
 _APOSTROPHES = re.compile(r"['\u2019]")
 _ORDER = re.compile(r"\d{1,3}[-_. ](?=[^\W\d_])")
-"""What puts files in an order and is no part of the URL: `01-intro.md`, `2.usage.md`."""
+"""What puts files in an order, and is not in the URL: `01-intro.md`, `2.usage.md`."""
 _PAGE = re.compile(r"\.(?:html?|xhtml|php|aspx?|jsp|mdx?|markdown|qmd)\Z", re.IGNORECASE)
 
 

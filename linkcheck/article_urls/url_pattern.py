@@ -27,7 +27,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 def expand(pattern: str, place: Place, folder: tuple[str, ...]) -> Iterator[str]:
     """The paths that a pattern gives an article; `folder` is that below the folder of the content or the collection.
 
-    A pattern without a name is the path that the articles of the folder are below. There is none if a name is unknown.
+    A pattern without a name is the path that the articles of the folder are below. If a name is unknown, there are no paths.
     """
     names = {found[1] or found[2] for found in _NAME.finditer(pattern)}
     if not names:

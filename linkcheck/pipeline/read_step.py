@@ -197,7 +197,7 @@ class ArticleReader:
         return (f"{links} to an image that was not measured, because only its Git LFS pointer is here: run git lfs pull",)
 
     def _of_article(self, planned: plan.Planned, *, image: bool) -> LocalFile | None:
-        """The article with the URL that a link states, or a file beside it; None if there is none."""
+        """The article with the URL that a link states, or a file next to it; None if neither exists."""
         place = planned.link.location
         key = unescape(place.pointer.split("/")[1]).lower()
         # Templates also put the slash in front of paths that are relative to the site.
@@ -206,8 +206,8 @@ class ArticleReader:
             found = self._article_urls.find(path, article=place.path, key=key)
             if found is not None:
                 return LocalFile(found, planned.local)
-        beside = self._article_urls.beside(from_root) if from_root.startswith("/") else ()
-        file = self._lookup.look(beside, image=image)
+        files = self._article_urls.next_to(from_root) if from_root.startswith("/") else ()
+        file = self._lookup.look(files, image=image)
         return None if file.file is None else file
 
     def likely_roots(self) -> tuple[judge.FoundFolder, ...]:

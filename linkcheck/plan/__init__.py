@@ -2,6 +2,6 @@
 
 from linkcheck.plan.aliases import Alias
 from linkcheck.plan.excludes import Exclude
-from linkcheck.plan.planner import PROBES, Planned, Planner, PlanOptions
+from linkcheck.plan.planner import PROBES, Planned, Planner, PlanOptions, may_be_article
 
-__all__ = ["PROBES", "Alias", "Exclude", "PlanOptions", "Planned", "Planner"]
+__all__ = ["PROBES", "Alias", "Exclude", "PlanOptions", "Planned", "Planner", "may_be_article"]

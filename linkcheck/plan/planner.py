@@ -103,7 +103,7 @@ class Planner:
                 return Planned(link, target, Skip("excluded", exclude.reason, read.url))
         if read.relative:
             return self._relative(link, target, read.skip)
-        if read.below_base is not None and _may_be_local(link):
+        if read.below_base is not None and may_be_article(link):
             return self._own(link, target, read.skip, f"/{read.below_base}")
         return Planned(link, target, read.skip, is_url=bool(read.host))
 
@@ -149,7 +149,7 @@ class Planner:
         # Online and without any file of the site, what is missing is the configuration.
         if skip.kind == "offline" or self._options.offline or self._site.roots:
             return Skip(
-                "page", f"pages are made by the site generator, and no article is known to have this URL; {why}", target.url
+                "page", f"no file or article has this URL, but the site generator may make the page; {why}", target.url
             )
         return skip
 
@@ -211,8 +211,8 @@ class Planner:
         return parse_url(text, self._base.href)
 
 
-def _may_be_local(link: Link) -> bool:
-    """Whether a link with the address of the site may lead to a file or an article. The article's own page is requested."""
+def may_be_article(link: Link) -> bool:
+    """Whether a link may lead to an article of the repository or a file next to it. The article's own pages do not."""
     is_own = not any(part.isdecimal() for part in link.location.pointer.split("/"))
     return link.role in (Role.LINK, Role.IMAGE) or (link.role is Role.CANONICAL and not is_own)
 

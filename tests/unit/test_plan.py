@@ -352,3 +352,67 @@ def test_one_url_under_two_roles_is_planned_for_each() -> None:
     planned = planner.plan(link_to("https://example.com/", Role.CANONICAL))
     assert planned.skip is None
     assert planned.target.probe == Probe.PAGE
+
+
+ONLINE = PlanOptions(base_url="https://example.com/blog/", site_roots=("static",))
+OFFLINE = PlanOptions(base_url="https://example.com/blog/", site_roots=("static",), offline=True)
+WITHOUT_ADDRESS = PlanOptions(site_roots=("static",))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/posts/a/", "/posts/a", "/posts/a.html", "/a.php?b=c.png", "/feed.xml", "/v1.2", "/next.js", "../b", "b/", "/a.png/"],
+)
+@pytest.mark.parametrize("role", [Role.LINK, Role.CANONICAL, Role.ORIGINAL])
+def test_a_page_without_a_file_is_unknown_and_not_missing(url: str, role: Role) -> None:
+    skips = [Planner(options).plan(link_to(url, role)).skip for options in (OFFLINE, WITHOUT_ADDRESS)]
+    assert [skip.kind if skip else None for skip in skips] == ["page", "page"]
+    assert all(skip.reason.startswith("no file or article has this URL") for skip in skips if skip)
+
+
+@pytest.mark.parametrize("url", ["/a.pdf", "/a.png#b", "../a.md", "/a.MP4?b", "/a.tar.gz"])
+def test_a_file_that_is_published_as_it_is_must_be_there(url: str) -> None:
+    skips = [Planner(options).plan(link_to(url)).skip for options in (OFFLINE, WITHOUT_ADDRESS)]
+    assert [skip.kind if skip else None for skip in skips] == ["local", "local"]
+
+
+@pytest.mark.parametrize("url", ["/posts/a/", "/posts/a.png", "https://example.com/blog/posts/a"])
+def test_online_what_is_not_in_the_repository_is_requested(url: str) -> None:
+    planned = Planner(ONLINE).plan(link_to(url))
+    assert planned.skip is None
+    assert planned.target.host == "example.com"
+
+
+@pytest.mark.parametrize(
+    ("url", "path", "local"),
+    [
+        ("https://example.com/blog/img/a%20b.png?v=1", "/img/a b.png", ("static/img/a b.png",)),
+        ("https://example.com/blog/", "/", ("static",)),
+        ("https://example.com/", "", ()),
+        ("https://example.com/blogroll/a.png", "", ()),
+        ("http://example.com/blog/a.png", "", ()),
+        ("https://user@example.com/blog/a.png", "/a.png", ("static/a.png",)),
+        ("https://example.com/blog/%2e%2e/a.png", "", ()),
+        ("https://example.com.evil.example/blog/a.png", "", ()),
+    ],
+)
+def test_a_url_below_the_base_url_is_looked_for_like_its_path(url: str, path: str, local: tuple[str, ...]) -> None:
+    planned = Planner(ONLINE).plan(link_to(url, Role.IMAGE))
+    assert (planned.path, planned.local) == (path, local)
+    assert planned.skip is None
+
+
+@pytest.mark.parametrize(
+    ("pointer", "role", "path"),
+    [
+        ("/url", Role.CANONICAL, ""),
+        ("/url", Role.ORIGINAL, ""),
+        ("/url", Role.AMP, ""),
+        ("/related/0/url", Role.CANONICAL, "/a"),
+        ("/related/0/url", Role.AMP, ""),
+        ("/url", Role.LINK, "/a"),
+    ],
+)
+def test_what_an_article_calls_its_own_page_is_requested(pointer: str, role: Role, path: str) -> None:
+    link = Link(Location("a.md", FILE_START, pointer), role, "https://example.com/blog/a")
+    assert Planner(ONLINE).plan(link).path == path

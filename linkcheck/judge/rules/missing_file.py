@@ -10,6 +10,9 @@ computers of authors, but they do on nearly all servers.
 How to fix it: add the file, or correct the path. If exactly one file differs from it in case only, `linkcheck fix` can do
 this. If the site also serves another folder at its root, add that folder to `site-root`.
 
+Pages are not reported, because site generators make pages without files: a link to a page that is neither a file nor
+the URL of an article is skipped, or requested if `base-url` is configured.
+
 When to ignore it: if the build creates the file, exclude its folder, with the reason. The rule stays quiet when
 `base-url` is configured: a file that is not in the repository is then requested from there. If many files are in a
 folder that is missing in `site-root`, one finding reports them all (wrong-site-root).

@@ -10,7 +10,8 @@ How to fix it: set `base-url` to the address of the site, or `site-root` to the 
 configuration; or use the full URL. If a run checks all articles, the finding lists the folders that contain the files.
 
 When to ignore it: if the address of the site is not known yet, exclude such links, with the reason. The rule stays
-quiet when a base URL is configured, and for placeholders (unfilled-placeholder).
+quiet when a base URL is configured, for the URLs of articles of the repository, for other pages in an offline run, and
+for placeholders (unfilled-placeholder).
 
 Source: RFC 3986, section 5.1: a relative reference needs a base URI.
 

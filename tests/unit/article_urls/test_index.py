@@ -2,6 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from systems import posix_only
 
 from linkcheck.article_urls import ArticleUrlOptions, ArticleUrls, UrlKeys, UrlPattern
 
@@ -187,13 +188,13 @@ def test_a_relative_path_starts_from_the_file_or_the_url_of_the_article(site: Ma
     assert urls.find(path, article="content/posts/p1.md") == found
 
 
-def test_a_file_below_a_url_is_beside_the_article(site: Made) -> None:
+def test_a_file_below_a_url_is_next_to_the_article(site: Made) -> None:
     urls = site("content/blog/2024-03-01-x/index.md", "content/about.md")
-    assert urls.beside("/blog/2024/03/01/x/card.png") == ("content/blog/2024-03-01-x/card.png",)
-    assert urls.beside("/blog/2024/03/01/x/img/a/card.png") == ("content/blog/2024-03-01-x/img/a/card.png",)
-    assert urls.beside("/about/../../card.png") == ("content/card.png",)
-    assert urls.beside("/card.png") == ()
-    assert urls.beside("/other/card.png") == ()
+    assert urls.next_to("/blog/2024/03/01/x/card.png") == ("content/blog/2024-03-01-x/card.png",)
+    assert urls.next_to("/blog/2024/03/01/x/img/a/card.png") == ("content/blog/2024-03-01-x/img/a/card.png",)
+    assert urls.next_to("/about/../../card.png") == ("content/card.png",)
+    assert urls.next_to("/card.png") == ()
+    assert urls.next_to("/other/card.png") == ()
 
 
 def test_paths_are_relative_to_the_working_directory(site: Made) -> None:
@@ -206,9 +207,10 @@ def test_a_repository_with_too_many_files_is_not_read(site: Made) -> None:
     files = [f"content/p{number}.md" for number in range(4)]
     assert site(*files, most_files=4).find("/p1/") == "content/p1.md"
     refused = site(*files, most_files=3)
-    assert (refused.find("/p1/"), refused.beside("/p1/a.png")) == (None, ())
+    assert (refused.find("/p1/"), refused.next_to("/p1/a.png")) == (None, ())
 
 
+@posix_only
 def test_ignored_files_and_links_are_no_articles(site: Made, tmp_path: Path) -> None:
     urls = site((".gitignore", "/build/\n"), "build/content/p1.md", "content/p2.md")
     (tmp_path / "content" / "p3.md").symlink_to("p2.md")
