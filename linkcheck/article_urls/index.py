@@ -8,20 +8,17 @@ from itertools import islice
 from posixpath import basename, dirname, join, normpath, relpath, splitext
 from urllib.parse import unquote
 
-from msgspec import Struct
-
-from linkcheck.article_urls.own_keys import HEAD_BYTES, OwnValues, UrlKeys, read_own_values
+from linkcheck.article_urls.options import ArticleUrlOptions
+from linkcheck.article_urls.own_keys import HEAD_BYTES, OwnValues, read_own_values
 from linkcheck.article_urls.places import Place, Roots, explains, place_of
 from linkcheck.article_urls.segments import segments
 from linkcheck.article_urls.url_pattern import expand
 from linkcheck.files import open_descriptor
 from linkcheck.globs import has_magic, matcher, static_folder
-from linkcheck.repository_files import MOST_FILES, RepositoryFiles
+from linkcheck.repository_files import RepositoryFiles
 from linkcheck.urls import InvalidUrl, parse_url
 
 MOST_ARTICLES = 50_000
-MOST_FILES_OF_A_HOOK = 2_000
-"""Files of a repository whose articles are read for a run over given files: it takes about a tenth of a second."""
 _REMEMBERED = 4096
 _MOST_ALIKE = 1_000
 """Articles of one name that a URL is compared with."""
@@ -37,30 +34,6 @@ _SLUG, _PATTERN = "(slug)", "(pattern)"
 """What stands for a key, where a URL is made from a slug or a pattern."""
 
 
-class UrlPattern(Struct, frozen=True):
-    """The pattern of the URLs of the articles that match a glob, or are below it if it is a folder."""
-
-    pattern: str
-    glob: str
-
-
-class ArticleUrlOptions(Struct, frozen=True):
-    """`folder` is the working directory, relative to the repository, with `/` between parts: globs are relative to it.
-
-    `base_url` is the address of the site, `roots` are folders of its files. `most_files` is how many files a repository
-    can have to be read at all. `keys` are the names of the keys that state URLs.
-    """
-
-    folder: str = "."
-    base_url: str | None = None
-    roots: tuple[str, ...] = ()
-    patterns: tuple[UrlPattern, ...] = ()
-    extensions: tuple[str, ...] = ()
-    gitignore: bool = True
-    most_files: int = MOST_FILES
-    keys: UrlKeys = UrlKeys()
-
-
 class ArticleUrls:
     """The articles of a repository, found by their URLs. They are read when the first URL is looked up."""
 
@@ -69,16 +42,16 @@ class ArticleUrls:
         self._options = options
         self.find = lru_cache(maxsize=_REMEMBERED)(self._find)
 
-    def _find(self, path: str, *, article: str = "", key: str = "") -> str | None:
+    def _find(self, path: str, *, article: str = "", links: frozenset[str] = frozenset()) -> str | None:
         """The article with a URL, relative to the working directory; None if none is known.
 
-        `path` is relative to the site if it starts with a slash, else to `article`. Values of the property `key` are links
-        and not URLs of articles.
+        `path` is relative to the site if it starts with a slash, else to `article`. Values of the
+        properties `links`, in lower case, are links and not URLs of articles.
         """
         if self._index is None:
             return None
         if path.startswith("/"):
-            found = next(self._index.at(segments(path), key), None)
+            found = next(self._index.at(segments(path), links), None)
         else:
             found = self._relative(self._index, path, normpath(join(self._options.folder, article)))
         return None if found is None else self._seen(found)
@@ -90,7 +63,7 @@ class ArticleUrls:
             return ()
         found: dict[str, None] = {}
         for level in range(1, min(_LEVELS, len(parts) - 1) + 1):
-            articles = self._index.at(segments("/".join(parts[:-level])), "")
+            articles = self._index.at(segments("/".join(parts[:-level])), frozenset())
             found |= {self._seen(join(dirname(each), *parts[-level:])): None for each in islice(articles, _MOST_TRIED)}
         return tuple(found)
 
@@ -135,17 +108,17 @@ class _Index:
         for path in paths:
             self._add(path, _read(os.path.join(root, path), path, options))
 
-    def at(self, path: tuple[str, ...], key: str) -> Iterator[str]:
+    def at(self, path: tuple[str, ...], links: frozenset[str]) -> Iterator[str]:
         """The articles with a URL, those that state it first."""
         if not path:
             yield from self._homes
             return
         url = "/".join(path)
         for name, stated in self._stated.items():
-            if name != key and url in stated:
+            if name not in links and url in stated:
                 yield self._places[stated[url]].path
         for place in sorted(self._named(path[-1]), key=lambda each: bool(each.language)):
-            if self._replaced.get(place.path, key) == key and explains(place, path[:-1], self._roots):
+            if self._replaced.get(place.path) in (None, *links) and explains(place, path[:-1], self._roots):
                 yield place.path
 
     def in_folder(self, path: tuple[str, ...]) -> str | None:

@@ -12,6 +12,8 @@ from itertools import islice
 
 from msgspec import Struct
 
+from linkcheck.article_urls.options import UrlKeys
+
 HEAD_BYTES = 16 * 1024
 _MOST_LINES = 500
 _MOST_VALUES = 50
@@ -20,18 +22,6 @@ _KEY = re.compile(r"[\"']?([A-Za-z_][A-Za-z0-9_-]{0,40})[\"']?[ \t]{0,20}[:=](?=
 _ITEM = re.compile(r"[ \t]{0,20}-[ \t]{1,20}(.*)", re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _COMMENT = re.compile(r"[ \t]#.*", re.DOTALL)
-
-
-class UrlKeys(Struct, frozen=True):
-    """The names of the keys, in lower case. Values of `permalinks` are a page's URL, those of `aliases` lead to it."""
-
-    permalinks: tuple[str, ...] = ("permalink", "url", "path")
-    aliases: tuple[str, ...] = ("aliases", "alias", "redirect_from", "redirectfrom", "redirects")
-    slugs: tuple[str, ...] = ("slug",)
-    titles: tuple[str, ...] = ("title",)
-    dates: tuple[str, ...] = ("date", "published", "publishdate", "pubdate", "pubdatetime", "publisheddate")
-    categories: tuple[str, ...] = ("categories", "category", "section")
-    languages: tuple[str, ...] = ("lang", "language", "locale")
 
 
 class OwnValues(Struct, frozen=True):

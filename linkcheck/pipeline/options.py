@@ -15,7 +15,6 @@ from linkcheck.model import Role, Severity
 from linkcheck.pipeline.paths import relative
 from linkcheck.pipeline.untrusted import schema_reader
 from linkcheck.repository import find_top
-from linkcheck.repository_files import MOST_FILES
 from linkcheck.timestamps import timestamp_of
 from linkcheck.urls import InvalidUrl, parse_url
 
@@ -106,7 +105,7 @@ def article_url_options(config: Config, *, paths: tuple[str, ...]) -> article_ur
         extensions=_extensions(config),
         roots=_site_roots(config),
         patterns=tuple(article_urls.UrlPattern(url, glob) for url, glob in globs if url is not None),
-        most_files=article_urls.MOST_FILES_OF_A_HOOK if is_hook else MOST_FILES,
+        most_files=article_urls.MOST_FILES_OF_A_HOOK if is_hook else article_urls.MOST_FILES,
     )
 
 

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from linkcheck import changes, discover, judge, plan, validate
-from linkcheck.article_urls import ArticleUrls
 from linkcheck.errors import NothingFoundError
 from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local_files import LocalResolver
@@ -19,6 +20,9 @@ from linkcheck.pipeline.paths import listed_paths, relative
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
 from linkcheck.pointers import escape, field_of, unescape, value_at, without
+
+if TYPE_CHECKING:
+    from linkcheck.article_urls.index import ArticleUrls
 
 LEAST_SECONDS = 1.0
 """Minimum time for reading, whatever the time limit is: a link can be reported as skipped only if it is known."""
@@ -50,7 +54,7 @@ class ArticleReader:
         self._pointers = 0
         self._has_roots = bool(context.plan.site_roots)
         self._lookup = LocalResolver(context.top, folder=here, gitignore=context.discover.gitignore)
-        self._article_urls = ArticleUrls(context.top, context.article_urls)
+        self._context = context
         self._judging = context.judge
         self._paths = run.named
         self._change = None if run.since is None else changes.find_changes(run.since, root=here, untrusted=run.untrusted)
@@ -109,7 +113,7 @@ class ArticleReader:
         self.read_any = True
         article = parse(source if self._revise is None else self._revise(source))
         validation = self._schemas.validate(article)
-        links = [self._looked_up(self.planner.plan(link)) for link in validation.links]
+        links = self._looked_up_all(validation.links)
         return (
             article,
             validation.violations,
@@ -164,14 +168,18 @@ class ArticleReader:
                 for pointer in (f"{link.owner}/{escape(key)}" for key in keys):
                     yield pointer, field_of(pointer), link.url, repr(value_at(article.data, pointer))
 
-    def _looked_up(self, planned: plan.Planned) -> PlannedLink:
+    def _looked_up_all(self, links: tuple[Link, ...]) -> list[PlannedLink]:
+        fields = frozenset(_property_of(link) for link in links if link.role is Role.LINK)
+        return [self._looked_up(self.planner.plan(link), fields) for link in links]
+
+    def _looked_up(self, planned: plan.Planned, fields: frozenset[str]) -> PlannedLink:
         link, target, skip = planned.link, planned.target, planned.skip
         self.url_fields.add(link.location.pointer, is_url=planned.is_url)
         if planned.local or planned.path:
             image = target.probe is Probe.IMAGE
             file = self._lookup.look(planned.local, image=image)
             if file.file is None and planned.path:
-                file = self._of_article(planned, image=image) or file
+                file = self._of_article(planned, fields, image=image) or file
             if file.file is None and skip is not None and skip.kind == "local":
                 nearby = self._lookup.nearby(planned.local, planned.path)
                 file = replace(file, nearby=nearby)
@@ -196,14 +204,22 @@ class ArticleReader:
         links = "one link leads" if self._pointers == 1 else f"{self._pointers:,} links lead"
         return (f"{links} to an image that was not measured, because only its Git LFS pointer is here: run git lfs pull",)
 
-    def _of_article(self, planned: plan.Planned, *, image: bool) -> LocalFile | None:
-        """The article with the URL that a link states, or a file next to it; None if neither exists."""
-        place = planned.link.location
-        key = unescape(place.pointer.split("/")[1]).lower()
+    @cached_property
+    def _article_urls(self) -> "ArticleUrls":
+        # Imported here: most runs look up no page.
+        from linkcheck.article_urls.index import ArticleUrls
+
+        return ArticleUrls(self._context.top, self._context.article_urls)
+
+    def _of_article(self, planned: plan.Planned, fields: frozenset[str], *, image: bool) -> LocalFile | None:
+        """The article with the URL that a link states, or a file next to it; None if neither exists.
+
+        `fields` are the properties of the article that are links, and so do not state the URL of an article.
+        """
         # Templates also put the slash in front of paths that are relative to the site.
         from_root = planned.path if planned.path.startswith(("/", ".")) else f"/{planned.path}"
         for path in () if image else dict.fromkeys((planned.path, from_root)):
-            found = self._article_urls.find(path, article=place.path, key=key)
+            found = self._article_urls.find(path, article=planned.link.location.path, links=fields)
             if found is not None:
                 return LocalFile(found, planned.local)
         files = self._article_urls.next_to(from_root) if from_root.startswith("/") else ()
@@ -244,6 +260,11 @@ def list_links(context: RunContext) -> Iterator[tuple[Link, Target, Skip | None]
                 skip = Skip("local", f"local file: {found}", planned.target.url)
             yield planned.link, planned.target, skip
     reader.refuse_nothing()
+
+
+def _property_of(link: Link) -> str:
+    """The name of the property of the front matter that contains a link, in lower case."""
+    return unescape(link.location.pointer[1:].partition("/")[0]).lower()
 
 
 def _identity(link: Link) -> tuple[str, str, str | None, str]:

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from systems import posix_only
 
-from linkcheck.article_urls import ArticleUrlOptions, ArticleUrls, UrlKeys, UrlPattern
+from linkcheck.article_urls import ArticleUrlOptions, UrlKeys, UrlPattern
+from linkcheck.article_urls.index import ArticleUrls
 
 Made = Callable[..., ArticleUrls]
 BARE = "---\ntitle: A page\n---\n"
@@ -134,9 +135,9 @@ def test_a_stated_url_replaces_that_of_the_path(site: Made, front_matter: str) -
 
 def test_the_value_of_a_link_is_not_the_url_of_its_article(site: Made) -> None:
     urls = site(("content/a.md", "---\nurl: /missing/\n---\n"), ("content/b.md", "---\nurl: /a/\n---\n"))
-    assert urls.find("/missing/", key="url") is None
-    assert urls.find("/a/", key="url") == "content/a.md"
-    assert urls.find("/missing/", key="next") == "content/a.md"
+    assert urls.find("/missing/", links=frozenset({"url"})) is None
+    assert urls.find("/a/", links=frozenset({"url"})) == "content/a.md"
+    assert urls.find("/missing/", links=frozenset({"next"})) == "content/a.md"
 
 
 def test_the_keys_can_have_other_names(site: Made) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from linkcheck.article_urls.own_keys import HEAD_BYTES, OwnValues, UrlKeys, read_own_values
+from linkcheck.article_urls import UrlKeys
+from linkcheck.article_urls.own_keys import HEAD_BYTES, OwnValues, read_own_values
 
 YAML = b"""\
 ---

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from settings import meant
 
 from linkcheck import fetch, judge, plan, validate
-from linkcheck.article_urls import MOST_FILES_OF_A_HOOK, UrlPattern
+from linkcheck.article_urls import MOST_FILES, MOST_FILES_OF_A_HOOK, UrlPattern
 from linkcheck.changes import Commit
 from linkcheck.changes.git import Repository
 from linkcheck.cli.console import ConsoleObserver
@@ -23,7 +23,6 @@ from linkcheck.judge import RULES
 from linkcheck.model import Role, Severity
 from linkcheck.pipeline import RunContext
 from linkcheck.report import Detail
-from linkcheck.repository_files import MOST_FILES
 
 NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
 STEPS = ("run", "discover", "validate", "plan", "article_urls", "fetch", "judge", "triage")

@@ -15,13 +15,23 @@ ARTICLE = """---
 title: News
 image: /photo.png
 canonicalUrl: /photo.png
-webUrl: /gone.html
+webUrl: /gone.pdf
+next: /b/
+last: /gone/
+url: /own/
+cover: /b/photo.png
+series: /own/
 ---
 """
 SCHEMA = """{"properties": {
     "image": {"x-link": {"role": "image"}},
     "canonicalUrl": {"x-link": {"role": "link"}},
-    "webUrl": {"x-link": {"role": "link"}}
+    "webUrl": {"x-link": {"role": "link"}},
+    "next": {"x-link": {"role": "link"}},
+    "last": {"x-link": {"role": "link"}},
+    "url": {"x-link": {"role": "link"}},
+    "series": {"x-link": {"role": "link"}},
+    "cover": {"x-link": {"role": "image"}}
 }}"""
 
 
@@ -30,6 +40,9 @@ def links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, PlannedL
     """The links of an article beside one image, by their pointers."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.md").write_text(ARTICLE)
+    (tmp_path / "content" / "b").mkdir(parents=True)
+    (tmp_path / "content" / "b" / "index.md").write_text("---\ntitle: B\n---\n")
+    Image.new("RGB", (40, 20)).save(tmp_path / "content" / "b" / "photo.png")
     (tmp_path / "schema.json").write_text(SCHEMA)
     Image.new("RGB", (30, 20)).save(tmp_path / "photo.png")
     settings = Settings(paths=("a.md",), schema="schema.json", site_root=(".",))
@@ -60,3 +73,29 @@ def test_a_local_file_that_is_not_there_is_dead(links: dict[str, PlannedLink]) -
     assert found.local.file is None
     assert found.verdict is not None
     assert found.verdict.kind is VerdictKind.DEAD
+
+
+def test_a_page_of_an_article_leads_to_the_article(links: dict[str, PlannedLink]) -> None:
+    found = links["/next"]
+    assert found.skip is None
+    assert found.local is not None
+    assert found.local.file == "content/b/index.md"
+    assert found.verdict is not None
+    assert found.verdict.kind is VerdictKind.OK
+
+
+@pytest.mark.parametrize("pointer", ["/last", "/url", "/series"])
+def test_another_page_is_unknown_even_if_its_own_link_states_it(links: dict[str, PlannedLink], pointer: str) -> None:
+    found = links[pointer]
+    assert found.local is None
+    assert found.skip is not None
+    assert found.skip.kind == "page"
+    assert found.verdict is not None
+    assert found.verdict.kind is VerdictKind.SKIPPED
+
+
+def test_an_image_below_the_page_of_an_article_is_measured(links: dict[str, PlannedLink]) -> None:
+    found = links["/cover"].local
+    assert found is not None
+    assert found.image is not None
+    assert (found.file, found.image.width) == ("content/b/photo.png", 40)
