@@ -216,8 +216,8 @@ class ArticleReader:
 
         `fields` are the properties of the article that are links, and so do not state the URL of an article.
         """
-        # Templates also put the slash in front of paths that are relative to the site.
-        from_root = planned.path if planned.path.startswith(("/", ".")) else f"/{planned.path}"
+        # Templates put the slash in front of paths that are relative to the site, and Zola's internal links start with `@/`.
+        from_root = planned.path if planned.path.startswith(("/", ".")) else f"/{planned.path.removeprefix('@/')}"
         for path in () if image else dict.fromkeys((planned.path, from_root)):
             found = self._article_urls.find(path, article=planned.link.location.path, links=fields)
             if found is not None:

@@ -21,6 +21,8 @@ last: /gone/
 url: /own/
 cover: /b/photo.png
 series: /own/
+prev: "@/b/index.md"
+parent: b
 ---
 """
 SCHEMA = """{"properties": {
@@ -31,6 +33,8 @@ SCHEMA = """{"properties": {
     "last": {"x-link": {"role": "link"}},
     "url": {"x-link": {"role": "link"}},
     "series": {"x-link": {"role": "link"}},
+    "prev": {"x-link": {"role": "link"}},
+    "parent": {"x-link": {"role": "link"}},
     "cover": {"x-link": {"role": "image"}}
 }}"""
 
@@ -75,8 +79,9 @@ def test_a_local_file_that_is_not_there_is_dead(links: dict[str, PlannedLink]) -
     assert found.verdict.kind is VerdictKind.DEAD
 
 
-def test_a_page_of_an_article_leads_to_the_article(links: dict[str, PlannedLink]) -> None:
-    found = links["/next"]
+@pytest.mark.parametrize("pointer", ["/next", "/prev", "/parent"])
+def test_a_page_of_an_article_leads_to_the_article(links: dict[str, PlannedLink], pointer: str) -> None:
+    found = links[pointer]
     assert found.skip is None
     assert found.local is not None
     assert found.local.file == "content/b/index.md"
