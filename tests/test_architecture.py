@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,47 @@ def imports(tree: ast.AST) -> Iterator[str]:
 TREES = {file: ast.parse((PACKAGE / file).read_text(encoding="utf-8")) for file in FILES}
 
 
+MODULES = {f"linkcheck.{file.removesuffix('.py').replace('/', '.')}".removesuffix(".__init__"): file for file in FILES}
+
+
+def modules_imported_by(tree: ast.AST) -> Iterator[str]:
+    """The modules of the package that a file imports, wherever in it, also for types only."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in MODULES)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "every import is absolute"
+            for alias in node.names:
+                inside = f"{node.module}.{alias.name}"
+                if (found := inside if inside in MODULES else node.module) in MODULES:
+                    yield found
+
+
+def circle_in(graph: dict[str, set[str]]) -> list[str]:
+    """Modules of which each is imported by the next, the first again at the end; empty if there is no circle."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {module: set(modules_imported_by(TREES[file])) for module, file in MODULES.items()}
+    assert sum(map(len, graph.values())) > 1_500
+    assert circle_in(graph) == []
+
+
+def test_a_circle_is_found_in_functions_too() -> None:
+    first = ast.parse("def use():\n    from linkcheck import errors")
+    second = ast.parse("if TYPE_CHECKING:\n    from linkcheck.globs import compile_glob")
+    graph = {"linkcheck.globs": set(modules_imported_by(first)), "linkcheck.errors": set(modules_imported_by(second))}
+    assert circle_in(graph) in (
+        ["linkcheck.globs", "linkcheck.errors", "linkcheck.globs"],
+        ["linkcheck.errors", "linkcheck.globs", "linkcheck.errors"],
+    )
+
+
 def test_a_library_is_imported_through_its_door_only() -> None:
     astray = {
         file: sorted(name for name in imports(tree) if name in DOORS and not file.startswith(DOORS[name]))
@@ -101,6 +143,17 @@ def test_nothing_is_asynchronous_outside_fetch() -> None:
     kinds = (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)
     found = {file for file, tree in TREES.items() for node in ast.walk(tree) if isinstance(node, kinds)}
     assert {file for file in found if not file.startswith("fetch/")} == set()
+
+
+@pytest.mark.parametrize("library", ["anyio", "asyncio"])
+def test_the_decision_on_httpx_lists_the_modules_that_use_each_library(library: str) -> None:
+    text = (ROOT / "docs/decisions/0003-httpx-at-the-edge.md").read_text("utf-8")
+    rows = re.findall(rf"^\| {library} \| (.+?) \|", text, re.MULTILINE)
+    listed = {f"fetch/{name}" for row in rows for name in re.findall(r"`([\w/]+)`", row)}
+    using = {file.removesuffix(".py") for file, tree in TREES.items() if library in imports(tree)}
+    assert using
+    assert {place for place in listed if not any(file == place or file.startswith(f"{place}/") for file in using)} == set()
+    assert {file for file in using if not any(file == place or file.startswith(f"{place}/") for place in listed)} == set()
 
 
 def test_every_door_is_used() -> None:
@@ -160,7 +213,7 @@ def test_every_module_of_fetch_that_the_architecture_lists_exists() -> None:
     assert len(named) > 25
     places = (PACKAGE, PACKAGE / "fetch")
     missing = [name for name in named if not any((at / name).is_dir() or (at / f"{name}.py").is_file() for at in places)]
-    assert set(missing) == {"crawl"}, "`crawl` is a function"
+    assert set(missing) == {"crawl", "send"}, "these are functions"
 
 
 def _modules_of(folder: Path) -> list[str]:

@@ -107,8 +107,28 @@ def test_every_part_stands_in_the_architecture() -> None:
     }
     rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", text, re.MULTILINE)
     assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == parts
-    layers = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"][0]["layers"]
-    assert "\n".join(f"    {layer}" for layer in layers) in text
+    assert "\n".join(f"    {layer}" for layer in layers_of("linkcheck")) in text
+
+
+def test_every_layer_of_fetch_stands_in_the_architecture() -> None:
+    text = (DOCS / "explanation" / "architecture.md").read_text("utf-8")
+    table = re.search(r"\n\n((?:    .+\n)+)", text.partition("## Inside fetch\n")[2])
+    assert table is not None
+    assert [re.split(r" {3,}", line.strip())[0] for line in table[1].splitlines()] == layers_of("linkcheck.fetch")
+
+
+def test_the_layers_of_judge_that_the_architecture_names_exist() -> None:
+    text = (DOCS / "explanation" / "architecture.md").read_text("utf-8")
+    section = text.partition("## Inside judge\n")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`(\w+)`", section))
+    assert len(named) > 3
+    assert named <= {name for layer in layers_of("linkcheck.judge") for name in layer.split(" | ")}
+
+
+def layers_of(container: str) -> list[str]:
+    """The layers of a package that import-linter enforces, the highest first."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    return next(contract["layers"] for contract in contracts if contract["containers"] == [container])
 
 
 def test_every_page_is_in_the_index() -> None:

@@ -28,11 +28,6 @@ PACKAGE = ROOT / "linkcheck"
 TEXT_OF_OTHERS = ("pages/notices.py", "fetch/attempt/bot_wall_page.py")
 """Modules whose strings are what other people's pages contain."""
 
-PENDING_MESSAGES: tuple[str, ...] = ()
-"""Packages below `linkcheck/` whose messages are still to be edited; "judge" is the documentation of the rules as well."""
-
-QUOTES_RULES = ("rules.md", "tutorial.md")
-
 PENDING_REMARKS: tuple[str, ...] = ("discover", "infer", "parse", "validate")
 """Packages and modules below `linkcheck/` whose docstrings and comments are still to be edited."""
 
@@ -174,8 +169,6 @@ def test_a_pattern_finds_the_bad_example_and_not_the_good_one(word: Word) -> Non
 
 @pytest.mark.parametrize("page", [pytest.param(page, id=str(page.relative_to(ROOT))) for page in pages()])
 def test_a_page_has_no_banned_word(page: Path) -> None:
-    if "judge" in PENDING_MESSAGES and page.name in QUOTES_RULES:
-        pytest.skip("it quotes rules that are still to be edited")
     complaints = found_in(prose(page.read_text("utf-8"), page))
     assert not complaints, "\n".join(complaints)
 
@@ -192,7 +185,6 @@ def test_the_help_of_a_command_has_no_banned_word(command: str) -> None:
     assert not complaints, "\n".join(complaints)
 
 
-@pytest.mark.skipif("judge" in PENDING_MESSAGES, reason="still to be edited")
 @pytest.mark.parametrize("rule", [pytest.param(documented(rule), id=rule.META.code) for rule in all_rules()])
 def test_the_documentation_of_a_rule_has_no_banned_word(rule: Documentation) -> None:
     texts = (rule.summary, rule.meaning, rule.importance, rule.how_to_fix, rule.exemption, rule.elsewhere)
@@ -200,7 +192,7 @@ def test_the_documentation_of_a_rule_has_no_banned_word(rule: Documentation) -> 
     assert not complaints, "\n".join(complaints)
 
 
-@pytest.mark.parametrize("part", [part for part in parts() if part not in PENDING_MESSAGES])
+@pytest.mark.parametrize("part", parts())
 def test_the_messages_of_a_part_have_no_banned_word(part: str) -> None:
     complaints = [
         complaint
@@ -211,7 +203,7 @@ def test_the_messages_of_a_part_have_no_banned_word(part: str) -> None:
     assert not complaints, "\n".join(complaints)
 
 
-@pytest.mark.parametrize("part", [part for part in parts() if part not in PENDING_REMARKS])
+@pytest.mark.parametrize("part", parts())
 def test_the_docstrings_and_comments_of_a_part_have_no_banned_word(part: str) -> None:
     complaints = [complaint for path in modules(part) for complaint in found_in(remarks(path))]
     assert not complaints, "\n".join(complaints)
