@@ -21,7 +21,7 @@ from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.politeness.concurrency import ConcurrencyLimiter
 from linkcheck.fetch.politeness.host_limits import HostStates
 from linkcheck.fetch.politeness.throttle import Throttle
-from linkcheck.model import Failure, FailureKind
+from linkcheck.model import UNOFFERED_ENCODING, Failure, FailureKind
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
 MOST_BYTES = 8 << 20
@@ -64,7 +64,7 @@ FAILURES: tuple[tuple[type[Exception], FailureKind, str], ...] = (
     (httpx.UnsupportedProtocol, FailureKind.INVALID_URL, "scheme"),
     (httpx.ProxyError, FailureKind.CONNECT, "proxy-silent"),
     (httpx.HTTPError, FailureKind.RESET, "before-headers"),
-    (httpx.InvalidURL, FailureKind.INVALID_URL, "location"),
+    (httpx.InvalidURL, FailureKind.INVALID_URL, "disagreement"),
 )
 """The failure for each exception of a foreign transport."""
 
@@ -73,13 +73,15 @@ class PoliteTransport(httpx.AsyncBaseTransport):
     """Sends requests through the fetch layers: each waits for its host's turn, and its address is checked when connecting.
 
     Redirects are followed by the client, so each hop is a request here. Responses of status 429 are returned, and further
-    requests wait for as long as the host requested (`Retry-After`).
+    requests wait for as long as the host requested (`Retry-After`). If that is more than `options.max_retry_after` seconds,
+    or after the sixth 429 in a row, they raise `httpx.ConnectError` until then.
 
     Timeouts are the client's: `pool` also bounds the wait for a turn, `connect` includes the DNS lookup, `read` applies
-    until the head of the response and between two pieces of its body. `options.connect_timeout` and `options.timeout` (for
-    the head, and for the whole body) bound them. A body is decoded here, where its size can be bounded, so its
-    Content-Encoding is removed; one of more than `most_bytes` raises `httpx.ReadError`. A request without a user agent has
-    linkcheck's; its Host is always that of its URL.
+    from the connection until the head of the response (`write` is ignored, so `read` covers sending the content) and between
+    two pieces of its body. `options.connect_timeout` and `options.timeout` (for the head, and for the whole body) bound
+    them. A body is decoded here, where its size can be bounded, so its Content-Encoding is removed; one of more than
+    `most_bytes` raises `httpx.ReadError`. A request without a user agent has linkcheck's; its Host is always that of its
+    URL. The response has the version HTTP/1.1 and the standard reason phrase of its status, whatever the server sent.
 
     Raises httpx's exceptions (`RAISED`); the cause of each is the FetchError with the failure.
     """
@@ -94,6 +96,7 @@ class PoliteTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         outgoing = await self._outgoing(request)
+        self._states.end_pauses(anyio.current_time())
         if len(self._states) >= MOST_HOSTS:
             self._states.sweep(anyio.current_time())
         turn = _Turn(self._inner)
@@ -246,7 +249,8 @@ class ForeignTransport:
         return RawResponse(response.status_code, headers, _ForeignBody(response.stream, host))
 
     async def aclose(self) -> None:
-        await self._foreign.aclose()
+        with suppress(Exception):  # the crawl is over, and its outcomes are recorded
+            await self._foreign.aclose()
 
 
 class _ForeignBody:
@@ -274,7 +278,7 @@ class _ForeignBody:
 
 @contextmanager
 def _raised_as_httpx(request: httpx.Request, late: type[httpx.TimeoutException]) -> Iterator[None]:
-    """Convert FetchError and ValueError to httpx's exceptions; an expired timeout becomes `late`."""
+    """Convert FetchError and errors of decoding to httpx's exceptions; an expired timeout becomes `late`."""
     try:
         yield
     except FetchError as error:
@@ -284,8 +288,12 @@ def _raised_as_httpx(request: httpx.Request, late: type[httpx.TimeoutException])
     except TimeoutError:
         what = "its turn did not come" if late is httpx.PoolTimeout else "the rest of the body did not arrive"
         raise late(f"{request.url.host}: {what} in time", request=request) from None
-    except (zlib.error, DecodingError) as error:
+    except zlib.error as error:
         raise httpx.DecodingError(f"the body cannot be decoded: {error}", request=request) from error
+    except DecodingError as error:
+        coding = error.defect.removeprefix(UNOFFERED_ENCODING)
+        what = "compressed too often" if coding == error.defect else f"compressed with {coding}, which was not offered"
+        raise httpx.DecodingError(f"the body cannot be decoded: it is {what}", request=request) from error
 
 
 @contextmanager
@@ -299,7 +307,11 @@ def _raised_as_ours(host: str) -> Iterator[None]:
 
 def _failure_of(error: Exception, host: str) -> Failure:
     found = next(((kind, detail) for foreign, kind, detail in FAILURES if isinstance(error, foreign)), None)
-    return failure_of(error, RequestTrace(host, 0.0)) if found is None else failure(*found, host)
+    if found is None:
+        return failure_of(error, RequestTrace(host, 0.0))
+    if found[0] is FailureKind.INVALID_URL:  # which otherwise only a redirect can lead to
+        return Failure(*found, f"httpx cannot request the URL: {error}")
+    return failure(*found, host)
 
 
 def _url_of(request: httpx.Request) -> Url:

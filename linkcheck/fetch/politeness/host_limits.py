@@ -227,6 +227,13 @@ class HostStates:
             if state.down is not None and state.down.detail == "no-answer":
                 state.down = None
 
+    def end_pauses(self, now: float) -> None:
+        """Allow requests to the hosts whose Retry-After was too long for a crawl, but is over: a client can outlive it."""
+        for state in self._states.values():
+            if state.down is not None and state.down.detail == "rate-limited" and state.retry_after_until <= now:
+                state.down = None
+                state.consecutive_429 = 0
+
     def sweep(self, now: float) -> None:
         for host in [host for host, state in self._states.items() if state.idle(now)]:
             del self._states[host]

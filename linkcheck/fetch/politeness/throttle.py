@@ -225,7 +225,7 @@ def last_try(state: HostState, now: float, pause: Callable[[int], float]) -> Non
 def apply_retry_after(state: HostState, response: RawResponse, *, now: float, longest: float) -> float:
     """Until when the host requested no further requests (RFC 6585 section 4, RFC 9110 section 10.2.3).
 
-    If that exceeds `longest`, or the host returns nothing else, it is set `down`.
+    If that exceeds `longest`, or the host returns nothing else, it is set `down`, and `HostStates.end_pauses` ends that.
     """
     field = response.header(b"retry-after")
     wait = retry_after(field, date=response.header(b"date"))
@@ -243,9 +243,11 @@ def apply_retry_after(state: HostState, response: RawResponse, *, now: float, lo
         state.down = Failure(
             FailureKind.HOST_DOWN,
             "rate-limited",
-            f"{state.host} kept returning 429 Too Many Requests; its other links were not requested",
+            f"{state.host} kept returning 429 Too Many Requests; no further request was sent",
         )
-    return now if wait is None else now + min(wait, longest)
+    if wait is None:
+        return now
+    return now + (min(wait, longest) if state.down is None else wait)
 
 
 def duration_in_words(seconds: float) -> str:
