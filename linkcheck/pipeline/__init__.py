@@ -12,7 +12,7 @@ from linkcheck.errors import Exit, UsageError
 from linkcheck.judge import RunFacts, is_copy_missing
 from linkcheck.ledger import Ledger, RecordedRun, open_ledger
 from linkcheck.ledger.recorded_run import compare, count, count_findings, count_not_checked, count_verdicts
-from linkcheck.model import SEVERITIES, Comparison, Severity, Source, Summary, is_our_limit
+from linkcheck.model import SEVERITIES, Comparison, Severity, Source, Summary
 from linkcheck.pipeline.context import RunContext, RunOptions
 from linkcheck.pipeline.crawl_step import (
     CrawlSummary,
@@ -21,6 +21,7 @@ from linkcheck.pipeline.crawl_step import (
     RunObserver,
     crawl_targets,
     is_good,
+    is_strike,
     judge_pages,
 )
 from linkcheck.pipeline.discovery_notices import notices_of
@@ -92,7 +93,7 @@ def check(context: RunContext, observer: RunObserver, *, revise: Callable[[Sourc
             signals.note(crawl.interrupted)
         ledger.remember(
             good=is_good,
-            strike=lambda outcome: not crawl.network_down and not is_our_limit(outcome.failure),
+            strike=lambda outcome: is_strike(outcome, crawl),
             lacking=is_copy_missing,
         )
         facts = judge_all(context, ledger, reader, run_triage)

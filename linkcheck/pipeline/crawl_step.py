@@ -10,7 +10,7 @@ from msgspec import Struct
 from linkcheck import judge
 from linkcheck.errors import IncompleteError
 from linkcheck.ledger import JudgedOutcome, Ledger
-from linkcheck.model import Outcome, Verdict, VerdictKind
+from linkcheck.model import Outcome, Verdict, VerdictKind, is_our_limit
 from linkcheck.pipeline.article_vouching import apply_vouching
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.shared_landing import flag_shared_landings
@@ -186,6 +186,11 @@ def freshness(days: float, now: datetime) -> Callable[[Outcome], bool]:
 def is_good(outcome: Outcome, verdict: VerdictKind) -> bool:
     """Whether later runs can reuse an outcome."""
     return outcome.failure is None and verdict in GOOD and not _is_vouched(outcome)
+
+
+def is_strike(outcome: Outcome, crawl: CrawlSummary) -> bool:
+    """Whether an unreachable outcome counts as a strike: not if the network or a limit of this run may be the cause."""
+    return not crawl.network_down and not is_our_limit(outcome.failure)
 
 
 def _is_vouched(outcome: Outcome) -> bool:
