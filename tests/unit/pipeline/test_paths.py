@@ -63,3 +63,10 @@ def test_a_list_has_a_largest_size(here: Path, monkeypatch: pytest.MonkeyPatch, 
         with pytest.raises(UsageError) as caught:
             listed_paths(source)
         assert str(caught.value) == f"--files-from {source}: larger than 1 MiB; is this the right file?"
+
+
+def test_a_list_of_more_than_64_mib_is_refused(here: Path) -> None:
+    with (here / "list.txt").open("wb") as file:
+        file.truncate((64 << 20) + 1)
+    with pytest.raises(UsageError, match="larger than 64 MiB"):
+        listed_paths("list.txt")
