@@ -1,0 +1,289 @@
+"""Which articles are read, for how long, and what a change added to one."""
+
+import itertools
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from stored_commit import StoredCommit, changes_from
+
+from linkcheck.changes import Changes
+from linkcheck.config import Config, Settings
+from linkcheck.errors import NothingFoundError, UsageError
+from linkcheck.judge import JudgeOptions
+from linkcheck.model import Source
+from linkcheck.pipeline import RunContext, list_links, read_step
+from linkcheck.pipeline.read_step import ArticleReader
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def context(**settings: Any) -> RunContext:
+    config = Config(settings=Settings(**settings), root=str(Path.cwd()), file="linkcheck.toml")
+    return RunContext(config, now=lambda: NOW)
+
+
+def write(here: Path, number: int) -> None:
+    for each in range(number):
+        (here / f"{each}.md").write_text(f"---\ntitle: x\nwebUrl: https://a.example/{each}\n---\n")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "read"),
+    [
+        pytest.param(None, 10, id="no limit"),
+        pytest.param(100.0, 10, id="a long one"),
+        pytest.param(2.0, 4, id="two seconds, and each article takes half a second"),
+        pytest.param(0.01, 2, id="next to nothing: a second nevertheless"),
+    ],
+)
+def test_articles_are_read_while_there_is_time(
+    here: Path, monkeypatch: pytest.MonkeyPatch, seconds: float | None, read: int
+) -> None:
+    write(here, 10)
+    reader = ArticleReader(context())
+    clock = itertools.count(100.0, 0.5)
+    monkeypatch.setattr(read_step, "monotonic", lambda: next(clock))
+    assert [row[0].path for row in reader.rows_in_time(seconds)] == [f"{number}.md" for number in range(read)]
+    assert reader.out_of_time is (read < 10)
+
+
+def test_one_article_is_read_however_late_it_is(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(here, 2)
+    reader = ArticleReader(context())
+    clock = itertools.count(100.0, 1000.0)
+    monkeypatch.setattr(read_step, "monotonic", lambda: next(clock))
+    assert [row[0].path for row in reader.rows_in_time(1.0)] == ["0.md"]
+    assert reader.out_of_time
+
+
+def test_each_source_is_revised_before_it_is_read(here: Path) -> None:
+    write(here, 1)
+    reader = ArticleReader(context(), revise=lambda source: replace(source, head=b"---\ntitle: revised\n---\n"))
+    assert [row[0].data for row in reader.rows()] == [{"title": "revised"}]
+
+
+def test_the_listed_articles_are_read(here: Path) -> None:
+    write(here, 4)
+    (here / "list.txt").write_text("3.md\n1.md\n")
+    reader = ArticleReader(context(files_from="list.txt"))
+    assert sorted(row[0].path for row in reader.rows()) == ["1.md", "3.md"]
+
+
+def nothing(reader: ArticleReader) -> str:
+    assert list(reader.rows()) == []
+    with pytest.raises(NothingFoundError) as caught:
+        reader.refuse_nothing()
+    return str(caught.value)
+
+
+def test_no_article_in_a_folder_is_an_error(here: Path) -> None:
+    (here / "empty").mkdir()
+    reader = ArticleReader(context(paths=("empty",)))
+    assert nothing(reader).startswith("empty: LC001 ")
+    assert not reader.nothing_to_do
+
+
+def test_no_article_in_an_empty_list_is_none(here: Path) -> None:
+    (here / "list.txt").write_text("\n")
+    reader = ArticleReader(context(files_from="list.txt"))
+    assert list(reader.rows()) == []
+    assert reader.nothing_to_do
+    reader.refuse_nothing()
+
+
+def test_no_article_among_listed_files_is_an_error(here: Path) -> None:
+    (here / "empty").mkdir()
+    (here / "list.txt").write_text("empty\n")
+    assert "LC001" in nothing(ArticleReader(context(files_from="list.txt")))
+
+
+def test_no_article_is_none_where_other_files_are_skipped(here: Path) -> None:
+    (here / "a.md").write_text("No front matter.\n")
+    reader = ArticleReader(context(paths=("a.md",), only_articles=True))
+    assert list(reader.rows()) == []
+    assert reader.nothing_to_do
+    reader.refuse_nothing()
+
+
+def test_an_article_is_something(here: Path) -> None:
+    write(here, 1)
+    reader = ArticleReader(context(only_articles=True, paths=("0.md",)))
+    assert len(list(reader.rows())) == 1
+    assert not reader.nothing_to_do
+    reader.refuse_nothing()
+
+
+@pytest.mark.parametrize("name", ["files-from", "replay", "ca-bundle"])
+def test_an_input_that_an_untrusted_change_rewrote_is_refused(here: Path, name: str) -> None:
+    (here / "input").write_text("after")
+    named: dict[str, Any] = {name.replace("-", "_"): "input"}
+    config = Config(settings=Settings(untrusted=True, **named), root=str(here), base=StoredCommit({"input": b"before"}))
+    with pytest.raises(UsageError, match=f"{name} input: the file differs"):
+        ArticleReader(RunContext(config))
+
+
+ITEM = {"type": "string", "x-link": {"role": "link"}}
+IMAGE = {"role": "image", "width": "width", "height": "height"}
+SCHEMA = {
+    "required": ["title", "webUrl"],
+    "properties": {
+        "webUrl": {"x-link": {"role": "canonical", "domain": "domain"}},
+        "originalUrl": {"x-link": {"role": "original"}},
+        "ampWebUrl": {"x-link": {"role": "amp", "of": "webUrl"}},
+        "see": {"items": ITEM},
+        "more": {"items": ITEM},
+        "images": {"items": {"properties": {"url": {"x-link": IMAGE}}}},
+    },
+}
+A, B, C = (f"https://{name}.example/" for name in "abc")
+PHOTO = {"url": f"{A}x.png", "width": 1, "height": 2}
+
+
+@pytest.fixture
+def added(here: Path) -> Callable[[dict[str, Any], dict[str, Any] | None], list[str] | None]:
+    """The pointers of what a change added to an article; None for a new one."""
+    (here / "s.json").write_text(json.dumps(SCHEMA))
+
+    def source(data: dict[str, Any]) -> Source:
+        head = f"---\n{json.dumps(data)}\n---\n".encode()
+        return Source(path="a.md", file="a.md", head=head, size=len(head))
+
+    def compared(after: dict[str, Any], before: dict[str, Any] | None) -> list[str] | None:
+        reader = ArticleReader(context(schema="s.json"))
+        article, _, _, notes = reader.row(source(after), before=None if before is None else source(before))
+        assert article.data == after
+        return None if notes.changed is None else sorted(notes.changed)
+
+    return compared
+
+
+COMPARED = [f"/{key}" for key in (*JudgeOptions().title_keys, *JudgeOptions().date_keys)]
+"""What is compared with a page, whether the article has it or not."""
+ADDED: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
+    "nothing": ({"see": [A]}, {"see": [A]}, []),
+    "a link": ({"see": [A]}, {"see": [A, B]}, ["/see/1"]),
+    "a link before others": ({"see": [A]}, {"see": [B, A]}, ["/see/0"]),
+    "links in another order": ({"see": [A, B, C]}, {"see": [C, A, B]}, []),
+    "a link that was removed": ({"see": [A, B]}, {"see": [A]}, []),
+    "the same link once more": ({"see": [A]}, {"see": [A, A]}, ["/see/1"]),
+    "the same link once less": ({"see": [A, A]}, {"see": [A]}, []),
+    "a link in another field": ({"see": [A]}, {"more": [A]}, ["/more/0"]),
+    "an image": ({}, {"images": [PHOTO]}, ["/images/0/url"]),
+    "the width of an image": ({"images": [PHOTO]}, {"images": [{**PHOTO, "width": 3}]}, ["/images/0/url"]),
+    "the height of an image": ({"images": [PHOTO]}, {"images": [{**PHOTO, "height": 3}]}, ["/images/0/url"]),
+    "what is not declared of an image": ({"images": [PHOTO]}, {"images": [{**PHOTO, "caption": "x"}]}, []),
+    "the page of an AMP page": (
+        {"webUrl": A, "ampWebUrl": C},
+        {"webUrl": B, "ampWebUrl": C},
+        sorted(["/ampWebUrl", "/webUrl", *COMPARED]),
+    ),
+    "the domain of a page": ({"webUrl": A, "domain": "a.example"}, {"webUrl": A, "domain": "b.example"}, ["/domain"]),
+    "the title of a page": ({"webUrl": A, "title": "x"}, {"webUrl": A, "title": "y"}, ["/title"]),
+    "a title that was added": ({"originalUrl": A}, {"originalUrl": A, "title": "y"}, ["/title"]),
+    "a title without a page": ({"see": [A], "title": "x"}, {"see": [A], "title": "y"}, []),
+    "another property": ({"webUrl": A, "author": "x"}, {"webUrl": A, "author": "y"}, []),
+    "a date of a page": (
+        {"webUrl": A, "publishedDateTime": "2021-01-01"},
+        {"webUrl": A, "publishedDateTime": "2021-01-02"},
+        ["/publishedDateTime"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), ADDED.values(), ids=ADDED)
+def test_what_a_change_added(
+    added: Callable[[dict[str, Any], dict[str, Any] | None], list[str] | None],
+    before: dict[str, Any],
+    after: dict[str, Any],
+    expected: list[str],
+) -> None:
+    found = added(after, before)
+    assert found is not None
+    assert found == expected
+
+
+def test_nothing_is_compared_in_a_new_article(
+    added: Callable[[dict[str, Any], dict[str, Any] | None], list[str] | None],
+) -> None:
+    assert added({"see": [A]}, None) is None
+
+
+@pytest.mark.parametrize(
+    ("pointers", "required"),
+    [
+        pytest.param((), False, id="nothing"),
+        pytest.param(("/see",), False, id="a property that is not required"),
+        pytest.param(("/title",), True, id="a required property"),
+        pytest.param(("/see", "/title"), True, id="one of two that is required"),
+        pytest.param(("/more",), False, id="one that is not there"),
+    ],
+)
+def test_what_the_schema_requires_cannot_be_removed(here: Path, pointers: tuple[str, ...], required: bool) -> None:  # noqa: FBT001
+    (here / "s.json").write_text(json.dumps(SCHEMA))
+    (here / "a.md").write_text(f"---\ntitle: x\nsee: [{A}]\n---\n")  # without the webUrl, which is required as well
+    reader = ArticleReader(context(schema="s.json"))
+    ((article, violations, _, _),) = reader.rows()
+    assert len(violations) == 1
+    assert reader.is_required(article, pointers) is required
+
+
+WIDE = "all articles are checked, not only the changed ones"
+
+
+def widened(changes: Changes, **settings: Any) -> tuple[bool, tuple[str, ...]]:
+    given = context(**settings)
+    reader = ArticleReader(given)
+    return reader._widens(changes, given), reader.notices
+
+
+@pytest.mark.usefixtures("here")
+def test_a_changed_configuration_widens_a_run() -> None:
+    assert widened(changes_from({}, "a.md")) == (False, ())
+    changed = changes_from({}, "a.md", "linkcheck.toml")
+    assert widened(changed) == (True, (f"linkcheck.toml changed since main, so {WIDE}",))
+    assert widened(changes_from({}, "x.schema.json")) == (True, (f"x.schema.json changed since main, so {WIDE}",))
+
+
+@pytest.mark.usefixtures("here")
+def test_no_change_widens_an_untrusted_run() -> None:
+    assert widened(changes_from({}, "linkcheck.toml"), untrusted=True) == (False, ())
+
+
+@pytest.mark.usefixtures("here")
+def test_changed_submodules_are_told_unless_all_articles_are_checked_anyway() -> None:
+    submodules = replace(changes_from({}), submodules=("sub", "sub2"))
+    found, notices = widened(submodules)
+    assert not found
+    assert [notice.partition(" changed since main, but its articles are not checked.")[0] for notice in notices] == [
+        *("the submodule sub", "the submodule sub2"),
+    ]
+    wide = replace(changes_from({}, "linkcheck.toml"), submodules=("sub",))
+    assert widened(wide)[1] == (f"linkcheck.toml changed since main, so {WIDE}",)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_name_with_two_meanings_is_told() -> None:
+    ambiguous = replace(changes_from({}), ambiguous="there are a tag and a branch named main")
+    assert widened(ambiguous) == (
+        False,
+        ("--since main: there are a tag and a branch named main. This run used the first",),
+    )
+
+
+def test_the_links_of_a_run_are_listed_with_why_one_is_skipped(here: Path) -> None:
+    (here / "s.json").write_text(json.dumps(SCHEMA))
+    (here / "a.md").write_text(f"---\nsee: [{A}, mailto:a@a.example]\nmore: [{B}]\n---\n")
+    found = [(target.url, skip and skip.reason) for _, target, skip in list_links(context(schema="s.json"))]
+    mail = "not checked: scheme 'mailto' is neither http nor https"
+    assert found == [(A, None), ("mailto:a@a.example", mail), (B, None)]
+
+
+def test_a_list_of_no_links_is_an_error(here: Path) -> None:
+    (here / "empty").mkdir()
+    with pytest.raises(NothingFoundError, match="LC001"):
+        list(list_links(context(paths=("empty",))))
