@@ -1,7 +1,8 @@
 """Every table of the program, compared with a second copy: an entry that is lost, added or misspelled by accident shows.
 
-A table is a constant of a module that contains only text, numbers and members of enumerations: statuses, media types, names
-of headers and parameters, words of parked pages. Their second copy is tests/tables, a file per package, one entry a line;
+A table is a constant of a module that contains only text, numbers, members of enumerations, classes, functions with a name,
+and records of these: statuses, media types, names of headers and parameters, words of parked pages, which finding makes
+another redundant. Their second copy is tests/tables, a file per package, one entry a line;
 `pytest tests/unit/test_tables.py --accept` writes it. Read the difference: it is what users will see changed.
 """
 
@@ -13,14 +14,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 
+import msgspec
 import pytest
 from golden import Golden
 
 import linkcheck
 
 TABLES = Path(__file__).parents[1] / "tables"
+IN_THE_REFERENCE = {"config.settings.SETTINGS", "judge.registry.RULES"}
+"""Tables whose second copy is a page of docs/reference."""
 
 
 def modules() -> Iterator[ModuleType]:
@@ -31,8 +35,12 @@ def modules() -> Iterator[ModuleType]:
 
 def is_plain(value: object) -> bool:
     match value:
-        case str() | bytes() | int() | float() | None | Enum():
+        case str() | bytes() | int() | float() | None | Enum() | type():
             return True
+        case FunctionType():
+            return "<" not in value.__qualname__
+        case msgspec.Struct():
+            return all(map(is_plain, msgspec.structs.astuple(value)))
         case tuple() | list() | set() | frozenset():
             return all(map(is_plain, value))
         case Mapping():
@@ -45,6 +53,12 @@ def shown(value: object) -> str:
     match value:
         case Enum():
             return f"{type(value).__name__}.{value.name}={value.value!r}"
+        case type() | FunctionType():
+            return value.__qualname__
+        case msgspec.Struct():
+            fields = {field.name: (getattr(value, field.name), field.default) for field in msgspec.structs.fields(value)}
+            told = (f"{name}={shown(each)}" for name, (each, default) in fields.items() if each != default)
+            return f"{type(value).__name__}({', '.join(told)})"
         case set() | frozenset():
             return f"{{{', '.join(sorted(map(shown, value)))}}}"
         case tuple() | list():
@@ -74,7 +88,7 @@ def tables() -> dict[str, dict[str, list[str]]]:
         for name in re.findall(r"^(\w+)\b[^=\n]* = ", inspect.getsource(module), re.MULTILINE):
             value = getattr(module, name, None)
             is_table = isinstance(value, tuple | list | set | frozenset | Mapping) and len(value) > 1 and is_plain(value)
-            if is_table and not name.startswith("__"):
+            if is_table and not name.startswith("__") and f"{inside}.{name}" not in IN_THE_REFERENCE:
                 found[inside.split(".")[0]][f"{inside}.{name}"] = entries(value)
     return found
 

@@ -180,7 +180,7 @@ ADDED: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
     "the page of an AMP page": (
         {"webUrl": A, "ampWebUrl": C},
         {"webUrl": B, "ampWebUrl": C},
-        sorted(["/ampWebUrl", "/webUrl", *COMPARED]),
+        sorted(["/ampWebUrl", "/domain", "/webUrl", *COMPARED]),
     ),
     "the domain of a page": ({"webUrl": A, "domain": "a.example"}, {"webUrl": A, "domain": "b.example"}, ["/domain"]),
     "the title of a page": ({"webUrl": A, "title": "x"}, {"webUrl": A, "title": "y"}, ["/title"]),
