@@ -58,7 +58,7 @@ def crawl_here(
         if replay is not None and replay.recording is not None:
             engine = Replayer(source, keep, replay, follow=follow, inner=inner, on_progress=on_progress, stop=stop)
         else:
-            without_names = replay is not None or options.proxy is not None or transport is not None
+            resolves = resolves_names(options, is_foreign=transport is not None)
             engine = Crawler(
                 source,
                 keep,
@@ -69,7 +69,7 @@ def crawl_here(
                 on_progress=on_progress,
                 stop=stop,
                 states=HostStates(without_delays(options), shared_limits=shared_limits) if states is None else states,
-                finds_names=None if without_names else partial(finds_names, options),
+                finds_names=partial(finds_names, options) if resolves else None,
             )
         try:
             with signal_handlers(signals, engine.interrupt):
@@ -79,6 +79,11 @@ def crawl_here(
         return crawl if recorder is None else replace(crawl, notices=(*crawl.notices, *recorder.notices))
 
     return run(main())
+
+
+def resolves_names(options: FetchOptions, *, is_foreign: bool) -> bool:
+    """Whether this process looks up names: not for a replay, and not if a proxy or a foreign transport connects."""
+    return options.replay is None and options.proxy is None and not is_foreign
 
 
 def without_delays(options: FetchOptions) -> FetchOptions:

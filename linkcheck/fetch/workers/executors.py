@@ -62,10 +62,14 @@ def crawl_shard(shard: bytes) -> bytes:
     """Crawl an encoded Shard and return an encoded ShardResult. Keeps no state between calls."""
     given = _shards.decode(shard)
     found: list[Outcome] = []
-    own = frozenset(target.host for target in given.targets)
-    states = HostStates(given.options, own=own, shares=given.shares)
-    ended = crawl_here(ListSource(given.targets), found.extend, given.options, states=states, signals=())
+    ended = crawl_here(ListSource(given.targets), found.extend, given.options, states=states_of(given), signals=())
     return msgspec.msgpack.encode(ShardResult(tuple(found), ended))
+
+
+def states_of(shard: Shard) -> HostStates:
+    """The states of all hosts: those of its targets are the shard's own, the others are shared by all shards under way."""
+    own = frozenset(target.host for target in shard.targets)
+    return HostStates(shard.options, own=own, shares=shard.shares)
 
 
 class Sharder:

@@ -201,9 +201,7 @@ class Coordinator:
 
     def _start(self) -> None:
         ours, theirs = self._context.Pipe()
-        options = self._options
-        if options.max_time is not None:
-            options = replace(options, max_time=max(0.0, options.max_time - (time.monotonic() - self._began)))
+        options = self.options_now(time.monotonic())
         forked = isinstance(self._context, ForkContext)
         inherited = (ours, *(worker.pipe for worker in self._workers)) if forked else ()
         shared_limits = self._shared_limits.of(self._started)
@@ -212,6 +210,13 @@ class Coordinator:
         process.start()
         theirs.close()
         self._workers.append(Worker(process, ours, self._partition.join(), shared_limits))
+
+    def options_now(self, now: float) -> FetchOptions:
+        """The options of a worker that starts at `now`: the time limit is that of the whole run."""
+        options = self._options
+        if options.max_time is None:
+            return options
+        return replace(options, max_time=max(0.0, options.max_time - (now - self._began)))
 
     def _receive(self, worker: Worker) -> None:
         try:

@@ -103,3 +103,9 @@ def test_a_pyproject_toml_that_was_renamed_is_compared_with_the_former_one(
     (here / "pyproject.toml").write_bytes(TOOL)
     changes = changes_from({"old.toml": before}, renamed={"pyproject.toml": "old.toml"})
     assert governing(changes, config="pyproject.toml") == ("pyproject.toml" if is_other else None)
+
+
+def test_a_pyproject_toml_is_compared_with_itself_among_other_changes(here: Path) -> None:
+    (here / "pyproject.toml").write_bytes(TOOL)
+    changes = changes_from({"pyproject.toml": TOOL}, "a.md", "pyproject.toml", "z.md")
+    assert governing(changes, config="pyproject.toml") is None

@@ -5,6 +5,9 @@ from linkcheck.fetch.politeness.host_limits import HostStates, RateLimit, rate_l
 def test_the_first_rule_that_says_a_figure_wins() -> None:
     rules = (HostOptions("a.example", interval=2.0), HostOptions("*", interval=9.0, concurrency=5))
     assert rate_limit_of("a.example", rules, RateLimit(2, 0.25)) == RateLimit(5, 2.0)
+    both = (HostOptions("a.example", interval=0.0, concurrency=1), HostOptions("a.example", interval=9.0, concurrency=5))
+    assert rate_limit_of("a.example", both, RateLimit(2, 0.25)) == RateLimit(1, 0.0)
+    assert rate_limit_of("b.example", both, RateLimit(2, 0.25)) == RateLimit(2, 0.25)
 
 
 def test_gates_nothing_depends_on_are_forgotten() -> None:

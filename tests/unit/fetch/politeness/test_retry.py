@@ -29,6 +29,8 @@ DATE = "Wed, 21 Oct 2026 07:28:00 GMT"
         pytest.param(None, None, id="no field"),
         pytest.param("Wed, 99 Foo 2026 99:99:99 GMT", None, id="no date"),
         pytest.param("1" * 100, None, id="too long to read"),
+        pytest.param("5".rjust(64), 5.0, id="as long as is read"),
+        pytest.param("5".rjust(65), None, id="one character longer than is read"),
     ],
 )
 def test_retry_after_is_read_strictly(field: str | None, seconds: float | None) -> None:

@@ -14,7 +14,10 @@ from linkcheck.fetch.workers.auto_jobs import jobs_for
         pytest.param(200, 100, FetchOptions(interval=0.0, concurrency=256), 2, id="many links without a pace"),
         pytest.param(2, 9000, FetchOptions(interval=0.0, concurrency=256), 1, id="two hosts cannot be shared out well"),
         pytest.param(200, 100, FetchOptions(interval=0.0, concurrency=256, replay="web.toml"), 1, id="a replay"),
+        pytest.param(200, 100, FetchOptions(interval=0.0, concurrency=256, record="web.toml"), 1, id="a recording"),
         pytest.param(3, 2, FetchOptions(jobs=7), 7, id="as many as asked for"),
+        pytest.param(3, 2, FetchOptions(jobs=7, record="web.toml"), 1, id="a recording, whatever was asked for"),
+        pytest.param(3, 2, FetchOptions(jobs=7, replay="web.toml"), 1, id="a replay, whatever was asked for"),
     ],
 )
 def test_processes_are_started_where_they_are_worth_it(

@@ -1,0 +1,91 @@
+"""In which process a crawl runs, and what it does not do there: look up names, wait, or send the headers of others."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+from msgspec.structs import replace
+
+from linkcheck.errors import UsageError
+from linkcheck.fetch import FetchOptions, crawl
+from linkcheck.fetch.options import HostOptions, Proxies
+from linkcheck.fetch.scheduling.run_loop import Timeouts, resolves_names, without_delays
+from linkcheck.model import Outcome, Probe, Target
+
+ELSEWHERE = FetchOptions(executor="nowhere://a.example:1")
+
+
+def test_a_crawl_runs_on_its_executor() -> None:
+    with pytest.raises(UsageError, match="not an executor"):
+        crawl([], print, ELSEWHERE)
+
+
+def test_a_recording_or_a_replay_is_one_file_and_so_one_process(tmp_path: Path) -> None:
+    (tmp_path / "web.toml").write_text('["https://*"]\n')
+    assert crawl([], print, replace(ELSEWHERE, replay=str(tmp_path / "web.toml"))).complete
+    assert crawl([], print, replace(ELSEWHERE, record=str(tmp_path / "new.toml"))).complete
+
+
+def test_a_transport_of_the_caller_is_used_here() -> None:
+    assert crawl([], print, ELSEWHERE, transport=httpx.MockTransport(lambda _request: httpx.Response(200))).complete
+
+
+def test_a_replay_takes_no_transport_of_the_caller(tmp_path: Path) -> None:
+    (tmp_path / "web.toml").write_text('["https://*"]\n')
+    transport = httpx.MockTransport(lambda _request: httpx.Response(200))
+    with pytest.raises(UsageError, match="a replay makes no requests, so it cannot use a transport"):
+        crawl([], print, FetchOptions(replay=str(tmp_path / "web.toml")), transport=transport)
+
+
+@pytest.mark.parametrize(
+    ("options", "is_foreign", "expected"),
+    [
+        pytest.param(FetchOptions(), False, True, id="our own client"),
+        pytest.param(FetchOptions(), True, False, id="a transport of the caller"),
+        pytest.param(FetchOptions(proxy="http://p.example:9"), False, False, id="a proxy"),
+        pytest.param(FetchOptions(proxy=Proxies(http="http://p.example:9")), False, False, id="proxies"),
+        pytest.param(FetchOptions(replay="web.toml"), False, False, id="a replay"),
+    ],
+)
+def test_names_are_looked_up_by_who_connects(options: FetchOptions, is_foreign: bool, expected: bool) -> None:  # noqa: FBT001
+    assert resolves_names(options, is_foreign=is_foreign) is expected
+
+
+def test_a_replay_waits_for_nothing() -> None:
+    options = FetchOptions(
+        interval=1.0, backoff=2.0, patience=3.0, hosts=(HostOptions("a.example", interval=4.0, timeout=5.0),)
+    )
+    assert without_delays(options) is options
+    replayed = without_delays(replace(options, replay="web.toml"))
+    assert (replayed.interval, replayed.backoff, replayed.patience) == (0.0, 0.0, 0.0)
+    assert replayed.hosts == (HostOptions("a.example", timeout=5.0),)
+
+
+def test_the_timeout_of_a_host_is_that_of_the_first_rule_that_sets_one() -> None:
+    rules = (
+        HostOptions("a.example", interval=1.0),
+        HostOptions("*.example", timeout=5.0),
+        HostOptions("a.example", timeout=9.0),
+        HostOptions("b.test", timeout=7.0),
+    )
+    timeouts = Timeouts(FetchOptions(hosts=rules))
+    assert [timeouts.of(host) for host in ("a.example", "b.test", "c.test")] == [5.0, 7.0, None]
+
+
+def test_a_page_that_is_known_is_requested_on_condition_that_it_changed() -> None:
+    seen: list[dict[str, str]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(dict(request.headers))
+        return httpx.Response(304)
+
+    outcomes: list[Outcome] = []
+    known = ('"1"', "Wed, 21 Oct 2026 07:28:00 GMT")
+    targets = [
+        Target("https://a.example/", Probe.PAGE, "a.example", known=known),
+        Target("https://b.example/", Probe.PAGE, "b.example"),
+    ]
+    crawl([targets], outcomes.extend, FetchOptions(interval=0.0), transport=httpx.MockTransport(answer))
+    found = {headers["host"]: (headers.get("if-none-match"), headers.get("if-modified-since")) for headers in seen}
+    assert found == {"a.example": known, "b.example": (None, None)}
+    assert sorted(outcome.answer.status for outcome in outcomes if outcome.answer) == [304, 304]
