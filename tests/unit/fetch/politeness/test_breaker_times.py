@@ -1,0 +1,193 @@
+"""How long a host that does not respond rests, and how often a run waits for the network: by value and in virtual time."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from virtual_web import EXPIRED, REFUSED, run_virtually
+
+from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.politeness.circuit_breaker import known_origin_failure, record_failure, record_origin_failure
+from linkcheck.fetch.politeness.host_limits import HostState, HostStates, RateLimit
+from linkcheck.fetch.politeness.network_health import NetworkState
+from linkcheck.fetch.politeness.outage import Failed, Outage
+from linkcheck.model import Answer, Failure, FailureKind, Hop, Outcome, Probe, Target
+
+HOST = "a.example"
+
+
+def refused(page: int = 0, failure: Failure = REFUSED) -> Outcome:
+    return Outcome(f"https://{HOST}/{page}", Probe.PAGE, failure=failure)
+
+
+def answered(status: int, page: int = 0) -> Outcome:
+    url = f"https://{HOST}/{page}"
+    return Outcome(url, Probe.PAGE, answer=Answer(status, url))
+
+
+def in_loop(use: Callable[[HostState], None]) -> None:
+    async def main() -> None:
+        use(HostState(HOST, RateLimit(2, 0.25)))
+
+    run_virtually(main)
+
+
+def test_a_host_rests_twice_as_long_each_time_up_to_ten_minutes() -> None:
+    def use(state: HostState) -> None:
+        rests: list[float] = []
+        now = 1000.0
+        record_failure(state, refused(0), now)
+        record_failure(state, refused(1), now)
+        while len(rests) < 7:
+            record_failure(state, refused(2), now)
+            rests.append(state.open_until - now)
+            now = state.open_until
+        assert rests == [30.0, 60.0, 120.0, 240.0, 480.0, 600.0, 600.0]
+
+    in_loop(use)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "rests"),
+    [
+        pytest.param([refused(0), refused(1)], False, id="two failures"),
+        pytest.param([refused(0), refused(0), refused(0)], False, id="three failures of one URL"),
+        pytest.param([refused(0), refused(0), refused(1)], True, id="three failures of two URLs"),
+        pytest.param([answered(503, page) for page in range(4)], False, id="errors of four URLs"),
+        pytest.param([answered(503, page) for page in range(5)], True, id="errors of five URLs"),
+        pytest.param([answered(503, 0)] * 9, False, id="errors of one URL"),
+        pytest.param([answered(499, page) for page in range(9)], False, id="refusals of nine URLs"),
+        pytest.param([answered(404, 0), *(answered(503, page) for page in range(9))], False, id="a page that is gone first"),
+    ],
+)
+def test_a_host_rests_after_failures_of_several_urls(outcomes: list[Outcome], rests: bool) -> None:  # noqa: FBT001
+    def use(state: HostState) -> None:
+        for outcome in outcomes:
+            record_failure(state, outcome, 10.0)
+        assert (state.open_until > 10.0) is rests
+        assert state.times_opened == int(rests)
+
+    in_loop(use)
+
+
+def test_a_failure_while_the_host_rests_does_not_prolong_it() -> None:
+    def use(state: HostState) -> None:
+        for page in range(3):
+            record_failure(state, refused(page), 10.0)
+        record_failure(state, refused(3), 39.9)
+        assert (state.open_until, state.times_opened) == (40.0, 1)
+        record_failure(state, refused(3), 40.0)
+        assert (state.open_until, state.times_opened) == (100.0, 2)
+
+    in_loop(use)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "known"),
+    [
+        pytest.param([refused(page, EXPIRED) for page in range(2)], False, id="of two URLs"),
+        pytest.param([refused(page, EXPIRED) for page in range(3)], True, id="of three URLs"),
+        pytest.param([refused(0, EXPIRED)] * 5, False, id="of one URL, five times"),
+        pytest.param([refused(page) for page in range(5)], False, id="that does not last"),
+        pytest.param(
+            [*(refused(page, EXPIRED) for page in range(2)), refused(3, Failure(FailureKind.TLS, "wrong-host", "x"))],
+            False,
+            id="and another one",
+        ),
+        pytest.param(
+            [
+                Outcome("https://b.example/", Probe.PAGE, failure=EXPIRED, hops=(Hop("https://b.example/", 302, "x"),)),
+                *(refused(page, EXPIRED) for page in range(2)),
+            ],
+            False,
+            id="of two URLs and one after a redirect",
+        ),
+    ],
+)
+def test_a_lasting_failure_is_known_after_three_urls(outcomes: list[Outcome], known: bool) -> None:  # noqa: FBT001
+    def use(state: HostState) -> None:
+        for outcome in outcomes:
+            record_origin_failure(state, outcome)
+        found = known_origin_failure(state, Target(f"https://{HOST}/x", Probe.STATUS, HOST))
+        assert (found is not None) is known
+        assert state.lasting is None or len(state.lasting.urls) <= 3
+        if found is not None:
+            assert (found.url, found.probe, found.failure, found.requests, found.attempts) == (
+                *(f"https://{HOST}/x", Probe.STATUS, EXPIRED, 0, 0),
+            )
+            assert known_origin_failure(state, Target(f"http://{HOST}/x", Probe.STATUS, HOST)) is None
+            state.origins.add(f"https://{HOST}")
+            assert known_origin_failure(state, Target(f"https://{HOST}/x", Probe.STATUS, HOST)) is None
+
+    in_loop(use)
+
+
+def test_what_three_urls_showed_is_not_counted_on() -> None:
+    def use(state: HostState) -> None:
+        for page in range(100):
+            record_origin_failure(state, refused(page, EXPIRED))
+        assert state.lasting is not None
+        assert state.lasting.urls == {f"https://{HOST}/{page}" for page in range(3)}
+
+    in_loop(use)
+
+
+def waits(outages: int, *, patience: float = 100.0, back_after: int = 1) -> list[tuple[bool, float]]:
+    """Whether the network is back after each outage, and after how many seconds; it is found at the nth look."""
+    found: list[tuple[bool, float]] = []
+    looks = 0
+
+    async def names() -> bool:
+        nonlocal looks
+        looks += 1
+        return looks % back_after == 0
+
+    async def look(_target: Target) -> bool:
+        return False
+
+    async def main() -> None:
+        clock = asyncio.get_running_loop().time
+        outage: Outage[Failed] = Outage(HostStates(FetchOptions()), (), at_once=1, clock=clock)
+        for _ in range(outages):
+            outage.begin(NetworkState.OFFLINE)
+            began = clock()
+            back = await outage.wait_for_network(patience, None, (), look, names=names, ending=lambda: False)
+            found.append((back, round(clock() - began, 3)))
+            outage.end()
+
+    run_virtually(main)
+    return found
+
+
+def test_ten_outages_are_waited_for() -> None:
+    assert waits(12) == [(True, 1.0)] * 10 + [(False, 0.0)] * 2
+
+
+def test_the_pauses_of_an_outage_double_up_to_a_minute() -> None:
+    assert waits(1, patience=10_000.0, back_after=9) == [(True, 1.0 + 2 + 4 + 8 + 16 + 32 + 60 + 60 + 60)]
+
+
+def test_an_outage_is_waited_for_as_long_as_the_patience() -> None:
+    assert waits(1, patience=10.0, back_after=1000) == [(False, 10.0)]
+
+
+@pytest.mark.parametrize(("controls", "seconds"), [(1, 0.0), (2, 2.0), (3, 4.0)])
+def test_the_next_control_is_requested_two_seconds_after_the_one_before(controls: int, seconds: float) -> None:
+    begins: list[float] = []
+    ready = [Target(f"https://h{number}.example/", Probe.STATUS, f"h{number}.example") for number in range(controls)]
+
+    async def main() -> None:
+        clock = asyncio.get_running_loop().time
+
+        async def look(_target: Target) -> bool:
+            begins.append(clock())
+            await asyncio.sleep(50.0)
+            return True
+
+        outage: Outage[Failed] = Outage(HostStates(FetchOptions()), (), at_once=9, clock=clock)
+        outage.begin(NetworkState.OFFLINE)
+        assert await outage.is_false_alarm(ready, look)
+
+    run_virtually(main)
+    assert len(begins) == controls
+    assert round(begins[-1] - begins[0], 3) == seconds
