@@ -1,9 +1,9 @@
-"""Every table of the program, compared with a second copy: an entry that is lost, added or misspelled by accident shows.
+"""Every table and limit of the program, compared with a second copy: one that changes by accident shows.
 
 A table is a constant of a module that contains only text, numbers, members of enumerations, classes, functions with a name,
 and records of these: statuses, media types, names of headers and parameters, words of parked pages, which finding makes
-another redundant. Their second copy is tests/tables, a file per package, one entry a line;
-`pytest tests/unit/test_tables.py --accept` writes it. Read the difference: it is what users will see changed.
+another redundant. A limit is a constant that is a number. Their second copy is tests/tables, a file per package, one entry a
+line; `pytest tests/unit/test_tables.py --accept` writes it. Read the difference: it is what users will see changed.
 """
 
 import importlib
@@ -25,6 +25,11 @@ import linkcheck
 TABLES = Path(__file__).parents[1] / "tables"
 IN_THE_REFERENCE = {"config.settings.SETTINGS", "judge.registry.RULES"}
 """Tables whose second copy is a page of docs/reference."""
+_NUMBER = r"[0-9][0-9_.e]*"
+LIMIT = re.compile(
+    rf"^([A-Z_][A-Z0-9_]*)(?:: [\w\[\]]+)? = {_NUMBER}(?: (?:<<|\*\*?|[-+/]) {_NUMBER})*(?:  #.*)?$", re.MULTILINE
+)
+"""The assignment of a limit, whose name is the group."""
 
 
 def modules() -> Iterator[ModuleType]:
@@ -90,6 +95,8 @@ def tables() -> dict[str, dict[str, list[str]]]:
             is_table = isinstance(value, tuple | list | set | frozenset | Mapping) and len(value) > 1 and is_plain(value)
             if is_table and not name.startswith("__") and f"{inside}.{name}" not in IN_THE_REFERENCE:
                 found[inside.split(".")[0]][f"{inside}.{name}"] = entries(value)
+        for name in LIMIT.findall(inspect.getsource(module)):
+            found[inside.split(".")[0]][f"{inside}.{name} = {getattr(module, name)!r}"] = []
     return found
 
 

@@ -22,6 +22,8 @@ def test_the_checkout_is_the_repository_around_the_working_directory(here: Path,
     (here / "sub").mkdir()
     monkeypatch.chdir(here / "sub")
     assert checkout() == here
+    monkeypatch.chdir(here.parent)  # no repository
+    assert checkout() == here.parent
 
 
 @posix_only

@@ -69,8 +69,8 @@ def test_an_answer_without_tls_does_not_show_that_certificates_are_sound(crawls:
     )
     ran = crawls([*many(40, 3), *plain], web)
     assert ran.crawl.network_down
-    assert {outcome.url.partition(":")[0] for outcome in ran.outcomes if outcome.failure is None} <= {"http"}
-    assert all(outcome.failure is None for outcome in ran.outcomes)
+    assert {outcome.url for outcome in ran.outcomes} == {target.url for target in plain}
+    assert {outcome.failure for outcome in ran.outcomes} == {None}
 
 
 def test_a_name_that_does_not_exist_is_dead_for_all_its_links(crawls: Crawls) -> None:
