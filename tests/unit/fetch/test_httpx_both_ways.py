@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from linkcheck.fetch.http.failures import SENTENCES, FetchError, failure
-from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
+from linkcheck.fetch.http.messages import USER_AGENT, OutgoingRequest, RawResponse
 from linkcheck.fetch.httpx_adapter import ForeignTransport, PoliteTransport
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.replay.player import Content
@@ -157,6 +157,39 @@ def test_a_request_states_the_length_of_its_content(method: str, content: bytes,
     inner = responding()
     got(inner, method=method, content=content)
     assert [dict(request.headers).get("Content-Length") for request in inner.sent] == [length]
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        pytest.param({}, USER_AGENT, id="none of the client"),
+        pytest.param({"User-Agent": f"python-httpx/{httpx.__version__}"}, USER_AGENT, id="the default one of httpx"),
+        pytest.param({"User-Agent": "mine/1"}, "mine/1", id="one of the client"),
+    ],
+)
+def test_a_request_has_one_user_agent(headers: dict[str, str], expected: str) -> None:
+    inner = responding()
+
+    async def main() -> None:
+        async with httpx.AsyncClient(transport=PoliteTransport(inner, OPTIONS), headers=headers) as client:
+            await client.get(URL)
+
+    asyncio.run(main())
+    sent = [value for request in inner.sent for name, value in request.headers if name.lower() == "user-agent"]
+    assert sent == [expected]
+
+
+@pytest.mark.parametrize(("offered", "expected"), [(None, "gzip"), ("br", "gzip"), ("identity", "identity")])
+def test_a_request_offers_what_can_be_decoded(offered: str | None, expected: str) -> None:
+    inner = responding()
+
+    async def main() -> None:
+        async with httpx.AsyncClient(transport=PoliteTransport(inner, OPTIONS)) as client:
+            await client.get(URL, headers={} if offered is None else {"Accept-Encoding": offered})
+
+    asyncio.run(main())
+    sent = [value for request in inner.sent for name, value in request.headers if name.lower() == "accept-encoding"]
+    assert sent == [expected]
 
 
 def fetched(answer: Callable[[httpx.Request], httpx.Response]) -> RawResponse:

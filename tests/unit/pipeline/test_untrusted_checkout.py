@@ -63,6 +63,7 @@ def test_without_a_base_schemas_are_read_from_the_disk() -> None:
         pytest.param({"s.json": b"{}"}, "s.json", "part.json", "refused", id="a part that the base lacks"),
         pytest.param({}, None, "../s.json", None, id="a file outside the checkout"),
         pytest.param({"s.json": b"{}"}, None, "../leads-in.json", b"{}", id="a link into the checkout"),
+        pytest.param({"leads-out.json": b"{}"}, None, "leads-out.json", b"{}", id="a link out of the checkout"),
         pytest.param({}, None, "../leads-in.json", "refused", id="a link into the checkout to what the base lacks"),
     ],
 )
@@ -71,6 +72,7 @@ def test_a_schema_is_read_from_the_base(
 ) -> None:
     (here / "s.json").write_text("changed")
     (here.parent / "leads-in.json").symlink_to(here / "s.json")
+    (here / "leads-out.json").symlink_to(here.parent / "outside.json")
     read = schema_reader(StoredCommit(files), named=named)
     assert read is not None
     place = here.parent / path.removeprefix("../") if path.startswith("../") else here / path

@@ -195,6 +195,11 @@ def test_outcomes_arrive_within_a_second_of_being_known(crawls: Crawls) -> None:
     assert all(at - end <= 1.0 for at, end in zip(sorted(arrived), ends, strict=True))
 
 
+def test_outcomes_of_a_moment_are_recorded_together(crawls: Crawls) -> None:
+    ran = crawls(many(40, 1), FakeWeb())
+    assert (sum(ran.batches), max(ran.batches)) == (40, 40)
+
+
 def test_a_full_disk_stops_the_crawl_and_is_told(crawls: Crawls) -> None:
     def full(batch: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -1,0 +1,128 @@
+"""Conditions of judging that take effect in few cases: by value."""
+
+import pytest
+
+from linkcheck.judge import host_verdict
+from linkcheck.judge.comparison.replacements import _changes_request
+from linkcheck.judge.image_traits.placeholders import _last
+from linkcheck.judge.page_signs.missing_page import not_found_page
+from linkcheck.judge.page_signs.server_error_titles import TITLES
+from linkcheck.model import Answer, Failure, FailureKind, Outcome, PageFacts, Probe, Verdict, VerdictKind
+from linkcheck.urls import parse_url
+
+OLD, NEW = "https://a.example/old", "https://a.example/new"
+
+
+@pytest.mark.parametrize("status", [200, 204, 299, 304])
+def test_a_url_that_works_or_is_unchanged_can_replace_another(status: int) -> None:
+    answer = Answer(status, NEW)
+    assert _changes_request(Outcome(OLD, Probe.PAGE, answer=answer), answer, parse_url(OLD), parse_url(NEW)) is None
+
+
+@pytest.mark.parametrize("status", [199, 300, 303, 305, 404, 500])
+def test_a_url_with_another_status_cannot(status: int) -> None:
+    answer = Answer(status, NEW)
+    found = _changes_request(Outcome(OLD, Probe.PAGE, answer=answer), answer, parse_url(OLD), parse_url(NEW))
+    assert found == f"it returns status {status}"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://a.example/b/c.png", "c.png"),
+        ("https://a.example/b/c/", "c"),
+        ("https://a.example/b/c.png?d/e#f/g", "c.png"),
+        ("https://a.example/b/c/?d=/e", "c"),
+        ("https://a.example/b/c#/d?e", "c"),
+    ],
+)
+def test_the_name_of_an_image_is_the_last_part_of_its_path(url: str, name: str) -> None:
+    assert _last(url) == name
+
+
+def missing(url: str, **page: str) -> str | None:
+    answer = Answer(200, url, page=PageFacts(**page))  # type: ignore[arg-type]
+    return not_found_page(Outcome(url, Probe.PAGE, answer=answer), answer)
+
+
+def test_a_heading_without_letters_says_nothing_of_a_url_without_a_name() -> None:
+    assert missing("https://a.example/", title="Page not found", heading="404") is not None
+    assert missing("https://a.example/2021/", title="Page not found", heading="404") is not None
+
+
+def test_a_page_whose_url_has_its_title_is_about_it() -> None:
+    assert missing("https://a.example/page-not-found", title="Page not found") is None
+
+
+def failed(*failures: Failure | int) -> list[tuple[Outcome, Verdict]]:
+    made: list[tuple[Outcome, Verdict]] = []
+    for number, each in enumerate(failures):
+        url = f"https://a.example/{number}"
+        if isinstance(each, int):
+            outcome = Outcome(url, Probe.PAGE, answer=Answer(each, url))
+        else:
+            outcome = Outcome(url, Probe.PAGE, failure=each)
+        made.append((outcome, Verdict(VerdictKind.UNREACHABLE, f"reason {each}")))
+    return made
+
+
+SILENT = Failure(FailureKind.TIMEOUT, "total", "a.example did not respond in time")
+REFUSED = Failure(FailureKind.CONNECT, "refused", "a.example refused the connection")
+
+
+def test_a_host_that_failed_in_several_ways_has_one_verdict() -> None:
+    found = host_verdict(failed(SILENT, REFUSED, REFUSED, 503, 500))
+    assert found is not None
+    assert found.kind is VerdictKind.UNREACHABLE
+    assert REFUSED.message in found.reason
+    assert SILENT.message not in found.reason
+    assert found.reason.index("500") < found.reason.index("503")
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        pytest.param(Failure(FailureKind.CONNECT, "no-ipv6", "no IPv6 here"), id="a limit of this run"),
+        pytest.param(Failure(FailureKind.PROTOCOL, "http2-only", "HTTP/2 only"), id="a limit of linkcheck"),
+        pytest.param(Failure(FailureKind.TLS, "expired", "the certificate has expired"), id="a failure with its own rule"),
+    ],
+)
+def test_each_keeps_its_own_where_one_says_nothing_of_the_host(failure: Failure) -> None:
+    assert host_verdict(failed(SILENT, REFUSED)) is not None
+    assert host_verdict(failed(SILENT, failure)) is None
+
+
+def test_one_reason_stays_as_it_is() -> None:
+    assert host_verdict(failed(SILENT, SILENT)) is None
+
+
+FAILED = """
+internal server error
+bad gateway
+service unavailable
+service temporarily unavailable
+gateway timeout
+gateway time-out
+proxy error
+web server is down
+connection timed out
+host error
+origin is unreachable
+a timeout occurred
+bad request
+forbidden
+unauthorized
+not implemented
+bandwidth limit exceeded
+resource limit reached
+resource limit is reached
+insufficient storage
+too many requests
+"""
+
+
+@pytest.mark.parametrize("text", FAILED.strip().splitlines())
+def test_the_name_of_a_status_is_the_title_of_an_error_page(text: str) -> None:
+    for title in (text, text.title(), f"{text}!", f"429 {text}", f"HTTP Error 503 - {text}.", f"Error 503: {text}"):
+        assert TITLES.fullmatch(title), title
+    assert not TITLES.fullmatch(f"{text} in Harbour Street")
