@@ -46,8 +46,8 @@ def missing(url: str, **page: str) -> str | None:
 
 
 def test_a_heading_without_letters_says_nothing_of_a_url_without_a_name() -> None:
-    assert missing("https://a.example/", title="Page not found", heading="404") is not None
-    assert missing("https://a.example/2021/", title="Page not found", heading="404") is not None
+    assert missing("https://a.example/", title="Page not found", heading="?") is not None
+    assert missing("https://a.example/2021/", title="Page not found", heading="?") is not None
 
 
 def test_a_page_whose_url_has_its_title_is_about_it() -> None:

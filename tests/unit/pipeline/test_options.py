@@ -57,7 +57,7 @@ def test_the_default_schema_of_a_collection_is_not_a_path(here: Path) -> None:
 
 @pytest.mark.parametrize("named", [True, False])
 def test_a_schema_that_the_base_lacks_is_read_only_if_the_user_named_it(here: Path, named: bool) -> None:  # noqa: FBT001
-    given = config(Settings(schema="new.json"), base=StoredCommit({}), schema_named=named)
+    given = config(Settings(schema="new.json"), base=StoredCommit({}), given=frozenset({"schema"} if named else ()))
     read = options.validate_options(given).read
     assert read is not None
     if named:

@@ -107,6 +107,17 @@ class Interrupting(NullObserver):
         signal.raise_signal(signal.SIGINT)
 
 
+class InterruptingLate(NullObserver):
+    """A signal arrives after the crawl."""
+
+    def start_crawl(self, targets: int) -> "InterruptingLate":
+        del targets
+        return self
+
+    def close(self) -> None:
+        signals.note(signal.SIGINT)
+
+
 UPDATING: dict[str, Any] = {"baseline": "baseline.json", "update_baseline": True}
 
 
@@ -210,6 +221,17 @@ def test_a_run_that_was_interrupted_while_it_crawled_has_judged_all_articles(arc
     assert ended.exit_code == 130
     assert ended.comparison is not None
     assert (ended.comparison.fixed, ended.comparison.still) == (1, 2)
+
+
+def test_a_run_that_was_interrupted_after_its_crawl_concludes_nothing_about_what_it_lacks(archive: Path) -> None:
+    assert run(replay="web.toml", **UPDATING).accepted == 3
+    (archive / "b.md").write_text(RIGHT.format("b"))
+    (archive / "c.md").unlink()
+    ended = run(replay="web.toml", observer=InterruptingLate(), **UPDATING)
+    assert ended.exit_code == 130
+    assert ended.comparison is not None
+    assert ended.comparison.fixed == 0
+    assert ended.accepted == 2  # of c.md, which may have been missed, and of a.md
 
 
 def unused(ended: Ended) -> bool:

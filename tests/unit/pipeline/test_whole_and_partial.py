@@ -71,7 +71,7 @@ NOTICE = "is in the untrusted checkout, so this run does not read or write this 
 def test_a_history_in_an_untrusted_checkout_is_ignored_with_a_notice(name: str, untrusted: bool, is_used: bool) -> None:  # noqa: FBT001
     made = context(Settings(history=name, untrusted=untrusted), notices=("an earlier notice",))
     assert made.history == (Path(name) if is_used else None)
-    assert made.notices == ("an earlier notice",) if is_used else ("an earlier notice", f"{name} {NOTICE}")
+    assert made.notices == ("an earlier notice", *(() if is_used else (f"{name} {NOTICE}",)))
 
 
 @pytest.mark.usefixtures("here")

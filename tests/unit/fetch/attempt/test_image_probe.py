@@ -1,41 +1,11 @@
-"""Depths of paths, forms of a secret, what is recorded of an image, and an image that is none: by value."""
+"""What is known of an image whose response breaks off."""
 
 from collections.abc import AsyncIterator
 
 import httpx
-import pytest
 
 from linkcheck.fetch import FetchOptions, crawl
-from linkcheck.fetch.attempt.redact import _forms
-from linkcheck.fetch.attempt.soft_404 import _path_depth
-from linkcheck.fetch.replay.placeholder_images import ImageSpec
-from linkcheck.fetch.replay.recording_file import _inline
 from linkcheck.model import Answer, Outcome, Probe, Target
-
-
-@pytest.mark.parametrize(
-    ("path", "depth"),
-    [("", 0), ("/", 0), ("/?x=/a/b", 0), ("/a", 1), ("/a/", 1), ("//a", 1), ("/a/b", 2), ("/a/b/", 2), ("/a/b/c/d", 2)],
-)
-def test_the_depth_of_a_path(path: str, depth: int) -> None:
-    assert _path_depth(f"https://a.example{path}") == depth
-
-
-@pytest.mark.parametrize("form", ["ab/cd ef", "ab%2Fcd%20ef", "ab/cd%20ef", "ab%2Fcd+ef"])
-def test_a_secret_is_known_in_every_form_that_a_url_has(form: str) -> None:
-    assert form in _forms("ab/cd ef")
-
-
-@pytest.mark.parametrize(
-    ("picture", "text"),
-    [
-        (ImageSpec("png", 3, 2), '{ format = "png", width = 3, height = 2 }'),
-        (ImageSpec("jpeg", 3, 2, orientation=6), '{ format = "jpeg", width = 3, height = 2, orientation = 6 }'),
-        (ImageSpec("gif", 3, 2, animated=True), '{ format = "gif", width = 3, height = 2, animated = true }'),
-    ],
-)
-def test_a_recorded_image_has_every_fact_that_is_not_the_default(picture: ImageSpec, text: str) -> None:
-    assert _inline(picture) == text
 
 
 class CutShort(httpx.AsyncByteStream):

@@ -1,40 +1,13 @@
-"""In which process a crawl runs, and what it does not do there: look up names, wait, or send the headers of others."""
-
-from pathlib import Path
+"""What a crawl in this process does not do: look up names for others, wait for a replay, request again what is known."""
 
 import httpx
 import pytest
 from msgspec.structs import replace
 
-from linkcheck.errors import UsageError
 from linkcheck.fetch import FetchOptions, crawl
 from linkcheck.fetch.options import HostOptions, Proxies
 from linkcheck.fetch.scheduling.run_loop import Timeouts, resolves_names, without_delays
 from linkcheck.model import Outcome, Probe, Target
-
-ELSEWHERE = FetchOptions(executor="nowhere://a.example:1")
-
-
-def test_a_crawl_runs_on_its_executor() -> None:
-    with pytest.raises(UsageError, match="not an executor"):
-        crawl([], print, ELSEWHERE)
-
-
-def test_a_recording_or_a_replay_is_one_file_and_so_one_process(tmp_path: Path) -> None:
-    (tmp_path / "web.toml").write_text('["https://*"]\n')
-    assert crawl([], print, replace(ELSEWHERE, replay=str(tmp_path / "web.toml"))).complete
-    assert crawl([], print, replace(ELSEWHERE, record=str(tmp_path / "new.toml"))).complete
-
-
-def test_a_transport_of_the_caller_is_used_here() -> None:
-    assert crawl([], print, ELSEWHERE, transport=httpx.MockTransport(lambda _request: httpx.Response(200))).complete
-
-
-def test_a_replay_takes_no_transport_of_the_caller(tmp_path: Path) -> None:
-    (tmp_path / "web.toml").write_text('["https://*"]\n')
-    transport = httpx.MockTransport(lambda _request: httpx.Response(200))
-    with pytest.raises(UsageError, match="a replay makes no requests, so it cannot use a transport"):
-        crawl([], print, FetchOptions(replay=str(tmp_path / "web.toml")), transport=transport)
 
 
 @pytest.mark.parametrize(

@@ -172,11 +172,12 @@ def test_a_request_has_one_user_agent(headers: dict[str, str], expected: str) ->
 
     async def main() -> None:
         async with httpx.AsyncClient(transport=PoliteTransport(inner, OPTIONS), headers=headers) as client:
-            await client.get(URL)
+            await client.get(URL, headers={"X-A": "1"})
 
     asyncio.run(main())
     sent = [value for request in inner.sent for name, value in request.headers if name.lower() == "user-agent"]
     assert sent == [expected]
+    assert [dict(request.headers)["X-A"] for request in inner.sent] == ["1"]
 
 
 @pytest.mark.parametrize(("offered", "expected"), [(None, "gzip"), ("br", "gzip"), ("identity", "identity")])
