@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import pytest
+from msgspec.structs import replace
 
 from linkcheck.judge import JudgeOptions, judge
 from linkcheck.model import (
@@ -658,6 +659,17 @@ ROWS = [pytest.param(show, codes, id=f"{table}: {name}") for table, cases in TAB
 def test_what_is_shown_is_found_once_and_nothing_else(show: Show, codes: list[str], build: Any) -> None:
     findings = list(judge(show(build), OPTIONS))
     assert sorted(finding.code for finding in findings) == codes, findings
+
+
+@pytest.mark.parametrize(("show", "codes"), [pytest.param(*row.values, id=str(row.id)) for row in ROWS if row.values[1]])
+def test_links_that_say_nothing_change_nothing_wherever_they_are(show: Show, codes: list[str], build: Any) -> None:
+    shown = show(build)
+    others = [
+        build.answer(Role.LINK, f"https://other.example/{number}", pointer=f"/others/{number}/url") for number in range(2)
+    ]
+    skipped = build.skip("excluded", Role.CANONICAL, "https://other.example/x", pointer="/others/2/webUrl")
+    found = list(judge(replace(shown, results=(others[0], skipped, *shown.results, others[1])), OPTIONS))
+    assert sorted(finding.code for finding in found) == codes
 
 
 @pytest.mark.parametrize("show", [pytest.param(row.values[0], id=str(row.id)) for row in ROWS if row.values[1]])

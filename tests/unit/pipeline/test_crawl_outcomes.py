@@ -168,7 +168,7 @@ def test_a_crawl_tells_its_progress(here: Path) -> None:
     summary = checked(context_at(NOW, hosts=accepting), observer)
     assert {kind: number for kind, number in summary.verdicts.items() if number} == {VerdictKind.OK: 2}
     assert observer.started == [2]
-    assert [update[0] for update in observer.updates] == [2]
+    assert observer.updates == [(2, {VerdictKind.OK: 2}, ())]
     assert observer.closed == 1
 
 
