@@ -59,6 +59,15 @@ def test_an_outcome_is_fresh_for_a_time(outcome: Outcome, is_fresh: bool) -> Non
     assert freshness(10.0, NOON)(outcome) is is_fresh
 
 
+@pytest.mark.parametrize(("page", "days"), [("x", 8.07), ("1", 10.73), ("2", 9.64)])
+def test_how_long_an_outcome_is_fresh_depends_on_its_url(page: str, days: float) -> None:
+    """Ten days, times 0.75 and up to 0.5 more: by the CRC-32 of the URL, modulo 1000."""
+    outcome = replace(GOOD, url=f"https://a.example/{page}")
+    ages = (days - 0.001, days)
+    stored = [replace(outcome, checked_at=(NOON - timedelta(days=age)).isoformat()) for age in ages]
+    assert [freshness(10.0, NOON)(each) for each in stored] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("failure", "network_down", "counts"),
     [
@@ -240,12 +249,12 @@ def test_a_resumed_run_takes_over_failures_while_they_are_recent(here: Path, hou
 def test_a_response_without_changes_keeps_the_stored_outcome_with_the_time_of_the_check(here: Path) -> None:
     archive(here, A, web=f'["{A}"]\npage = {{ title = "A title" }}\nheaders = {{ etag = "1" }}\n')
     checked(context_at(NOW))
-    (here / "web.toml").write_text(f'["{A}"]\nstatus = 304\n')
+    (here / "web.toml").write_text(f'["{A}"]\nstatus = 304\naddress = "93.184.216.34"\n')
     outcome = outcome_at(NOW + timedelta(days=30))
     assert outcome.answer is not None
     assert outcome.answer.page is not None
     assert (outcome.answer.status, outcome.answer.page.title, outcome.requests) == (200, "A title", 1)
-    assert not outcome.reused
+    assert (outcome.reused, outcome.address) == (False, "93.184.216.34")
 
 
 def test_an_unexpected_304_stays_one(here: Path) -> None:
