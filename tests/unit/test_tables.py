@@ -23,8 +23,8 @@ from golden import Golden
 import linkcheck
 
 TABLES = Path(__file__).parents[1] / "tables"
-IN_THE_REFERENCE = {"config.settings.SETTINGS", "judge.registry.RULES"}
-"""Tables whose second copy is a page of docs/reference."""
+ELSEWHERE = {"config.settings.SETTINGS", "judge.registry.RULES", "judge.registry._LOADED"}
+"""Tables whose second copy is a page of docs/reference, and one that is filled when a rule is loaded."""
 _NUMBER = r"[0-9][0-9_.e]*"
 LIMIT = re.compile(
     rf"^([A-Z_][A-Z0-9_]*)(?:: [\w\[\]]+)? = {_NUMBER}(?: (?:<<|\*\*?|[-+/]) {_NUMBER})*(?:  #.*)?$", re.MULTILINE
@@ -93,7 +93,7 @@ def tables() -> dict[str, dict[str, list[str]]]:
         for name in re.findall(r"^(\w+)\b[^=\n]* = ", inspect.getsource(module), re.MULTILINE):
             value = getattr(module, name, None)
             is_table = isinstance(value, tuple | list | set | frozenset | Mapping) and len(value) > 1 and is_plain(value)
-            if is_table and not name.startswith("__") and f"{inside}.{name}" not in IN_THE_REFERENCE:
+            if is_table and not name.startswith("__") and f"{inside}.{name}" not in ELSEWHERE:
                 found[inside.split(".")[0]][f"{inside}.{name}"] = entries(value)
         for name in LIMIT.findall(inspect.getsource(module)):
             found[inside.split(".")[0]][f"{inside}.{name} = {getattr(module, name)!r}"] = []
