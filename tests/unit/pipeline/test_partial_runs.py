@@ -67,7 +67,9 @@ def run(
         "select": ("LC0", "LC1", "LC4"),
         **settings,
     }
-    config = Config(settings=Settings(**given), root=str(Path.cwd()), excludes=excludes, file="linkcheck.toml")
+    config = Config(
+        settings=Settings(**given), root=str(Path.cwd()), excludes=excludes, file="linkcheck.toml", given=frozenset(settings)
+    )
     with pipeline.check(RunContext(config, now=lambda: NOW), observer or NullObserver(), revise=revise) as finished:
         codes: dict[str, list[str]] = {}
         for finding in finished.run.findings():

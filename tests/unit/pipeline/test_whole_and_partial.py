@@ -46,7 +46,13 @@ def test_a_run_of_changed_or_listed_articles_is_partial(settings: Settings, expe
 @pytest.mark.usefixtures("here")
 def test_a_run_is_whole_if_it_looks_everywhere(settings: Settings, globs: tuple[str, ...], expected: bool) -> None:  # noqa: FBT001
     collections = (CollectionTable(paths=globs),) if globs else ()
-    assert context(settings, collections=collections).is_whole is expected
+    assert context(settings, collections=collections, given=frozenset({"paths"})).is_whole is expected
+
+
+@pytest.mark.usefixtures("here")
+def test_the_paths_of_the_configuration_are_everywhere() -> None:
+    assert context(Settings(paths=("a.md",))).is_whole
+    assert not context(Settings(paths=("a.md",), since="main")).is_whole
 
 
 @pytest.mark.parametrize(("paths", "expected"), [((), (".",)), (("a.md", "b"), ("a.md", "b"))])
