@@ -203,7 +203,7 @@ def test_the_messages_of_a_part_have_no_banned_word(part: str) -> None:
     assert not complaints, "\n".join(complaints)
 
 
-@pytest.mark.parametrize("part", parts())
+@pytest.mark.parametrize("part", [part for part in parts() if part not in PENDING_REMARKS])
 def test_the_docstrings_and_comments_of_a_part_have_no_banned_word(part: str) -> None:
     complaints = [complaint for path in modules(part) for complaint in found_in(remarks(path))]
     assert not complaints, "\n".join(complaints)
@@ -248,5 +248,5 @@ def test_a_house_word_is_found_in_a_name(name: str, word: str) -> None:
 
 
 def test_every_pending_part_exists() -> None:
-    assert {*PENDING_MESSAGES, *PENDING_REMARKS} <= set(parts())
+    assert set(PENDING_REMARKS) <= set(parts())
     assert [path for path in PENDING_NAMES if not (PACKAGE / path).exists()] == []
