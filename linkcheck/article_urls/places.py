@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from linkcheck.article_urls.own_keys import OwnValues
 from linkcheck.article_urls.segments import segment, slug_of
+from linkcheck.languages import is_language
 
 _CONTENT = frozenset(
     (
@@ -23,12 +24,6 @@ _NEVER_SERVED = frozenset(("content", "contents", "src", "source", "static", "pu
 """Those of them that are not the first segment of a URL either."""
 _POSTS = frozenset(("_posts", "_drafts"))
 _INDEX = frozenset(("index", "_index", "readme", "+page"))
-_LANGUAGE = re.compile(
-    "(?:a[fmrz]|b[egns]|c[asy]|d[ae]|e[lnostu]|f[air]|fil|g[alu]|h[eiruy]|i[dst]|ja|k[akmnoy]|l[otv]|m[klnrsy]|n[belno]|p[alst]"
-    "|r[ou]|s[iklqrvw]|t[aeghklr]|u[krz]|vi|zh)(?:[-_][a-z0-9]{2,4})?",
-    re.IGNORECASE,
-)
-"""ISO 639, as far as sites use them: `api` and `faq` are not languages."""
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ](.+))?", re.DOTALL)
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DOCUSAURUS = "docusaurus-plugin-content-"
@@ -103,7 +98,7 @@ class Roots:
     def _is_root(self, folder: tuple[str, ...]) -> bool:
         if not folder or folder[-1] in _CONTENT or folder in self._others:
             return True
-        return len(folder) > 1 and _LANGUAGE.fullmatch(folder[-1]) is not None and self._is_root(folder[:-1])
+        return len(folder) > 1 and is_language(folder[-1]) and self._is_root(folder[:-1])
 
 
 def explains(place: Place, above: tuple[str, ...], roots: Roots) -> bool:
@@ -155,7 +150,7 @@ def _stem_of(name: str) -> tuple[str, str]:
     """The name without extension and language: `about.fr.md` is `about` in French."""
     stem = name.rpartition(".")[0] or name
     start, _, language = stem.rpartition(".")
-    if start and _LANGUAGE.fullmatch(language):
+    if start and is_language(language):
         return start, segment(language)
     return stem, ""
 

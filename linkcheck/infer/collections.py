@@ -6,19 +6,12 @@ from posixpath import commonpath, dirname
 
 from msgspec import Struct
 
+from linkcheck.languages import is_language
+
 PAGES = "pages"
 """The name for articles outside the folders."""
 MOST_FOLDERS = 40
 _NUMBER = re.compile(r"[0-9][0-9._-]*")
-_LANGUAGES = """
-    aa ab af ak am an ar as av ay az ba be bg bm bn bo br bs ca ce co cs cv cy da de dv dz ee el en eo es et eu fa ff fi fj
-    fo fr fy ga gd gl gn gu gv ha he hi hr ht hu hy ia id ig is it iu ja jv ka kk kl km kn ko ku kw ky la lb lg ln lo lt lv
-    mg mi mk ml mn mr ms mt my nb ne nl nn no ny oc om or os pa pl ps pt qu rm ro ru rw sa sc sd se sg si sk sl sm sn so sq
-    sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo zh zu
-    fil yue ckb hsb ast gsw
-"""
-"""ISO 639 codes of languages in which sites are written."""
-_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?")
 SMALL = 3
 """Articles of a folder, below which it is one of many small ones."""
 MOST_SMALL = 5
@@ -87,12 +80,6 @@ def _is_one(folders: dict[str, list[str]]) -> bool:
     single = sum(len(inside) == 1 for inside in folders.values())
     dated = all(_NUMBER.fullmatch(name) for name in folders)
     return dated or len(folders) > MOST_FOLDERS or (len(folders) > 2 and single * 2 > len(folders))
-
-
-def is_language(name: str) -> bool:
-    """Whether a folder is named after a language: `de`, `pt-br`, `zh_Hant`."""
-    found = _LANGUAGE.fullmatch(name)
-    return found is not None and found[1] in _LANGUAGES.split()
 
 
 def _plain(name: str) -> str:

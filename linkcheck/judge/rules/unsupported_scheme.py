@@ -1,7 +1,8 @@
 """A link uses neither http nor https.
 
 What it means: linkcheck requests web pages only: `ftp:`, `file:`, `data:` and the like are not checked, which is a
-warning. `javascript:`, `vbscript:` and a `data:` URL that contains a page are an error.
+warning. In a plain link, a scheme of another program, such as `git:` or `magnet:`, is info. `javascript:`, `vbscript:`
+and a `data:` URL that contains a page are an error.
 
 Why it matters: as the URL of a page or an image, they do not work for readers. A URL that runs a script when a reader
 follows it is an attack.
@@ -31,6 +32,14 @@ from linkcheck.urls import scheme_of
 META = RuleMetadata("LC117", "unsupported-scheme", Severity.ERROR, basis=Basis.TEXT)
 
 _PERSONAL = frozenset(("mailto", "tel", "sms"))
+_PROGRAMS = frozenset(
+    (
+        *("git", "ssh", "svn", "irc", "ircs", "xmpp", "matrix", "sip", "sips", "skype", "callto", "facetime", "tg"),
+        *("whatsapp", "magnet", "ipfs", "ipns", "gemini", "gopher", "news", "nntp", "geo", "webcal", "urn", "doi", "at"),
+        *("nostr", "steam", "spotify", "zotero", "obsidian", "vscode", "itms-apps", "market"),
+    )
+)
+"""Schemes that other programs than browsers open."""
 _SCRIPTS = frozenset(("javascript", "vbscript"))
 _PAGES = re.compile(r"data:\s*(text/(html|xml)|application/(xhtml\+xml|xml)|image/svg\+xml)\b", re.IGNORECASE)
 """What browsers show as a document, with its scripts."""
@@ -49,7 +58,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             )
         elif link.role is not Role.LINK or scheme not in _PERSONAL:
             hint = "Replace it with an http or https URL."
-            yield milder(issue_of(link, skip.reason, hint), Severity.WARNING)
+            is_intended = link.role is Role.LINK and scheme in _PROGRAMS
+            yield milder(issue_of(link, skip.reason, hint), Severity.INFO if is_intended else Severity.WARNING)
 
 
 def _is_page(link: Link) -> bool:
