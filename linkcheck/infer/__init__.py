@@ -4,6 +4,7 @@ from linkcheck.infer.collections import PAGES, InferredCollection, collect
 from linkcheck.infer.declared import DeclaredSchema, declared_for, media_roots, read_declared, take_over
 from linkcheck.infer.deviations import find_deviations, notes_on
 from linkcheck.infer.generators import GENERATORS, PLAIN, FrontMatterDefault, Generator, SiteInfo, cascade_of, detect, marks
+from linkcheck.infer.guesses import guess_links
 from linkcheck.infer.loosen import loosen
 from linkcheck.infer.schema import Deviation, Inferred, Linked, infer
 from linkcheck.infer.site_roots import LocalReference, find_site_roots
@@ -27,6 +28,7 @@ __all__ = [
     "detect",
     "find_deviations",
     "find_site_roots",
+    "guess_links",
     "infer",
     "loosen",
     "marks",

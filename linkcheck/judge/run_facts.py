@@ -118,12 +118,15 @@ class RunFacts(Struct, frozen=True):
     article. `unchecked` counts the links that were to be requested and were not, by reason. `unused_excludes` describe
     the configured excludes that matched no link of the whole archive; `config` is the file they are in. `extensions`
     are those of the files read in folders. `valid_articles` are the articles that could be read and keep to their
-    schema.
+    schema, `read_articles` those from which anything could be read. `has_link_fields` says whether the schema of one of
+    them marks links.
     """
 
     articles: int
     links: int
     valid_articles: int = 0
+    read_articles: int = 0
+    has_link_fields: bool = True
     paths: tuple[str, ...] = (".",)
     left_out: LeftOut = LeftOut()
     nothing_to_do: bool = False
@@ -171,6 +174,7 @@ class RunFactsBuilder:
         self._unchecked: dict[str, int] = {}
         self._unresolved: dict[str, UnresolvedLinks] = {}
         self._valid_articles = 0
+        self._read_articles = 0
         self._not_in_replay = 0
         self._internal_errors = 0
 
@@ -178,6 +182,7 @@ class RunFactsBuilder:
         self.articles += 1
         self.links += len(evidence.results)
         self._valid_articles += not evidence.article.parse_errors and not evidence.violations
+        self._read_articles += bool(evidence.article.data)
         self._add_unresolved(evidence)
         for result in evidence.results:
             outcome, place = result.outcome, result.link.location
@@ -217,6 +222,7 @@ class RunFactsBuilder:
         self,
         *,
         paths: tuple[str, ...] = (".",),
+        has_link_fields: bool = True,
         left_out: LeftOut = LeftOut(),  # noqa: B008 - frozen
         nothing_to_do: bool = False,
         unused_excludes: tuple[str, ...] = (),
@@ -232,6 +238,8 @@ class RunFactsBuilder:
             articles=self.articles,
             links=self.links,
             valid_articles=self._valid_articles,
+            read_articles=self._read_articles,
+            has_link_fields=has_link_fields,
             paths=paths,
             left_out=left_out,
             nothing_to_do=nothing_to_do,

@@ -69,6 +69,7 @@ def validate_options(config: Config) -> validate.ValidateOptions:
         ),
         root=config.root,
         article_schemas=not settings.untrusted,
+        is_configured=config.file is not None or settings.schema is not None,
         read=schema_reader(config.base, named=settings.schema if "schema" in config.given else None),
     )
 

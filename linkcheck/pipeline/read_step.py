@@ -16,6 +16,7 @@ from linkcheck.local_files import LocalResolver
 from linkcheck.model import Article, Link, LocalFile, Probe, Role, Skip, Source, Target, Violation
 from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
+from linkcheck.pipeline.guessed_links import guessed_links
 from linkcheck.pipeline.paths import listed_paths, relative
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
@@ -50,6 +51,8 @@ class ArticleReader:
         self.url_fields = judge.UrlFieldSurvey()
         self.read_any = False
         self.out_of_time = False
+        self.has_link_fields = False
+        """Whether the schema of an article marks links."""
         self._schemas = validate.Schemas(context.validate)
         self._pointers = 0
         self._has_roots = bool(context.plan.site_roots)
@@ -113,7 +116,9 @@ class ArticleReader:
         self.read_any = True
         article = parse(source if self._revise is None else self._revise(source))
         validation = self._schemas.validate(article)
-        links = self._looked_up_all(validation.links)
+        guessed = guessed_links(article, validation)
+        self.has_link_fields = self.has_link_fields or validation.has_link_fields
+        links = self._looked_up_all(validation.links, guessed)
         return (
             article,
             validation.violations,
@@ -121,7 +126,9 @@ class ArticleReader:
             Notes(
                 changed=None
                 if before is None
-                else self._brought(article, validation.links, replace(source, head=before.head, size=before.size)),
+                else self._brought(
+                    article, (*validation.links, *guessed), replace(source, head=before.head, size=before.size)
+                ),
                 unpublished=judge.unpublished(article, self._judging, is_new=is_new),
                 headline=judge.headline(article.data, self._judging),
                 day=judge.day_of(article.data, self._judging) or None,
@@ -146,7 +153,8 @@ class ArticleReader:
         A link is added if its field did not contain the URL, or not as often, or if its declared size changed.
         """
         former = parse(before)
-        held = self._schemas.validate(former).links
+        validation = self._schemas.validate(former)
+        held = (*validation.links, *guessed_links(former, validation))
         known = Counter(map(_identity, held))
         compared = {each[1:] for each in self._compared(former, held)}
         brought = [pointer for pointer, *rest in self._compared(article, links) if tuple(rest) not in compared]
@@ -168,11 +176,14 @@ class ArticleReader:
                 for pointer in (f"{link.owner}/{escape(key)}" for key in keys):
                     yield pointer, field_of(pointer), link.url, repr(value_at(article.data, pointer))
 
-    def _looked_up_all(self, links: tuple[Link, ...]) -> list[PlannedLink]:
-        fields = frozenset(_property_of(link) for link in links if link.role is Role.LINK)
-        return [self._looked_up(self.planner.plan(link), fields) for link in links]
+    def _looked_up_all(self, links: tuple[Link, ...], guessed: tuple[Link, ...]) -> list[PlannedLink]:
+        fields = frozenset(_property_of(link) for link in (*links, *guessed) if link.role is Role.LINK)
+        return [
+            *(self._looked_up(self.planner.plan(link), fields) for link in links),
+            *(self._looked_up(self.planner.plan(link), fields, is_guess=True) for link in guessed),
+        ]
 
-    def _looked_up(self, planned: plan.Planned, fields: frozenset[str]) -> PlannedLink:
+    def _looked_up(self, planned: plan.Planned, fields: frozenset[str], *, is_guess: bool = False) -> PlannedLink:
         link, target, skip = planned.link, planned.target, planned.skip
         self.url_fields.add(link.location.pointer, is_url=planned.is_url)
         if planned.local or planned.path:
@@ -183,7 +194,8 @@ class ArticleReader:
             if file.file is None and skip is not None and skip.kind == "local":
                 nearby = self._lookup.nearby(planned.local, planned.path)
                 file = replace(file, nearby=nearby)
-                if nearby.elsewhere and not self._has_roots and "/" in nearby.path and not planned.path.startswith("."):
+                is_vague = not planned.path.startswith(".") and not (self._has_roots and "/" in planned.path)
+                if is_vague and (is_guess or (nearby.elsewhere and not self._has_roots and "/" in nearby.path)):
                     # It may be relative to a root of the site that is not configured.
                     skip = Skip("no-base-url", _NO_ROOT, target.url)
             if file.file is not None or (skip is not None and skip.kind == "local"):

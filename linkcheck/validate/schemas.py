@@ -1,7 +1,8 @@
 """Which schema applies to an article, and the result of validating it.
 
 In this order: `--schema`; a `$schema` property of the article, a file in the repository, relative to the article; the
-first collection with a matching glob; the default.
+first collection with a matching glob; the default. If nothing is configured, articles do not have to conform to the
+default: see `default_format`.
 """
 
 import os
@@ -15,6 +16,7 @@ from linkcheck.globs import matcher
 from linkcheck.model import Article, Link, Location, Violation
 from linkcheck.validate.annotations import find_links
 from linkcheck.validate.budget import OutOfBudget
+from linkcheck.validate.default_format import is_default_format, unknown_values
 from linkcheck.validate.documents import Read, shipped
 from linkcheck.validate.empty_texts import find_empty_texts
 from linkcheck.validate.near_miss import find_near_misses
@@ -23,6 +25,7 @@ from linkcheck.validate.value_text import cut
 from linkcheck.validate.violations import key_span, value_span
 
 DEFAULT = "default"
+NEAR_MISS = "near-miss"
 _MOST_SCHEMAS = 1_000
 """Maximum number of schemas that articles can specify in one run."""
 
@@ -40,23 +43,30 @@ class ValidateOptions(Struct, frozen=True):
 
     `root` is the repository (absolute; the working directory if empty): globs are relative to it, and a `$schema` in an
     article must be inside it. `article_schemas` means that `$schema` in articles is used; false for an untrusted
-    checkout.
+    checkout. `is_configured` is false if nothing says which format the articles have.
     """
 
     schema: str | None = None
     collections: tuple[SchemaCollection, ...] = ()
     root: str = ""
     article_schemas: bool = True
+    is_configured: bool = True
     read: Read | None = None
     """Reads schemas instead of the disk; if it returns None, the disk is read."""
 
 
 class Validation(Struct, frozen=True):
-    """The result of validating an article. `schema` is the schema's name: a path, or `default`."""
+    """The result of validating an article. `schema` is the schema's name: a path, or `default`.
+
+    `has_link_fields` says whether the schema marks links, for an article of its format. If nothing is configured,
+    `unknown` are the pointers of the values that the schema does not describe; an empty one stands for all values.
+    """
 
     violations: tuple[Violation, ...]
     links: tuple[Link, ...]
     schema: str
+    has_link_fields: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 class Schemas:
@@ -82,9 +92,12 @@ class Schemas:
         """The article's violations and links. Never raises because of an article's content."""
         violations: list[Violation] = []
         checker = self._governing(article, violations)
+        is_guess = checker.name == DEFAULT and not self._options.is_configured
         if not article.data and article.parse_errors:
             # Nothing could be read, and the parser reports it: missing properties would add nothing.
-            return Validation((), (), checker.name)
+            return Validation((), (), checker.name, checker.site.bearing and not is_guess)
+        if is_guess and not is_default_format(article.data, checker.site):
+            return Validation(tuple(violations), (), checker.name, unknown=("",))
         links: tuple[Link, ...] = ()
         checker.begin()
         try:
@@ -95,7 +108,8 @@ class Schemas:
             violations.append(_internal(article, checker, "validation takes too many steps with this schema"))
         except Exception as error:  # noqa: BLE001 - one article or schema must not end the run
             violations.append(_internal(article, checker, f"{type(error).__name__}: {cut(str(error))}"))
-        return Validation(tuple(violations), links, checker.name)
+        unknown = _unknown(article, checker, violations) if is_guess else ()
+        return Validation(tuple(violations), links, checker.name, checker.site.bearing, unknown)
 
     def _governing(self, article: Article, violations: list[Violation]) -> Checker:
         if self._options.schema is not None:
@@ -174,6 +188,12 @@ class Schemas:
             )
 
 
+def _unknown(article: Article, checker: Checker, violations: list[Violation]) -> tuple[str, ...]:
+    """The values that the schema does not describe, without those whose misspelled names are reported."""
+    misspelled = {each.location.pointer for each in violations if each.keyword == NEAR_MISS}
+    return tuple(pointer for pointer in unknown_values(article.data, checker.site) if pointer not in misspelled)
+
+
 def _violations(article: Article, checker: Checker) -> list[Violation]:
     from linkcheck.validate.violations import find_violations
 
@@ -193,7 +213,7 @@ def _violations(article: Article, checker: Checker) -> list[Violation]:
     for miss in find_near_misses(article.data, checker.site):
         found.append(
             Violation(
-                keyword="near-miss",
+                keyword=NEAR_MISS,
                 location=Location(article.path, key_span(article, miss.pointer), miss.pointer),
                 message=f"unknown property `{cut(miss.name, 80)}`",
                 hint=f"Did you mean {miss.likely}?",

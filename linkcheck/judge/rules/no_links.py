@@ -1,14 +1,17 @@
 """The articles contain no links.
 
-What it means: articles were found and conform to their schema, but the schema does not mark any of their values as a
-link. Their front matter was checked; no request was made.
+What it means: articles were found, but no link in them. Either no field is known to contain links: no schema marks one with
+`x-link`, and without a configuration no value looks like a URL. Or the schema marks fields, and no article has a value
+there. Front matter was checked; no request was made.
 
 Why it matters: with a schema that marks no property with `x-link`, every run passes.
 
-How to fix it: mark the properties that contain URLs with `x-link` in the schema; `linkcheck init` writes such a schema.
+How to fix it: run `linkcheck init`, which finds the fields that contain URLs and writes a schema, or mark them with `x-link`
+in your own schema.
 
 When to ignore it: if the articles intentionally have no links. The rule stays quiet when one of the articles has a
-link, when their only link is excluded, and when an article breaks its schema.
+link, when their only link is excluded, and when no article can be read. If the schema marks links, it also stays quiet when
+an article breaks its schema.
 
 Source: linkcheck's own judgment: a schema without links makes every run pass.
 
@@ -16,7 +19,7 @@ Topics: run
 
 Example:
     $ linkcheck check --schema plain.schema.json posts/
-    posts/: LC009 warning: the 12 articles contain no links
+    posts/: LC009 warning: no link fields known for these articles
 """
 
 from collections.abc import Iterator
@@ -30,9 +33,14 @@ META = RuleMetadata("LC009", "no-links", Severity.WARNING, acceptable=False)
 
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
-    # An article that breaks its schema has its own finding, which may well be the reason.
-    if run.links or not run.articles or run.valid_articles < run.articles:
+    if run.links or not run.read_articles:
         return
-    message = f"the {run.articles:,} articles contain no links" if run.articles > 1 else "the article contains no links"
-    hint = "Check that the schema marks the properties that contain URLs with x-link."
-    yield Issue(Location(run.paths[0] if run.paths else ".", FILE_START), message, hint=hint)
+    place = Location(run.paths[0] if run.paths else ".", FILE_START)
+    if not run.has_link_fields:
+        hint = "Run `linkcheck init`, or mark the properties that contain URLs with x-link in a schema."
+        yield Issue(place, "no link fields known for these articles", hint=hint)
+    elif run.valid_articles == run.articles:
+        # An article that breaks its schema has its own finding, which may well be the reason.
+        message = f"the {run.articles:,} articles contain no links" if run.articles > 1 else "the article contains no links"
+        hint = "Check that the schema marks the properties that contain URLs with x-link."
+        yield Issue(place, message, hint=hint)

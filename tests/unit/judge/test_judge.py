@@ -216,8 +216,10 @@ PLACE = Location("a.md", Span(4, 10, 4, 20), "/webUrl")
     [
         pytest.param(facts(), [], id="all is well"),
         pytest.param(facts(articles=0, links=0), ["LC001"], id="no article"),
-        pytest.param(facts(links=0, valid_articles=1), ["LC009"], id="no link"),
-        pytest.param(facts(links=0, valid_articles=0), [], id="no link, for a reason that is told"),
+        pytest.param(facts(links=0, valid_articles=1, read_articles=1), ["LC009"], id="no link"),
+        pytest.param(facts(links=0, valid_articles=0, read_articles=1), [], id="no link, for a reason that is told"),
+        pytest.param(facts(links=0, read_articles=1, has_link_fields=False), ["LC009"], id="no field that is known"),
+        pytest.param(facts(links=0, has_link_fields=False), [], id="no article that can be read"),
         pytest.param(
             facts(unresolved=(UnresolvedLinks(Link(PLACE, Role.IMAGE, "/a"), "it is relative", 3),)), ["LC113"], id="no base"
         ),

@@ -35,6 +35,7 @@ ELSEWHERE: dict[str, Places] = {
     "files-from": {"article_urls.most_files": MOST_FILES_OF_A_HOOK},
     "only-articles": {"discover.only_led": True, "article_urls.most_files": MOST_FILES_OF_A_HOOK},
     "base-url": {"judge.own_hosts": ("own.example",)},
+    "schema": {"validate.is_configured": True},
     "site-root": {"plan.site_roots": ("9",), "article_urls.roots": ("9",)},
     "untrusted": {"validate.article_schemas": False, "discover.skip_templates": False},
     "allow-address": {"fetch.allow_addresses": ("10.0.0.0/8",)},
