@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from linkcheck.judge.classify import NOT_REACHED, local_verdict, skip_verdict, verdict
 from linkcheck.judge.host_failures import host_verdict
 from linkcheck.judge.issue import Issue
-from linkcheck.judge.options import Accept, AmpCount, JudgeOptions, accepted
+from linkcheck.judge.options import Accept, AmpCount, JudgeOptions, accepted, options_for
 from linkcheck.judge.ownership import severity_at
 from linkcheck.judge.protocol import Documented, Rule, RunRule
 from linkcheck.judge.publication import pages_awaited, unpublished
@@ -69,6 +69,7 @@ __all__ = [
     "judge_removals",
     "judge_run",
     "local_verdict",
+    "options_for",
     "skip_verdict",
     "unpublished",
     "verdict",
@@ -90,6 +91,7 @@ def judge_article(
 
     `weigh` returns the severity of a finding for the user, and None if it is not reported.
     """
+    options = options_for(evidence.article, options)
     if any(result.outcome is not None for result in evidence.results):
         from linkcheck.judge.vouching import reassess
 
@@ -156,7 +158,7 @@ def vouched(outcome: Outcome, linking: Iterable[tuple[Article, Link]], options: 
 
     if outcome.answer is None or not may_be_vouched_for(outcome):
         return None
-    if not any(vouches(article, link, outcome, options) for article, link in linking):
+    if not any(vouches(article, link, outcome, options_for(article, options)) for article, link in linking):
         return None
     return replace(outcome, answer=replace(outcome.answer, vouched=True))
 

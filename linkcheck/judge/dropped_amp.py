@@ -26,7 +26,7 @@ from linkcheck.judge.comparison.amp_pairs import (
 )
 from linkcheck.judge.comparison.canonicals import partner_page
 from linkcheck.judge.issue import Issue, safe, unsafe
-from linkcheck.judge.options import AmpCount, JudgeOptions
+from linkcheck.judge.options import AmpCount, JudgeOptions, options_for
 from linkcheck.judge.page_signs.missing_page import moved_permanently
 from linkcheck.judge.publication import pages_awaited
 from linkcheck.judge.run_facts import MOST_PLACES, DroppedAmp
@@ -88,6 +88,7 @@ class AmpSurvey:
         self._hosts: dict[str, _Pages] = {}
 
     def add(self, evidence: Evidence, options: JudgeOptions) -> None:
+        options = options_for(evidence.article, options)
         awaited = pages_awaited(evidence, options)
         for result in evidence.results:
             if result.link.role is not Role.AMP or result.outcome is None:
@@ -115,6 +116,7 @@ class AmpSurvey:
 
 def removals(evidence: Evidence, options: JudgeOptions) -> Iterator[Removal]:
     """What to remove from an article, of the hosts that have abandoned AMP."""
+    options = options_for(evidence.article, options)
     awaited = pages_awaited(evidence, options)
     for result in evidence.results:
         link = result.link

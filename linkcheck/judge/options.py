@@ -1,11 +1,16 @@
 """Options of the rules: the user's settings, what the run found, and constants that several rules share."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from linkcheck.model import Article, ArticleFields
 from linkcheck.urls import host_matches
 
 DRIFT_DAYS = 2
 """By which the dates of an article and of its page may be apart."""
+
+
+USUAL_FIELDS = ArticleFields()
 
 
 class Accept(Struct, frozen=True):
@@ -29,8 +34,8 @@ class JudgeOptions(Struct, frozen=True):
     change, as patterns (`urls.host_matches`). The run fills four: `down_hosts`, the hosts that failed as a whole, whose
     links are reported in one finding of the run and not one by one; likewise `dropped_amp`, the hosts that have
     abandoned AMP, and `missing_roots`, the folders that contain many missing files; and `url_fields`, the fields whose
-    values are URLs with a scheme but for a few. `title_keys` and `date_keys` are constants: the properties that contain
-    an article's title and date, looked for in the object that has the link.
+    values are URLs with a scheme but for a few. `title_keys` and `date_keys` are the properties that contain an article's
+    title and date, looked for in the object that has the link; `options_for` sets those of an article.
     """
 
     now: str = ""
@@ -42,8 +47,14 @@ class JudgeOptions(Struct, frozen=True):
     grace_days: float = 1.0
     base_url: str | None = None
     own_hosts: tuple[str, ...] = ()
-    title_keys: tuple[str, ...] = ("title",)
-    date_keys: tuple[str, ...] = ("publishedDateTime", "datePublished", "pubDate", "publishDate", "published_at", "date")
+    title_keys: tuple[str, ...] = USUAL_FIELDS.title
+    date_keys: tuple[str, ...] = USUAL_FIELDS.date
+
+
+def options_for(article: Article, options: JudgeOptions) -> JudgeOptions:
+    """The options for an article: its schema can mark which properties contain its title and date."""
+    fields = article.fields
+    return options if fields is None else replace(options, title_keys=fields.title, date_keys=fields.date)
 
 
 def accepted(host: str, options: JudgeOptions) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.options import USUAL_FIELDS, JudgeOptions
 from linkcheck.judge.select import is_own
 from linkcheck.model import Article, Evidence, Role
 from linkcheck.urls import is_below
@@ -41,10 +41,19 @@ def unpublished(article: Article, options: JudgeOptions, *, is_new: bool = False
 
 
 def draft_mark(article: Article) -> str | None:
-    """The property that marks an article as not published, as it is written; None if there is none."""
+    """The property that marks an article as not published, as it is written; None if there is none.
+
+    A property that the schema marks can also contain a text such as `pending`.
+    """
     if article.data.get("published") is False:
         return "published: false"
-    return "draft: true" if article.data.get("draft") is True else None
+    for name in (article.fields or USUAL_FIELDS).draft:
+        value = article.data.get(name)
+        if value is True:
+            return f"{name}: true"
+        if article.fields is not None and isinstance(value, str) and _WAITING.fullmatch(value.strip()):
+            return f"{name}: {value.strip()}"
+    return None
 
 
 def is_waiting(article: Article) -> bool:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from linkcheck import pointers
 from linkcheck.judge.issue import Issue
-from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.options import USUAL_FIELDS, JudgeOptions
 from linkcheck.model import (
     Article,
     Evidence,
@@ -73,7 +73,8 @@ def measured_image_of(evidence: Evidence, link: Link, outcome: Outcome) -> Measu
 
 
 def _subject(evidence: Evidence) -> str:
-    titles = (evidence.article.data.get(key) for key in ("title", "headline"))
+    names = (evidence.article.fields or USUAL_FIELDS).title
+    titles = (evidence.article.data.get(key) for key in dict.fromkeys((*names, "headline")))
     return " ".join(title for title in titles if isinstance(title, str))
 
 

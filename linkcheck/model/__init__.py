@@ -1,6 +1,15 @@
 """Frozen records that the steps exchange."""
 
-from linkcheck.model.article import Article, IgnoreComment, Json, ParseError, ParseErrorKind, Source, ValuePlace
+from linkcheck.model.article import (
+    Article,
+    ArticleFields,
+    IgnoreComment,
+    Json,
+    ParseError,
+    ParseErrorKind,
+    Source,
+    ValuePlace,
+)
 from linkcheck.model.evidence import DeclaredCanonical, DuplicateLink, Evidence, LinkResult, LocalFile, Namesake, NearbyFiles
 from linkcheck.model.finding import SEVERITIES, Fact, Finding, Fix, FixKind, Severity, Status
 from linkcheck.model.link import Claim, Expectations, Link, Role
@@ -35,6 +44,7 @@ __all__ = [
     "UNOFFERED_ENCODING",
     "Answer",
     "Article",
+    "ArticleFields",
     "Basis",
     "Certificate",
     "Claim",

@@ -79,6 +79,19 @@ class IgnoreComment(Struct, frozen=True):
     """The line whose findings it silences."""
 
 
+class ArticleFields(Struct, frozen=True):
+    """The names of the properties with which an article describes itself, the preferred ones first; by default, usual names.
+
+    `permalink` and `alias` contain the URLs of its page and those that lead to it.
+    """
+
+    title: tuple[str, ...] = ("title",)
+    date: tuple[str, ...] = ("publishedDateTime", "datePublished", "pubDate", "publishDate", "published_at", "date")
+    draft: tuple[str, ...] = ("draft",)
+    permalink: tuple[str, ...] = ("permalink", "url")
+    alias: tuple[str, ...] = ("aliases", "alias", "redirect_from")
+
+
 class Article(Struct, frozen=True):
     """A parsed source: its values, their locations, and its parse errors.
 
@@ -95,3 +108,5 @@ class Article(Struct, frozen=True):
     lines: tuple[str, ...] = ()
     misspelled_ignores: tuple[Span, ...] = ()
     """Invalid ignore comments."""
+    fields: ArticleFields | None = None
+    """What the schema marks with `x-article`; None for the usual names."""

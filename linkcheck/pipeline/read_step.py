@@ -118,6 +118,8 @@ class ArticleReader:
         validation = self._schemas.validate(article)
         guessed = guessed_links(article, validation)
         self.has_link_fields = self.has_link_fields or validation.has_link_fields
+        article = replace(article, fields=validation.fields)
+        judging = judge.options_for(article, self._judging)
         links = self._looked_up_all(validation.links, guessed)
         return (
             article,
@@ -129,9 +131,9 @@ class ArticleReader:
                 else self._brought(
                     article, (*validation.links, *guessed), replace(source, head=before.head, size=before.size)
                 ),
-                unpublished=judge.unpublished(article, self._judging, is_new=is_new),
-                headline=judge.headline(article.data, self._judging),
-                day=judge.day_of(article.data, self._judging) or None,
+                unpublished=judge.unpublished(article, judging, is_new=is_new),
+                headline=judge.headline(article.data, judging),
+                day=judge.day_of(article.data, judging) or None,
             ),
         )
 
@@ -154,6 +156,7 @@ class ArticleReader:
         """
         former = parse(before)
         validation = self._schemas.validate(former)
+        former = replace(former, fields=validation.fields)
         held = (*validation.links, *guessed_links(former, validation))
         known = Counter(map(_identity, held))
         compared = {each[1:] for each in self._compared(former, held)}
@@ -167,7 +170,8 @@ class ArticleReader:
 
     def _compared(self, article: Article, links: tuple[Link, ...]) -> Iterator[tuple[str, str, str, str]]:
         """The values that the pages of links are compared with: each pointer, with its field, the URL and the value."""
-        keys = (*self._judging.title_keys, *self._judging.date_keys)
+        judging = judge.options_for(article, self._judging)
+        keys = (*judging.title_keys, *judging.date_keys)
         for link in links:
             if link.wants.domain is not None:
                 pointer = link.wants.domain.location.pointer

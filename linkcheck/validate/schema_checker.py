@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.errors import UsageError
 from linkcheck.model import Json
 from linkcheck.patterns import compile_pattern
+from linkcheck.validate.article_fields import article_fields
 from linkcheck.validate.budget import Budget, OutOfBudget
 from linkcheck.validate.compiled_check import Undecided, compile_shortcut
 from linkcheck.validate.documents import Read, read_document, shipped, show_path
@@ -54,8 +55,10 @@ class Checker:
         if self._valid is None and not ours:
             _check_schema(document, surveyed.dialect, shown)
             _check_patterns(surveyed, shown)
-        _check_links(surveyed, shown)
+        _check_annotations(surveyed.links, "x-link", shown)
+        _check_annotations(surveyed.fields, "x-article", shown)
         self.site: SchemaSite = compile_tree(document, references, shown, self._budget)
+        self.fields = article_fields(self.site)
         self._engine: Engine | None = None
 
     def begin(self) -> None:
@@ -109,15 +112,15 @@ def _check_patterns(surveyed: SchemaContents, shown: str) -> None:
             raise UsageError(f"{shown}: {pointer}: {pattern[:200]!r} is not a regular expression: {error}.") from None
 
 
-def _check_links(surveyed: SchemaContents, shown: str) -> None:
-    """Validates every `x-link` against its own schema: with a typo there, a link would never be checked."""
-    if not surveyed.links:
+def _check_annotations(annotations: tuple[tuple[str, Json], ...], keyword: str, shown: str) -> None:
+    """Validates every `x-link` or `x-article` against its own schema: with a typo there, a value would never be checked."""
+    if not annotations:
         return
-    vocabulary = Checker(shipped("x-link.schema.json"), ours=True)
-    for pointer, value in surveyed.links:
+    vocabulary = Checker(shipped(f"{keyword}.schema.json"), ours=True)
+    for pointer, value in annotations:
         # An unknown property explains a missing one.
         for problem in sorted(
-            vocabulary.problems(value, "x-link"), key=lambda problem: problem.keyword != "additionalProperties"
+            vocabulary.problems(value, keyword), key=lambda problem: problem.keyword != "additionalProperties"
         ):
             hint = f" {problem.hint}" if problem.hint else ""
             raise UsageError(f"{shown}: {pointer}{problem.pointer}: {problem.message}.{hint}")

@@ -32,7 +32,7 @@ KEYWORDS = (
     *("properties", "patternProperties", "additionalProperties", "unevaluatedProperties", "propertyNames", "required"),
     *("minProperties", "maxProperties", "dependentRequired", "dependentSchemas", "dependencies", "items", "prefixItems"),
     *("additionalItems", "unevaluatedItems", "contains", "minContains", "maxContains", "minItems", "maxItems"),
-    *("uniqueItems", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "x-link"),
+    *("uniqueItems", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "x-link", "x-article"),
 )
 """Keywords of every dialect; `example` is OpenAPI's."""
 _KNOWN = frozenset((*KEYWORDS, "example"))
@@ -40,8 +40,8 @@ _FORMATS = (*FORMATS, "uri-template", "relative-json-pointer")
 
 
 class SchemaContents(Struct, frozen=True):
-    """`links` are the values of `x-link` with their pointers. `alone` means that every `$ref` is a pointer in the same
-    document and nothing moves the base it is read against.
+    """`links` and `fields` are the values of `x-link` and `x-article` with their pointers. `alone` means that every `$ref`
+    is a pointer in the same document and nothing moves the base it is read against.
     """
 
     dialect: str
@@ -49,6 +49,7 @@ class SchemaContents(Struct, frozen=True):
     alone: bool
     patterns: tuple[tuple[str, str], ...] = ()
     """The values of `pattern` with their pointers."""
+    fields: tuple[tuple[str, Json], ...] = ()
 
 
 def schema_contents(document: Json, shown: str) -> SchemaContents:
@@ -56,6 +57,7 @@ def schema_contents(document: Json, shown: str) -> SchemaContents:
     if not isinstance(document, dict):
         raise UsageError(f"{shown}: the schema is not a JSON object. Start it with {{ and describe the front matter.")
     links: list[tuple[str, Json]] = []
+    fields: list[tuple[str, Json]] = []
     patterns: list[tuple[str, str]] = []
     alone = True
     # Anything is allowed below a custom keyword, so nothing is reported as misspelled there.
@@ -73,6 +75,8 @@ def schema_contents(document: Json, shown: str) -> SchemaContents:
             here = f"{pointer}/{escape(key)}"
             if key == "x-link":
                 links.append((here, child))
+            elif key == "x-article":
+                fields.append((here, child))
             elif ours and key not in _KNOWN and (meant := _meant(key)):
                 raise UsageError(f"{shown}: {here}: unknown keyword {key!r:.40}. Did you mean {meant}?")
             elif key in _REBASING or (key in {"$id", "id"} and pointer and isinstance(child, str)):
@@ -86,14 +90,16 @@ def schema_contents(document: Json, shown: str) -> SchemaContents:
                     raise UsageError(f"{shown}: {here}: unknown format {child!r}. Did you mean {meant}?")
             elif key not in _PLAIN_VALUES:
                 waiting.append((here, child, key in _NAMES_TO_SCHEMAS, ours and key in _KNOWN))
-    return SchemaContents(
-        _dialect(document, shown), tuple(sorted(links, key=lambda link: link[0])), alone, tuple(sorted(patterns))
-    )
+    return SchemaContents(_dialect(document, shown), _by_pointer(links), alone, tuple(sorted(patterns)), _by_pointer(fields))
+
+
+def _by_pointer(annotations: list[tuple[str, Json]]) -> tuple[tuple[str, Json], ...]:
+    return tuple(sorted(annotations, key=lambda annotation: annotation[0]))
 
 
 def _meant(key: str) -> str | None:
-    """The keyword that was probably meant; `x-` starts custom keywords, except for `x-link`."""
-    return closest(key, ("x-link",), sure=True) if key.startswith("x") else closest(key, KEYWORDS)
+    """The keyword that was probably meant; `x-` starts custom keywords, except for ours."""
+    return closest(key, ("x-link", "x-article"), sure=True) if key.startswith("x") else closest(key, KEYWORDS)
 
 
 def _dialect(document: dict[str, Json], shown: str) -> str:

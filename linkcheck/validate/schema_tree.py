@@ -58,6 +58,7 @@ class SchemaNode:
         "bearing",
         "beside",
         "closed",
+        "field",
         "formatted",
         "items",
         "marks",
@@ -71,6 +72,8 @@ class SchemaNode:
 
     def __init__(self) -> None:
         self.marks: LinkAnnotation | None = None
+        self.field: str | None = None
+        """What the value is to the article (`x-article`)."""
         self.properties: dict[str, SchemaNode] = {}
         self.patterns: list[tuple[Names, SchemaNode]] = []
         self.additional: SchemaNode | None = None
@@ -101,6 +104,7 @@ class SchemaSite:
         "_sites",
         "bearing",
         "closed",
+        "field",
         "formatted",
         "free",
         "known",
@@ -115,6 +119,7 @@ class SchemaSite:
         self._sites = sites
         self._children: dict[str | int | None, SchemaSite | None] = {}
         self.marks = next((node.marks for node in nodes if node.marks is not None), None)
+        self.field = next((node.field for node in nodes if node.field is not None), None)
         self.bearing = any(node.bearing for node in nodes)
         self.known = {name: None for node in nodes for name in node.properties}.keys()
         self.closed = any(node.closed for node in nodes)
@@ -203,7 +208,22 @@ def compile_tree(document: Json, references: References, shown: str, budget: Bud
     site = meet([root], {})
     for marks, node, owner in _marked(site):
         _refuse_strangers(marks, owner, f"{shown}: {builder.pointers[id(node)]}/x-link")
+    _refuse_deep_fields(site, builder)
     return site
+
+
+def _refuse_deep_fields(site: SchemaSite, builder: "_TreeBuilder") -> None:
+    """A mark that no rule looks for would have no effect."""
+    marked = [node for _, node in builder.nodes.values() if node.field is not None]
+    if not marked:
+        return
+    own = {id(node) for name in site.known if (below := site.property(name)) is not None for node in below.nodes}
+    for node in marked:
+        if id(node) not in own:
+            raise UsageError(
+                f"{builder.shown}: {builder.pointers[id(node)]}/x-article: only a named property of the front matter itself "
+                "can be marked, not one of an object or list in it. Remove the mark."
+            )
 
 
 def _marked(root: SchemaSite) -> Iterator[tuple[LinkAnnotation, SchemaNode, SchemaSite]]:
@@ -268,6 +288,8 @@ class _TreeBuilder:
             match keyword, value:
                 case "x-link", dict():
                     node.marks = read_marks(value)
+                case "x-article", str():
+                    node.field = value
                 case "type", str():
                     node.types = frozenset({value})
                 case "format", str():

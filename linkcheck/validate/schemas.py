@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from linkcheck.errors import UsageError
 from linkcheck.globs import matcher
-from linkcheck.model import Article, Link, Location, Violation
+from linkcheck.model import Article, ArticleFields, Link, Location, Violation
 from linkcheck.validate.annotations import find_links
 from linkcheck.validate.budget import OutOfBudget
 from linkcheck.validate.default_format import is_default_format, unknown_values
@@ -67,6 +67,8 @@ class Validation(Struct, frozen=True):
     schema: str
     has_link_fields: bool = False
     unknown: tuple[str, ...] = ()
+    fields: ArticleFields | None = None
+    """What the schema marks with `x-article`; None for the usual names."""
 
 
 class Schemas:
@@ -109,7 +111,7 @@ class Schemas:
         except Exception as error:  # noqa: BLE001 - one article or schema must not end the run
             violations.append(_internal(article, checker, f"{type(error).__name__}: {cut(str(error))}"))
         unknown = _unknown(article, checker, violations) if is_guess else ()
-        return Validation(tuple(violations), links, checker.name, checker.site.bearing, unknown)
+        return Validation(tuple(violations), links, checker.name, checker.site.bearing, unknown, checker.fields)
 
     def _governing(self, article: Article, violations: list[Violation]) -> Checker:
         if self._options.schema is not None:

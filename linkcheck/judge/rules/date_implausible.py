@@ -119,7 +119,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 def _online(evidence: Evidence, options: JudgeOptions, mark: str) -> Iterator[Issue]:
     """The draft mark of an article whose own page is online."""
-    pointer = f"/{mark.partition(':')[0]}"
+    pointer = f"/{escape(mark.rpartition(':')[0])}"
     place = evidence.article.places.get(pointer)
     if place is None:
         return

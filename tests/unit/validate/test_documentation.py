@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from linkcheck.model import ArticleFields
 from linkcheck.validate import Schemas, ValidateOptions, check_config
 from linkcheck.validate.documents import shipped
 from linkcheck.validate.formats import FORMATS
 
 DOCS = Path(__file__).parents[3] / "docs"
 X_LINK = (DOCS / "reference" / "x-link.md").read_text(encoding="utf-8")
+X_ARTICLE = (DOCS / "reference" / "x-article.md").read_text(encoding="utf-8")
 HOW_TO = (DOCS / "how-to" / "write-a-schema.md").read_text(encoding="utf-8")
-EXAMPLES = [match[1] for text in (X_LINK, HOW_TO) for match in re.finditer(r"```json\n(.*?)```", text, re.DOTALL)]
+EXAMPLES = [match[1] for text in (X_LINK, X_ARTICLE, HOW_TO) for match in re.finditer(r"```json\n(.*?)```", text, re.DOTALL)]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
@@ -25,6 +27,16 @@ def test_every_word_of_the_vocabulary_is_explained() -> None:
     properties = json.loads(shipped("x-link.schema.json").read_text(encoding="utf-8"))["properties"]
     words = {*properties, *properties["role"]["enum"]}
     assert {word for word in words if f"`{word}`" not in X_LINK} == set()
+
+
+def test_every_mark_of_an_article_is_explained_with_its_usual_names() -> None:
+    kinds = json.loads(shipped("x-article.schema.json").read_text(encoding="utf-8"))["enum"]
+    rows = {line.split("|")[1].strip(): line for line in X_ARTICLE.splitlines() if line.startswith("| `")}
+    usual = ArticleFields()
+    assert [f"`{kind}`" for kind in kinds] == [*rows]
+    assert {name: names for name in kinds if (names := re.findall(r"`(.*?)`", rows[f"`{name}`"].split("|")[3]))} == {
+        name: [*getattr(usual, name)] for name in kinds
+    }
 
 
 def test_every_format_is_named() -> None:
