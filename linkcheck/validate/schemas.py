@@ -1,7 +1,7 @@
 """Which schema applies to an article, and the result of validating it.
 
-In this order: `--schema`; a `$schema` property of the article, a file in the repository, relative to the article; the
-first collection with a matching glob; the default. If nothing is configured, articles do not have to conform to the
+In this order: `--schema`; the schema that the article specifies (`named_schema`), a file in the repository; the first
+collection with a matching glob; the default. If nothing is configured, articles do not have to conform to the
 default: see `default_format`.
 """
 
@@ -19,6 +19,7 @@ from linkcheck.validate.budget import OutOfBudget
 from linkcheck.validate.default_format import is_default_format, unknown_values
 from linkcheck.validate.documents import Read, shipped
 from linkcheck.validate.empty_texts import find_empty_texts
+from linkcheck.validate.named_schema import NamedSchema, is_url, named_schema
 from linkcheck.validate.near_miss import find_near_misses
 from linkcheck.validate.schema_checker import Checker
 from linkcheck.validate.value_text import cut
@@ -28,6 +29,7 @@ DEFAULT = "default"
 NEAR_MISS = "near-miss"
 _MOST_SCHEMAS = 1_000
 """Maximum number of schemas that articles can specify in one run."""
+_USE_PATH = "Use the path of the schema, relative to the article or to the repository."
 
 
 class SchemaCollection(Struct, frozen=True):
@@ -41,8 +43,8 @@ class SchemaCollection(Struct, frozen=True):
 class ValidateOptions(Struct, frozen=True):
     """`schema`, a path or `default`, overrides everything else if set.
 
-    `root` is the repository (absolute; the working directory if empty): globs are relative to it, and a `$schema` in an
-    article must be inside it. `article_schemas` means that `$schema` in articles is used; false for an untrusted
+    `root` is the repository (absolute; the working directory if empty): globs are relative to it, and a schema that an
+    article specifies must be inside it. `article_schemas` means that such schemas are used; false for an untrusted
     checkout. `is_configured` is false if nothing says which format the articles have.
     """
 
@@ -116,11 +118,12 @@ class Schemas:
     def _governing(self, article: Article, violations: list[Violation]) -> Checker:
         if self._options.schema is not None:
             return self._checker(self._options.schema)
-        if self._options.article_schemas and "$schema" in article.data:
-            named = self._named_in(article)
-            if isinstance(named, Checker):
-                return named
-            violations.append(named)
+        named = named_schema(article) if self._options.article_schemas else None
+        if named is not None:
+            found = self._specified(named, article)
+            if isinstance(found, Checker):
+                return found
+            violations.append(found)
         if self._globs:
             path = self._from_root(article.path)
             for pattern, schema in self._globs:
@@ -148,46 +151,47 @@ class Schemas:
         tree = self._root if path.is_relative_to(self._root) else None
         return Checker(path, tree=tree, read=self._options.read)
 
-    def _named_in(self, article: Article) -> Checker | Violation:
+    def _specified(self, named: NamedSchema, article: Article) -> Checker | Violation:
         """The schema that an article specifies. An error in it is reported for the article and does not end the run."""
-        named = article.data["$schema"]
-        location = Location(article.path, value_span(article, "/$schema"), "/$schema")
+        location = Location(article.path, named.span, named.pointer)
+        path, title = named.value, named.title
 
         def violation(message: str, hint: str) -> Violation:
-            return Violation("$schema", location, message, hint)
+            return Violation("$schema", location, f"{title} {message}", hint)
 
-        if not isinstance(named, str) or not named:
-            return violation("`$schema` is not the path of a file", "Use the schema's path, relative to the article.")
-        if "://" in named or named.startswith("//"):
+        if not isinstance(path, str) or not path:
+            return violation("is not the path of a file", _USE_PATH)
+        if is_url(path):
             return violation(
-                f'`$schema` is the URL of a schema, and schemas are never downloaded: "{cut(named)}"',
+                f'is the URL of a schema, and schemas are never downloaded: "{cut(path)}"',
                 "Save a copy in the repository and use its path.",
             )
         try:
-            path = (Path(article.path).absolute().parent / named).resolve()
-            if not path.is_relative_to(self._root):
+            file = self._located(path, article)
+            if file is None:
+                return violation(f'is outside the repository: "{cut(path)}"', f"Schemas must be below {self._root}.")
+            if str(file) not in self._checkers and len(self._checkers) >= _MOST_SCHEMAS:
                 return violation(
-                    f'`$schema` is outside the repository: "{cut(named)}"', f"Schemas must be below {self._root}."
+                    f"exceeds the limit of {_MOST_SCHEMAS:,} schemas in a run",
+                    "Assign schemas to collections in the configuration.",
                 )
-            if str(path) not in self._checkers:
-                if len(self._checkers) >= _MOST_SCHEMAS:
-                    return violation(
-                        f"`$schema` exceeds the limit of {_MOST_SCHEMAS:,} schemas in a run",
-                        "Assign schemas to collections in the configuration.",
-                    )
-                self._checkers[str(path)] = self._load(str(path))
-            return self._checker(str(path))
-        except UsageError as error:
-            self._checkers.setdefault(str(path), error)
-            return violation(
-                f"`$schema` is the path of a schema that cannot be used: {cut(str(error), 400)}",
-                "Correct the schema or the path.",
-            )
         except (OSError, ValueError, RuntimeError) as error:
+            return violation(f'is not the path of a file: "{cut(path)}": {cut(str(error))}', _USE_PATH)
+        try:
+            return self._checker(str(file))
+        except UsageError as error:
+            self._checkers.setdefault(str(file), error)
             return violation(
-                f'`$schema` is not the path of a file: "{cut(named)}": {cut(str(error))}',
-                "Use its path, relative to the article.",
+                f"is the path of a schema that cannot be used: {cut(str(error), 400)}", "Correct the schema or the path."
             )
+
+    def _located(self, path: str, article: Article) -> Path | None:
+        """The file, relative to the article or else to the repository; None if that is outside the repository."""
+        beside = (Path(article.path).absolute().parent / path).resolve()
+        at_root = (self._root / path.lstrip("/")).resolve()
+        inside = [file for file in (beside, at_root) if file.is_relative_to(self._root)]
+        existing = next((file for file in inside if file.is_file()), None)
+        return existing or (beside if beside in inside else None)
 
 
 def _unknown(article: Article, checker: Checker, violations: list[Violation]) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ which. A value whose match with a pattern would take too long was not checked, a
 Why it matters: templates and feeds rely on these properties. Values that they cannot read are omitted or shown
 incorrectly.
 
-How to fix it: change the value as the message says. The schema comes from `--schema`, the article's own `$schema`, the
-collection, or linkcheck's default, in this order.
+How to fix it: change the value as the message says. The schema comes from `--schema`, the article's own `$schema` or
+comment for editors, the collection, or linkcheck's default, in this order.
 
 When to ignore it: if the article is correct and the schema is too strict, extend the schema. The rule stays quiet for
 properties that the schema does not define, for dates without quotes, and for values with their own rule
