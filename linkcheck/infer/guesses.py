@@ -48,7 +48,7 @@ def _of_texts(article: Article, texts: Mapping[str, str], path: tuple[str, ...],
         shape.take(text)
         together.merge(shape)
         look = next((look for look in ("absolute", "on site") if shape.looks[look]), None)
-        if look is not None:
+        if look is not None and "*" not in text:  # else a pattern of files
             urls[pointer] = look
     found = role_of(path, together, sized=sizes is not _NO_SIZES) if urls else None
     if found is not None:

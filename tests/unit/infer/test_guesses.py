@@ -21,6 +21,7 @@ PAGE = "https://a.example/story"
         pytest.param({"a/b": {"c~d": PAGE}}, ["/a~1b/c~0d link"], id="names with a slash and a tilde"),
         pytest.param({"title": "Read https://a.example/ now", "version": "v1.2"}, [], id="texts that mention URLs"),
         pytest.param({"tags": ["net/http", "node.js", PAGE]}, [], id="names among which is a URL"),
+        pytest.param({"resources": ["images/a-*.png"], "icon": "*.svg"}, [], id="patterns of files"),
         pytest.param({"slug": "/story/", "permalink": "/2021/story/", "aliases": ["/old/"]}, [], id="where the page is"),
         pytest.param({"image": "", "cover": None, "draft": True, "weight": 3}, [], id="no texts"),
         pytest.param({}, [], id="nothing"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from systems import posix_only
 
 from linkcheck.model import Article, Source
 from linkcheck.parse import parse
@@ -83,6 +84,7 @@ def test_nothing_in_an_untrusted_article_specifies_its_schema(specified: str) ->
     assert missing(read(f"---\n{specified}\na: b\n---\n"), article_schemas=False) == COLLECTION
 
 
+@posix_only
 @pytest.mark.parametrize(
     ("path", "message"),
     [
