@@ -1,13 +1,26 @@
 """Articles -> the JSON Schema they have in common, and what made the site they are for (pure)."""
 
-from linkcheck.infer.collections import PAGES, InferredCollection, collect
-from linkcheck.infer.declared import DeclaredSchema, declared_for, media_roots, read_declared, take_over
-from linkcheck.infer.deviations import find_deviations, notes_on
-from linkcheck.infer.generators import GENERATORS, PLAIN, FrontMatterDefault, Generator, SiteInfo, cascade_of, detect, marks
-from linkcheck.infer.guesses import guess_links
-from linkcheck.infer.loosen import loosen
-from linkcheck.infer.schema import Deviation, Inferred, Linked, infer
-from linkcheck.infer.site_roots import LocalReference, find_site_roots
+from typing import TYPE_CHECKING
+
+from linkcheck.infer.loosen import loosen  # not below: the module has the name of the function
+
+if TYPE_CHECKING:
+    from linkcheck.infer.collections import PAGES, InferredCollection, collect
+    from linkcheck.infer.declared import DeclaredSchema, declared_for, media_roots, read_declared, take_over
+    from linkcheck.infer.deviations import find_deviations, notes_on
+    from linkcheck.infer.generators import (
+        GENERATORS,
+        PLAIN,
+        FrontMatterDefault,
+        Generator,
+        SiteInfo,
+        cascade_of,
+        detect,
+        marks,
+    )
+    from linkcheck.infer.guesses import guess_links
+    from linkcheck.infer.schema import Deviation, Inferred, Linked, infer
+    from linkcheck.infer.site_roots import LocalReference, find_site_roots
 
 __all__ = [
     "GENERATORS",
@@ -37,3 +50,40 @@ __all__ = [
     "read_declared",
     "take_over",
 ]
+
+_HOMES = {
+    "DeclaredSchema": "declared",
+    "Deviation": "schema",
+    "FrontMatterDefault": "generators",
+    "GENERATORS": "generators",
+    "Generator": "generators",
+    "Inferred": "schema",
+    "InferredCollection": "collections",
+    "Linked": "schema",
+    "LocalReference": "site_roots",
+    "PAGES": "collections",
+    "PLAIN": "generators",
+    "SiteInfo": "generators",
+    "cascade_of": "generators",
+    "collect": "collections",
+    "declared_for": "declared",
+    "detect": "generators",
+    "find_deviations": "deviations",
+    "find_site_roots": "site_roots",
+    "guess_links": "guesses",
+    "infer": "schema",
+    "marks": "generators",
+    "media_roots": "declared",
+    "notes_on": "deviations",
+    "read_declared": "declared",
+    "take_over": "declared",
+}
+
+
+def __getattr__(name: str) -> object:
+    # A hook without a configuration needs a small part, and must not wait for the rest.
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"linkcheck.infer.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
