@@ -23,6 +23,7 @@ from linkcheck.pipeline.widen_scope import governing_change
 from linkcheck.pointers import escape, field_of, unescape, value_at, without
 
 if TYPE_CHECKING:
+    from linkcheck.article_urls import UrlKeys
     from linkcheck.article_urls.index import ArticleUrls
 
 LEAST_SECONDS = 1.0
@@ -225,7 +226,14 @@ class ArticleReader:
         # Imported here: most runs look up no page.
         from linkcheck.article_urls.index import ArticleUrls
 
-        return ArticleUrls(self._context.top, self._context.article_urls)
+        options = self._context.article_urls
+        return ArticleUrls(self._context.top, replace(options, keys=self._with_marked(options.keys)))
+
+    def _with_marked(self, keys: "UrlKeys") -> "UrlKeys":
+        """The keys that state URLs, with those that the schemas mark."""
+        kinds = {"permalinks": "permalink", "aliases": "alias", "titles": "title", "dates": "date"}
+        marked = {group: map(str.lower, self._schemas.marked_names(kind)) for group, kind in kinds.items()}
+        return replace(keys, **{group: (*names, *getattr(keys, group)) for group, names in marked.items()})
 
     def _of_article(self, planned: plan.Planned, fields: frozenset[str], *, image: bool) -> LocalFile | None:
         """The article with the URL that a link states, or a file next to it; None if neither exists.

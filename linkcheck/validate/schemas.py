@@ -115,6 +115,12 @@ class Schemas:
         unknown = _unknown(article, checker, violations) if is_guess else ()
         return Validation(tuple(violations), links, checker.name, checker.site.bearing, unknown, checker.fields)
 
+    def marked_names(self, kind: str) -> tuple[str, ...]:
+        """The names that the schemas read so far mark with `x-article` as a kind of field."""
+        fields = [each.fields for each in self._checkers.values() if isinstance(each, Checker) and each.fields is not None]
+        usual = getattr(ArticleFields(), kind)
+        return tuple(dict.fromkeys(name for each in fields for name in getattr(each, kind) if name not in usual))
+
     def _governing(self, article: Article, violations: list[Violation]) -> Checker:
         if self._options.schema is not None:
             return self._checker(self._options.schema)

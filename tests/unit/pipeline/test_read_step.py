@@ -1,5 +1,6 @@
 """What is known of an article's links before anything is requested."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,17 @@ def test_an_image_below_the_page_of_an_article_is_measured(links: dict[str, Plan
     assert found is not None
     assert found.image is not None
     assert (found.file, found.image.width) == ("content/b/photo.png", 40)
+
+
+@pytest.mark.parametrize("kind", ["permalink", "alias"])
+def test_a_page_is_found_by_the_url_in_a_marked_property(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("---\nlink: /stories/bridge/\n---\n")
+    (tmp_path / "b.md").write_text("---\nPlace: /stories/bridge/\n---\n")
+    schema = {"properties": {"link": {"x-link": {"role": "link"}}, "Place": {"x-article": kind}}}
+    (tmp_path / "schema.json").write_text(json.dumps(schema))
+    settings = Settings(paths=("a.md",), schema="schema.json")
+    reader = ArticleReader(RunContext(Config(settings=settings, root=str(tmp_path))))
+    ((_, _, (planned,), _),) = reader.rows()
+    assert planned.local is not None
+    assert planned.local.file == "b.md"
