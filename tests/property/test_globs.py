@@ -28,7 +28,12 @@ def test_a_path_without_wildcards_matches_itself(path: str) -> None:
     assert matcher(path).fullmatch(plain)
 
 
-@pytest.mark.parametrize("glob", ["[z-a].md", "", "./"])
+@pytest.mark.parametrize("glob", [".", "./"])
+def test_the_folder_itself_matches_everything_in_it(glob: str) -> None:
+    assert matcher(glob, below=True).fullmatch("posts/a.md")
+
+
+@pytest.mark.parametrize("glob", ["[z-a].md", ""])
 def test_a_glob_that_means_nothing_is_refused(glob: str) -> None:
     with pytest.raises(UsageError, match="glob"):
         matcher(glob, below=True)
