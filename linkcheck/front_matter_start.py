@@ -1,25 +1,25 @@
-"""What the first bytes of a file say about its front matter: whether it has any, and whether its first line is damaged.
+"""Whether a file starts with front matter, and whether its first line is damaged, from its first bytes.
 
-`discover` decides with these functions what is an article, and `parse` words its errors with them.
+`discover` uses these functions to recognize articles; `parse` uses them for error messages.
 
-- A file is led if its first line opens a block of front matter: `---`, `+++`, `{`, or `---` with the name of a format.
-- It is blank if there is nothing or only comments between the fences. Generators take such a block for "process this file".
-- A block that opens with `---` may be a rule at the top of ordinary Markdown. Then there are no `key:` lines in it.
-- The first line of an article is damaged if the file would be led without what is before its fence, or with a fence of three
-  characters in place of its first line, and the lines up to the closing fence are keys and values.
+- A file starts with front matter if its first line opens a block: `---`, `+++`, `{`, or `---` with the name of a format.
+- Front matter is blank if it is empty or contains only comments. In some generators, such a block means "process this file".
+- A `---` on the first line can also be a thematic break of ordinary Markdown. No `key:` lines follow it then.
+- The first line of an article is damaged if the file would start with front matter without the characters before its fence,
+  or with a fence of three characters as its first line, and if the lines up to the closing fence are keys and values.
 """
 
 import re
 from collections.abc import Iterator
 
 PROGRAMS = "js|javascript|cjs|mjs|ts|coffee|coffeescript|cson|lisp|clojure|php|python|ruby"
-"""The names of programming languages after `---`, as a regular expression: front matter that only a program can read."""
+"""Names of programming languages after `---`, as a regular expression. Such front matter is code, and is not read."""
 
 _MOST = 1 << 18
-"""Number of bytes of a file that are examined: front matter is not longer (`parse.limits`)."""
+"""Number of bytes of a file that are examined, which is the limit of front matter (`parse.limits`)."""
 _DATA = {"yml": "yaml", "yaml": "yaml", "json": "json", "toml": "toml"}
 
-# Patterns are compiled on first use, because the hook passes files and needs few of them.
+# Patterns are compiled on first use: the pre-commit hook runs often and uses few of them.
 _LED = rf"""(?:\xef\xbb\xbf)?(?:
         ---[ \t]*(?:(?:ya?ml|toml|json|{PROGRAMS})[ \t]*)?(?:[\r\n]|\Z)
         | \+\+\+[ \t]*(?:[\r\n]|\Z)
@@ -34,7 +34,7 @@ _BLANK = (
 )
 _PLAIN_FENCE = rb"(?:\xef\xbb\xbf)?---[ \t]*(?:\r\n|\n|\r)"
 _KEY_NEXT = rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n[a-z_][\w-]*:[ \t\r\n]"
-"""The usual case, which is decided by the first two lines."""
+"""The usual case, which the first two lines decide."""
 
 _NAME = r"(?:[^\W\d][\w.$@/-]*|\"[^\"]*\"|'[^']*')(?:[ ][\w.-]{1,40}){0,2}"
 _KEY = rf"({_NAME})[ \t]*:(?=[ \t]|\Z)"
@@ -53,7 +53,7 @@ _BEFORE = (
     r"(?:[\s\ufeff\u200b-\u200f\u2060]|\u00ef\u00bb\u00bf|<!--(?:(?!-->)[\s\S])*+-->|\{/\*(?:(?!\*/\})[\s\S])*+\*/\}"
     r"|\{\#(?:(?!\#\})[\s\S])*+\#\}|<{7}[^\n]*\n)*+"
 )
-"""What gets in before a fence: blanks, invisible characters, a mangled byte order mark, comments, a merge conflict."""
+"""What can precede a fence by mistake: spaces, invisible characters, a broken byte order mark, comments, merge conflicts."""
 _FENCE_LINE = rf"(?:{_DASHES}|(\+{{2,}}+)[ \t]*+)(.*)"
 _OBJECT = r'\{\s*"[^"\n]{1,100}"\s*:'
 _USUAL_KEYS = frozenset(
@@ -63,13 +63,13 @@ _SURE_KEYS = frozenset(("title", "date", "layout", "permalink"))
 
 
 def data_format(path: str) -> str | None:
-    """The format of a data file, which is all front matter, by its extension; None for other files."""
+    """The format of a data file, by its extension; None for other files. A data file consists of front matter only."""
     _, dot, extension = path.rpartition(".")
     return _DATA.get(extension.lower()) if dot else None
 
 
-def is_led(head: bytes) -> bool:
-    """Whether a file with this beginning starts with front matter, or with an attempt at it."""
+def starts_with_front_matter(head: bytes) -> bool:
+    """Whether a file with this beginning starts with front matter, even if it is invalid."""
     return re.match(_LED, head, re.VERBOSE | re.IGNORECASE) is not None
 
 
@@ -78,8 +78,8 @@ def is_blank(head: bytes) -> bool:
     return re.match(_BLANK, head) is not None
 
 
-def is_rule(head: bytes) -> bool:
-    """Whether the `---` that a file starts with is a rule in Markdown: what follows it cannot have been meant as YAML."""
+def is_thematic_break(head: bytes) -> bool:
+    """Whether the `---` that a file starts with is a thematic break in Markdown, because no YAML follows it."""
     if re.match(_KEY_NEXT, head):
         return False
     fence = re.match(_PLAIN_FENCE, head)
@@ -100,7 +100,7 @@ def is_rule(head: bytes) -> bool:
     if not first:
         return has_heading and not closed
     if closed and not others and head.startswith(b"- ", fence.end()):
-        return False  # a list, which a person would set off from a rule by a blank line
+        return False  # a list; after a thematic break, there would be a blank line
     if first.startswith(_MARKUP) or first.startswith(_NEVER_PROSE):
         return first.startswith(_MARKUP)
     key = re.match(_KEY, first)
@@ -113,8 +113,8 @@ def is_rule(head: bytes) -> bool:
 
 
 def damage(head: bytes) -> str | None:
-    """What is wrong with the first line of an article, as a message; None if the file is led or is not an article."""
-    if is_led(head):
+    """The message about the first line of an article; None if the line is correct, or if the file is not an article."""
+    if starts_with_front_matter(head):
         return None
     text = head[:_MOST].decode("utf-8", "replace")
     before = re.match(_BEFORE, text)
@@ -129,7 +129,7 @@ def damage(head: bytes) -> str | None:
 
 
 def lacks_fence(head: bytes) -> bool:
-    """Whether a file starts with the keys of front matter, above a closing fence but not below an opening one."""
+    """Whether a file starts with the keys of front matter and a closing fence, but has no opening fence."""
     text = head[:_MOST].decode("utf-8", "replace")
     return _missing_fence(text, re.split(r"[\r\n]", text, maxsplit=1)[0]) is not None
 
@@ -162,7 +162,7 @@ def _damaged_fence(fence: re.Match[str], below: str, *, moved: bool) -> str | No
 
 
 def _missing_fence(text: str, first: str) -> str | None:
-    """An article without its opening fence. A single line above `---` is a heading, unless it is one of the surest keys."""
+    """The message for a missing opening fence. A single line above `---` is a heading, except for a few common keys."""
     key = re.match(_KEY, first) or re.match(_TOML, first)
     if key is None or not key[1]:
         return None
@@ -174,9 +174,9 @@ def _missing_fence(text: str, first: str) -> str | None:
 
 
 def _keys(lines: Iterator[str] | list[str], closing: str, *, toml: bool, close: bool = False) -> dict[str, None] | None:
-    """The keys at the left margin up to the closing fence; None if it is missing, or if the lines are not front matter.
+    """The keys at the left margin up to the closing fence; None if there is none, or if the lines are not front matter.
 
-    With `close`, no blank line may come before the closing fence, and every line must be part of front matter.
+    With `close`, the line before the closing fence must not be blank, and every line must be part of front matter.
     """
     pattern = _TOML if toml else _KEY
     keys: dict[str, None] = {}
@@ -198,5 +198,5 @@ def _keys(lines: Iterator[str] | list[str], closing: str, *, toml: bool, close: 
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The lines of a text. Not `splitlines`, for which U+2028 and others are line ends as well."""
+    """The lines of a text. `splitlines` would also split at U+2028 and others."""
     return iter(re.split(r"\r\n|\n|\r", text))

@@ -1,6 +1,6 @@
-"""The `.gitignore` files, from the top of the repository down. Git's excludes outside the repository are not read.
+"""Reads the `.gitignore` files of a repository.
 
-They would make a run depend on the machine it runs on.
+Git's exclude files outside the repository are not read, because the result would depend on the machine.
 """
 
 import os
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 _MOST = 1024 * 1024  # bytes of a `.gitignore` that are read
 
 
-class Ignored:
-    """The rules of one `.gitignore` and, where they are silent, those of the folders above."""
+class IgnoreRules:
+    """The rules of one `.gitignore`, and those of the parent folders for paths that none of its rules matches."""
 
-    def __init__(self, folder: str, spec: "GitIgnoreSpec", parent: "Ignored | None") -> None:
+    def __init__(self, folder: str, spec: "GitIgnoreSpec", parent: "IgnoreRules | None") -> None:
         self.skip = len(folder.rstrip(os.sep)) + 1
         self.spec = spec
         self.parent = parent
 
-    def takes(self, file: str) -> bool:
+    def ignore(self, file: str) -> bool:
         """Whether an absolute path below the folder is ignored; a folder's path ends in a slash."""
-        rules: Ignored | None = self
+        rules: IgnoreRules | None = self
         while rules is not None:
             verdict = rules.spec.check_file(file[rules.skip :]).include
             if verdict is not None:
@@ -34,27 +34,27 @@ class Ignored:
         return False
 
 
-def within(folder: str, parent: Ignored | None) -> Ignored | None:
-    """The rules that hold in a folder: its own `.gitignore`, then those above."""
+def read_rules(folder: str, parent: IgnoreRules | None) -> IgnoreRules | None:
+    """The rules that apply in a folder: those of its own `.gitignore`, then those of its parents."""
     try:
         text = read_file(os.path.join(folder, ".gitignore"), most=_MOST, follow=False)
     except OSError:
         return parent
     lines = text[:_MOST].decode("utf-8-sig", "replace").splitlines()
-    # Imported only where there is such a file: it takes as long as reading a hundred articles.
+    # Imported only if there is such a file: the import takes as long as reading a hundred articles.
     from pathspec import GitIgnoreSpec
 
     try:
         spec = GitIgnoreSpec.from_lines(lines)
     except ValueError:
         spec = GitIgnoreSpec.from_lines(line for line in lines if _is_understood(line))
-    return Ignored(folder, spec, parent)
+    return IgnoreRules(folder, spec, parent)
 
 
-def above(folder: str) -> Ignored | None:
-    """The rules of the folders above, up to the top of the repository; none where they ignore the folder itself.
+def read_parent_rules(folder: str) -> IgnoreRules | None:
+    """The rules of the parent folders, up to the top of the repository; None if they ignore the folder itself.
 
-    It was named, and rules that ignore it would ignore all that is in it.
+    The user specified the folder, and rules that ignore it would ignore everything in it.
     """
     folders: list[str] = []
     top = folder
@@ -64,10 +64,10 @@ def above(folder: str) -> Ignored | None:
             return None
         top = parent
         folders.append(top)
-    rules: Ignored | None = None
+    rules: IgnoreRules | None = None
     for each in reversed(folders):
-        rules = within(each, rules)
-    return None if rules is not None and rules.takes(f"{folder}/") else rules
+        rules = read_rules(each, rules)
+    return None if rules is not None and rules.ignore(f"{folder}/") else rules
 
 
 def _is_understood(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""How the generator of a site accepts front matter to start, besides a fence on the first line.
+"""How front matter can start in the generator of a site, other than with a fence on the first line.
 
 Hugo, Zola, Astro and Quarto accept blank lines before the fence. Hexo accepts longer fences, and front matter without an
 opening fence. The generator is recognized by its settings in the folders above an article.
@@ -20,7 +20,7 @@ _HEXO_FOLDERS = ("scaffolds", "source/_posts")
 
 
 def accepted_starts(file: str) -> tuple[bool, bool]:
-    """Whether blank lines before the fence, and whether other fences, are accepted in an article at this path."""
+    """Whether an article at this path can have blank lines before the fence, and whether it can have other fences."""
     return _accepted_in(os.path.dirname(os.path.abspath(file)))
 
 

@@ -1,4 +1,4 @@
-"""What the user named: each path resolved, and refused where it is not there or leads where it should not."""
+"""Resolves the paths that the user gave. Rejects those that do not exist or that lead outside the working directory."""
 
 import os
 from functools import cache
@@ -13,9 +13,9 @@ _AT_MOST = 3
 
 
 class Root(Struct, frozen=True):
-    """A named file, or a folder to walk. `path` is relative to the root, `/` between parts, empty for the root itself.
+    """A given file, or a folder to walk. `path` is relative to the root, with `/` between parts, and empty for the root.
 
-    `glob` is what files in the folder must match, relative to the root like `path`. `fault` says why it cannot be read.
+    Files in the folder must match `glob`, which is relative to the root too. `error` is the reason why it cannot be read.
     """
 
     written: str
@@ -23,11 +23,11 @@ class Root(Struct, frozen=True):
     file: str
     folder: bool = False
     glob: str | None = None
-    fault: str | None = None
+    error: str | None = None
 
 
 def find_roots(paths: tuple[str, ...], root: str, *, absent: list[str] | None = None) -> tuple[Root, ...]:
-    """Raises `UsageError` with the paths that do not exist; with `absent`, adds them to it instead."""
+    """The roots of a run. Raises `UsageError` for paths that do not exist, or adds them to `absent` if that is given."""
     starts: list[Root] = []
     missing: list[str] = []
     real_root = os.path.realpath(root)
@@ -62,12 +62,12 @@ def _start(written: str, whole: str, root: str, real_root: str, real_parent: str
         real = os.path.realpath(real)
         if not os.path.lexists(real):
             path = os.path.relpath(lexical, root)
-            return Root(written, slashed(path), lexical, fault="it is a broken symbolic link")
+            return Root(written, slashed(path), lexical, error="it is a broken symbolic link")
     if _is_inside(real, real_root):
         path = os.path.relpath(real, real_root)
     elif _is_inside(lexical, os.path.normpath(root)):
-        fault = "it is, or is reached through, a symbolic link that leads outside the working directory"
-        return Root(written, slashed(os.path.relpath(lexical, root)), real, fault=fault)
+        error = "it is, or is reached through, a symbolic link that leads outside the working directory"
+        return Root(written, slashed(os.path.relpath(lexical, root)), real, error=error)
     else:
         path = os.path.relpath(lexical, root)
     return Root(written, "" if path == "." else slashed(path), real, folder=os.path.isdir(real))
@@ -82,11 +82,11 @@ def _glob_start(written: str, root: str, real_root: str) -> Root | None:
         return None
     start = _start(written, whole, root, real_root, os.path.realpath(os.path.dirname(whole)))
     rest = glob[len(folder) :].lstrip("/")
-    # The folder is not a pattern, whatever characters its name has.
+    # The name of the folder is literal, even if it contains characters of a pattern.
     prefix = escaped(start.path)
     pattern = f"{prefix}/{rest}" if prefix else rest
     matcher(pattern)
-    return Root(written, start.path, start.file, folder=start.folder, glob=pattern, fault=start.fault)
+    return Root(written, start.path, start.file, folder=start.folder, glob=pattern, error=start.error)
 
 
 def _suggestion(path: str, root: str) -> str:

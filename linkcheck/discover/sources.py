@@ -1,14 +1,14 @@
-"""Opens one file, carefully, and reads as much of it as front matter may take."""
+"""Opens a file safely and reads its beginning, up to a maximum size for front matter."""
 
 import os
 
 from linkcheck.discover.accepted_starts import accepted_starts
 from linkcheck.files import open_descriptor
-from linkcheck.front_matter_start import damage, is_led
+from linkcheck.front_matter_start import damage, starts_with_front_matter
 from linkcheck.model import Source
 
 HEAD_BYTES = 1024 * 1024
-"""The most that is read of a file: four times the limit of front matter, to tell "too long" from "not closed"."""
+"""Maximum number of bytes read: four times the limit of front matter, to distinguish "too long" from "not closed"."""
 
 _FIRST_READ = 64 * 1024
 
@@ -16,7 +16,8 @@ _FIRST_READ = 64 * 1024
 def read_source(file: str, *, path: str | None = None, named: bool = True) -> Source:
     """The beginning of a file as a source. Less is read if the file was not given and does not start with front matter.
 
-    `path` is what reports show, by default the file as given, made fit to print. Never raises: what cannot be read says so.
+    `path` is what reports show, by default `file` in printable form. Never raises: `unreadable` is the reason why a file
+    cannot be read.
     """
     path = shown(file) if path is None else path
     try:
@@ -30,15 +31,16 @@ def read_source(file: str, *, path: str | None = None, named: bool = True) -> So
         return Source(path, file, named=named, unreadable=_reason(error))
     finally:
         os.close(descriptor)
-    # A file may change while it is read; what was read counts.
+    # A file can change while it is read. The size must not be less than what was read.
     size = len(head) if len(head) < _FIRST_READ else max(status.st_size, len(head))
-    blank_lines_first, other_fences = (False, False) if is_led(head) or damage(head) is None else accepted_starts(file)
+    is_damaged = not starts_with_front_matter(head) and damage(head) is not None
+    blank_lines_first, other_fences = accepted_starts(file) if is_damaged else (False, False)
     return Source(path, file, head, size, named, blank_lines_first=blank_lines_first, other_fences=other_fences)
 
 
 def _read(descriptor: int, size: int, *, named: bool) -> bytes:
     head = os.read(descriptor, _FIRST_READ)
-    if len(head) == size or not (named or is_led(head)):
+    if len(head) == size or not (named or starts_with_front_matter(head)):
         return head
     parts = [head]
     there = len(head)
@@ -53,7 +55,7 @@ def _reason(error: OSError | ValueError) -> str:
 
 
 def shown(path: str) -> str:
-    r"""A path fit to print: `/` between parts, and characters that cannot be printed as escapes (`\n`, `\x1b`, `\xff`)."""
+    r"""A path in printable form: `/` between parts, and escapes for other characters (`\n`, `\x1b`, `\xff`)."""
     if os.sep != "/":
         path = path.replace(os.sep, "/")
     if path.isprintable():
@@ -62,6 +64,6 @@ def shown(path: str) -> str:
 
 
 def _escaped(character: str) -> str:
-    # A byte of a name that is not UTF-8 comes as half a surrogate pair (PEP 383).
+    # Python represents a byte that is not UTF-8 by a lone surrogate (PEP 383).
     code = ord(character)
     return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else repr(character)[1:-1]

@@ -1,7 +1,7 @@
-"""Folders whose files are not articles: templates, vendored packages and output, by their names and what is next to them.
+"""Folders whose files are not articles: templates, vendored packages and output.
 
-A name alone is rarely enough, because a site about a generator may well have a section `templates` or `themes`. So most
-names count only next to a file that shows whose folder it is.
+The name of a folder is rarely enough, because a site about a generator may have a section `templates` or `themes`. So most
+names count only next to a file that shows which program the folder belongs to.
 """
 
 import os
@@ -42,7 +42,7 @@ TEMPLATE_FOLDERS: dict[str, tuple[str, ...]] = {
     "partials": (*_HUGO, *_ELEVENTY),
     "overrides": ("mkdocs.yml", "mkdocs.yaml"),
     "themes": (*_HUGO, "scaffolds", "pelicanconf.py"),
-    # Packages of others.
+    # Third-party packages.
     "node_modules": _ALWAYS,
     "bower_components": _ALWAYS,
     "jspm_packages": _ALWAYS,
@@ -52,20 +52,20 @@ TEMPLATE_FOLDERS: dict[str, tuple[str, ...]] = {
     "vendor": _PACKAGE,
     "venv": ("venv/pyvenv.cfg",),
     "env": ("env/pyvenv.cfg",),
-    # Samples for tests of programs.
+    # Test data of programs.
     "test": _PACKAGE,
     "tests": _PACKAGE,
     "fixtures": _PACKAGE,
     "__tests__": _ALWAYS,
     "__fixtures__": _ALWAYS,
-    # What a generator wrote.
+    # Output of generators.
     "_site": _ALWAYS,
     "_book": _ALWAYS,
     "public": (*_HUGO, "scaffolds", "gatsby-config.js", "gatsby-config.ts"),
     "dist": ("package.json",),
     "site": ("mkdocs.yml", "mkdocs.yaml"),
 }
-"""Names of folders in lower case, each with what must be next to it: any of these paths (`""` is always there)."""
+"""Names of folders, in lower case, with paths of which at least one must exist next to it (`""` always exists)."""
 
 
 def is_template_folder(folder: str) -> bool:
@@ -76,7 +76,7 @@ def is_template_folder(folder: str) -> bool:
 
 
 def folders_named(globs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """What matches the template folders that globs name in so many words, such as `_includes` in `**/_includes/*.md`."""
+    """Patterns of the template folders that globs name explicitly, such as `_includes` in `**/_includes/*.md`."""
     found: list[re.Pattern[str]] = []
     for glob in globs:
         parts = glob.removeprefix("./").split("/")

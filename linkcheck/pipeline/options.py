@@ -41,7 +41,7 @@ def discover_options(config: Config) -> discover.DiscoverOptions:
         root=str(Path.cwd()),
         extensions=_extensions(config),
         named_globs=globs,
-        only_led=settings.only_articles,
+        require_front_matter=settings.only_articles,
         optional="paths" not in config.given,
         survey=relative(config.root) if globs and not settings.paths and settings.schema is None else None,
         # An untrusted contributor could put articles into a folder with such a name, and they would not be checked.

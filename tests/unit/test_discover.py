@@ -6,22 +6,22 @@ from pathlib import Path
 import pytest
 from systems import linux_only, posix_only
 
-from linkcheck.discover import HEAD_BYTES, DiscoverOptions, FileCounts, discover, is_led, read_source
+from linkcheck.discover import HEAD_BYTES, DiscoverOptions, FileCounts, discover, read_source, starts_with_front_matter
 from linkcheck.errors import UsageError
 from linkcheck.model import ParseErrorKind, Source
 from linkcheck.parse import parse
 
-LED = "---\na: 1\n---\n"
+ARTICLE = "---\na: 1\n---\n"
 Make = Callable[..., Path]
 
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    """Writes files, led by front matter unless told otherwise, into an empty folder; that folder."""
+    """Writes files, by default with front matter, into an empty folder; returns that folder."""
 
     def make(*names: str, **contents: str) -> Path:
         for name in names:
-            contents.setdefault(name, LED)
+            contents.setdefault(name, ARTICLE)
         for name, content in contents.items():
             file = tmp_path / name
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -64,9 +64,9 @@ def test_named_files_that_are_no_articles_can_be_passed_over_unless_a_collection
     root = make("a.md", **{"README.md": "# Us", "posts/b.md": "no front matter"})
     named = ("a.md", "README.md", "posts/b.md")
     tally = FileCounts()
-    assert paths(root, *named, tally=tally, only_led=True) == ["a.md"]
+    assert paths(root, *named, tally=tally, require_front_matter=True) == ["a.md"]
     assert tally.skipped_files == 2
-    assert paths(root, *named, only_led=True, named_globs=("posts/*.md",)) == ["a.md", "posts/b.md"]
+    assert paths(root, *named, require_front_matter=True, named_globs=("posts/*.md",)) == ["a.md", "posts/b.md"]
 
 
 README = "---\n\n# Project\n\nText.\n"
@@ -74,12 +74,12 @@ BLANK = "---\n# only a comment\n---\n"
 DAMAGED = "\n---\ntitle: A\n---\n"
 
 
-@pytest.mark.parametrize("only_led", [False, True], ids=["in a folder", "passed by a hook"])
-def test_an_article_with_a_damaged_first_line_is_not_passed_over(make: Make, *, only_led: bool) -> None:
+@pytest.mark.parametrize("require_front_matter", [False, True], ids=["in a folder", "passed by a hook"])
+def test_an_article_with_a_damaged_first_line_is_not_passed_over(make: Make, *, require_front_matter: bool) -> None:
     root = make("a.md", **{"b.md": DAMAGED, "README.md": README, "c.md": BLANK, "d.md": "# Title\n"})
     tally = FileCounts()
-    named = ("a.md", "b.md", "README.md", "c.md", "d.md") if only_led else (".",)
-    assert paths(root, *named, tally=tally, only_led=only_led) == ["a.md", "b.md"]
+    named = ("a.md", "b.md", "README.md", "c.md", "d.md") if require_front_matter else (".",)
+    assert paths(root, *named, tally=tally, require_front_matter=require_front_matter) == ["a.md", "b.md"]
     assert (tally.skipped_files, tally.empty_files) == (2, 1)
 
 
@@ -115,7 +115,8 @@ def test_a_named_file_is_read_though_its_front_matter_is_empty_or_a_rule(make: M
 def test_a_glob_of_a_collection_does_not_claim_other_kinds_of_files(make: Make) -> None:
     root = make("content/a.md", **{"content/b.png": "x", "content/c.md": "# Title\n", "content/d.yml": "a: 1\n"})
     assert paths(root, named_globs=("content/**",)) == ["content/a.md", "content/c.md"]
-    assert paths(root, "content/b.png", "content/c.md", named_globs=("content/**",), only_led=True) == ["content/c.md"]
+    named = ("content/b.png", "content/c.md")
+    assert paths(root, *named, named_globs=("content/**",), require_front_matter=True) == ["content/c.md"]
 
 
 def test_data_files_are_read_where_a_glob_or_a_path_names_them(make: Make) -> None:
@@ -126,7 +127,7 @@ def test_data_files_are_read_where_a_glob_or_a_path_names_them(make: Make) -> No
     assert paths(root, named_globs=("authors/*.yml",)) == ["a.md", "authors/ann.yml"]
     assert paths(root, extensions=(".md", ".yml")) == ["a.md", "authors/ann.yml"]
     hook = ("a.md", "authors/ann.yml", "authors/bob.json")
-    assert paths(root, *hook, only_led=True, named_globs=("authors/*.yml",)) == ["a.md", "authors/ann.yml"]
+    assert paths(root, *hook, require_front_matter=True, named_globs=("authors/*.yml",)) == ["a.md", "authors/ann.yml"]
 
 
 TEMPLATES = {
@@ -193,9 +194,10 @@ def test_a_hook_passes_over_files_of_such_folders_unless_a_collection_names_them
     root = make("hugo.toml", "archetypes/a.md", "node_modules/x/b.md", "posts/c.md")
     hook = ("archetypes/a.md", "node_modules/x/b.md", "posts/c.md")
     tally = FileCounts()
-    assert paths(root, *hook, tally=tally, only_led=True, named_globs=("**/*.md",)) == ["posts/c.md"]
+    assert paths(root, *hook, tally=tally, require_front_matter=True, named_globs=("**/*.md",)) == ["posts/c.md"]
     assert tally.skipped_folders == {"archetypes", "node_modules"}
-    assert paths(root, *hook, only_led=True, named_globs=("archetypes/*.md",)) == ["archetypes/a.md", "posts/c.md"]
+    claimed = paths(root, *hook, require_front_matter=True, named_globs=("archetypes/*.md",))
+    assert claimed == ["archetypes/a.md", "posts/c.md"]
     assert paths(root, *hook) == sorted(hook)
 
 
@@ -216,7 +218,8 @@ def test_a_path_of_the_configuration_that_is_not_there_is_counted(make: Make) ->
 def test_articles_outside_the_collections_are_counted_by_folder(make: Make) -> None:
     root = make(
         "about.md", "posts/a.md", "posts/b.mdx", "news/c.md", "news/d.md", "node_modules/e.md",
-        **{"README.md": README, "news/blank.md": BLANK, "news/f.md": "# Title\n", ".gitignore": "out\n", "out/g.md": LED},
+        **{"README.md": README, "news/blank.md": BLANK, "news/f.md": "# Title\n", ".gitignore": "out\n"},
+        **{"out/g.md": ARTICLE},
     )  # fmt: skip
     tally = FileCounts()
     assert paths(root, "posts/*.md", tally=tally, named_globs=("posts/*.md",), survey=".") == ["posts/a.md"]
@@ -268,7 +271,7 @@ def test_what_a_collection_names_is_meant_to_have_front_matter(make: Make) -> No
 def test_a_collection_without_an_extension_names_no_images(make: Make) -> None:
     root = make("news/a.md", **{"news/b.png": "x"})
     assert paths(root, named_globs=("news/**",)) == ["news/a.md"]
-    assert paths(root, "news/a.md", "news/b.png", only_led=True, named_globs=("news/**",)) == ["news/a.md"]
+    assert paths(root, "news/a.md", "news/b.png", require_front_matter=True, named_globs=("news/**",)) == ["news/a.md"]
 
 
 @pytest.mark.parametrize(
@@ -362,7 +365,7 @@ def test_gitignore_is_honoured_with_negation_and_in_nested_folders(make: Make) -
         **{
             ".gitignore": "b.md\n/out/\n*.tmp.md\n",
             "n/.gitignore": "*.md\n!e.md\n!b.md\n",
-            "n/b.md": LED,
+            "n/b.md": ARTICLE,
             "n/m/.gitignore": "!g.md\n",
         },
     )
@@ -400,7 +403,7 @@ def test_hidden_files_and_folders_are_passed_over_unless_named(make: Make) -> No
 @posix_only
 def test_links_in_folders_are_not_followed(make: Make, tmp_path_factory: pytest.TempPathFactory) -> None:
     outside = tmp_path_factory.mktemp("outside")
-    (outside / "secret.md").write_text(LED)
+    (outside / "secret.md").write_text(ARTICLE)
     root = make("n/a.md")
     (root / "n" / "loop").symlink_to(root)
     (root / "n" / "out").symlink_to(outside)
@@ -428,7 +431,7 @@ def test_a_named_link_within_the_root_is_the_file_it_leads_to(make: Make) -> Non
 @posix_only
 def test_a_named_link_out_of_the_root_is_not_read(make: Make, tmp_path_factory: pytest.TempPathFactory) -> None:
     outside = tmp_path_factory.mktemp("outside")
-    (outside / "secret.md").write_text(LED)
+    (outside / "secret.md").write_text(ARTICLE)
     root = make("a.md")
     (root / "b.md").symlink_to(outside / "secret.md")
     (root / "m").symlink_to(outside)
@@ -507,10 +510,10 @@ def test_a_file_that_goes_away_is_a_source_that_says_so(tmp_path: Path) -> None:
     ],
 )
 def test_odd_names_survive_and_are_shown_fit_to_print(tmp_path: Path, name: bytes, path: str) -> None:
-    (tmp_path / os.fsdecode(name)).write_text(LED)
+    (tmp_path / os.fsdecode(name)).write_text(ARTICLE)
     for named in (".", os.fsdecode(name)):
         (found,) = sources(tmp_path, named)
-        assert (found.path, found.head, found.unreadable) == (path, LED.encode(), None)
+        assert (found.path, found.head, found.unreadable) == (path, ARTICLE.encode(), None)
 
 
 def test_no_more_than_the_head_of_a_file_is_read(tmp_path: Path) -> None:
@@ -527,7 +530,7 @@ def test_no_more_than_the_head_of_a_file_is_read(tmp_path: Path) -> None:
 
 def test_the_source_of_a_small_file_is_all_of_it(make: Make) -> None:
     (source,) = sources(make("n/a.md"))
-    assert source == Source("n/a.md", str(Path(source.file)), LED.encode(), len(LED), named=False)
+    assert source == Source("n/a.md", str(Path(source.file)), ARTICLE.encode(), len(ARTICLE), named=False)
     assert Path(source.file).is_absolute()
 
 
@@ -575,4 +578,4 @@ def test_the_source_of_a_small_file_is_all_of_it(make: Make) -> None:
 )
 def test_a_file_counts_as_led_exactly_where_parse_finds_front_matter_or_an_attempt_at_it(head: bytes) -> None:
     kinds = {problem.kind for problem in parse(Source("a.md", "a.md", head, len(head))).parse_errors}
-    assert is_led(head) == (ParseErrorKind.MISSING not in kinds)
+    assert starts_with_front_matter(head) == (ParseErrorKind.MISSING not in kinds)

@@ -1,6 +1,6 @@
 import pytest
 
-from linkcheck.front_matter_start import damage, data_format, is_blank, is_led, is_rule
+from linkcheck.front_matter_start import damage, data_format, is_blank, is_thematic_break, starts_with_front_matter
 from linkcheck.model import ParseErrorKind, Source
 from linkcheck.parse import parse
 
@@ -89,7 +89,7 @@ def test_a_damaged_first_line_is_recognized_and_parse_names_the_same_cause(text:
     "text", ["---\ntitle: A\n---\n", "\ufeff---\na: 1\n---\n", '{"a": 1}', "+++\na = 1\n+++\n", "---js\n"]
 )
 def test_an_article_whose_first_line_is_sound_is_not_damaged(text: str) -> None:
-    assert is_led(text.encode())
+    assert starts_with_front_matter(text.encode())
     assert damage(text.encode()) is None
 
 
@@ -136,8 +136,8 @@ def test_a_block_with_a_key_or_without_an_end_is_not_blank(text: str) -> None:
     ],
 )
 def test_a_rule_at_the_top_of_markdown_is_no_front_matter(text: str) -> None:
-    assert is_led(text.encode())
-    assert is_rule(text.encode())
+    assert starts_with_front_matter(text.encode())
+    assert is_thematic_break(text.encode())
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_rule_at_the_top_of_markdown_is_no_front_matter(text: str) -> None:
     ],
 )
 def test_a_block_that_yaml_might_read_or_that_was_meant_so_is_no_rule(text: str) -> None:
-    assert not is_rule(text.encode())
+    assert not is_thematic_break(text.encode())
 
 
 @pytest.mark.parametrize(

@@ -61,16 +61,16 @@ def placeholder(picture: MeasuredImage) -> Placeholder | None:
     far_smaller = is_far_smaller(declared, image)
     outcome = picture.outcome
     led_elsewhere = outcome is not None and outcome.answer is not None and strays(outcome, outcome.answer)
-    is_led = led_elsewhere and stem(picture.link.url) != stem(picture.name)
+    is_redirected = led_elsewhere and stem(picture.link.url) != stem(picture.name)
     led = f"the URL redirects to {picture.name}"
-    if is_led and _is_stand_ins(picture, declared):
+    if is_redirected and _is_stand_ins(picture, declared):
         return Placeholder(led)
     if far_smaller and name_of(picture.name, picture.subject) is Name.PLAIN:
         return Placeholder(f"its name is typical of one, and {size}")
     if _is_pixel(image) and (far_smaller or (not is_declared and _was_picture(picture))):
         return Placeholder(size)
     if far_smaller and not _is_of_shape(declared, image) and not _requests_thumbnail(picture):
-        return Placeholder(f"{led}, and {size}" if is_led else size, video=is_video)
+        return Placeholder(f"{led}, and {size}" if is_redirected else size, video=is_video)
     return None
 
 

@@ -33,7 +33,7 @@ ELSEWHERE: dict[str, Places] = {
     "paths": {"discover.paths": ("9",)},
     "extensions": {"discover.extensions": (".rst",), "article_urls.extensions": (".rst",)},
     "files-from": {"article_urls.most_files": MOST_FILES_OF_A_HOOK},
-    "only-articles": {"discover.only_led": True, "article_urls.most_files": MOST_FILES_OF_A_HOOK},
+    "only-articles": {"discover.require_front_matter": True, "article_urls.most_files": MOST_FILES_OF_A_HOOK},
     "base-url": {"judge.own_hosts": ("own.example",)},
     "schema": {"validate.is_configured": True},
     "site-root": {"plan.site_roots": ("9",), "article_urls.roots": ("9",)},
