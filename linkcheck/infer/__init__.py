@@ -1,4 +1,4 @@
-"""Articles -> the JSON Schema they have in common, and what made the site they are for (pure)."""
+"""Infers a JSON Schema from articles, and detects the site generator and its settings (pure)."""
 
 from typing import TYPE_CHECKING
 

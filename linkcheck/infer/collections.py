@@ -1,4 +1,4 @@
-"""Which articles belong together: those of one folder of the site's content."""
+"""Groups articles into collections, by the folders of the site's content."""
 
 import re
 from collections.abc import Sequence
@@ -9,16 +9,16 @@ from msgspec import Struct
 from linkcheck.languages import is_language
 
 PAGES = "pages"
-"""The name for articles outside the folders."""
+"""The name of the collection of articles outside the folders."""
 MOST_FOLDERS = 40
 _NUMBER = re.compile(r"[0-9][0-9._-]*")
 SMALL = 3
-"""Articles of a folder, below which it is one of many small ones."""
+"""A folder with fewer articles is small."""
 MOST_SMALL = 5
 
 
 class InferredCollection(Struct, frozen=True):
-    """Articles with a name. `folder` is empty for articles outside the folders, which are only these files."""
+    """A named group of articles. `folder` is empty if the collection consists of these files only."""
 
     name: str
     folder: str
@@ -29,8 +29,8 @@ def collect(paths: Sequence[str], *, roots: Sequence[str] = ()) -> tuple[Inferre
     """Articles by their folder below the content root. `paths` and `roots` are relative, with `/` between parts.
 
     Without a matching root, the root is the deepest folder that contains all of them. Folders by date, folders of languages,
-    many small folders, and folders that mostly contain a single article (a page with its images) are not collections of
-    their own.
+    numerous small folders, and folders that mostly contain a single article (a page with its images) are not separate
+    collections.
     """
     roots = sorted(roots, key=lambda root: -root.count("/") - bool(root))
     byroot: dict[str, list[str]] = {}
@@ -76,19 +76,19 @@ def _divided(paths: list[str], root: str) -> list[InferredCollection]:
 
 
 def _is_one(folders: dict[str, list[str]]) -> bool:
-    """Whether folders are a matter of order within one collection."""
+    """Whether the folders only organize the articles of one collection."""
     single = sum(len(inside) == 1 for inside in folders.values())
     dated = all(_NUMBER.fullmatch(name) for name in folders)
     return dated or len(folders) > MOST_FOLDERS or (len(folders) > 2 and single * 2 > len(folders))
 
 
 def _plain(name: str) -> str:
-    """A folder's name as a collection's: Jekyll's `_news` is news."""
+    """The name of a collection from that of its folder: Jekyll's `_news` is `news`."""
     return re.sub(r"[^A-Za-z0-9-]+", "-", name).strip("-").lower() or "articles"
 
 
 def _with_own_names(collections: list[InferredCollection]) -> tuple[InferredCollection, ...]:
-    """The collections in order of their folders, pages last; of two that are called alike the second gets a number."""
+    """The collections in the order of their folders, pages last. A repeated name gets a number."""
     named: list[InferredCollection] = []
     taken: dict[str, int] = {}
     for each in sorted(collections, key=lambda each: (not each.folder, each.folder)):

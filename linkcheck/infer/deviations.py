@@ -1,15 +1,15 @@
-"""Which articles differ from nearly all others: values of links that are not URLs, and properties that few articles lack."""
+"""Finds the articles that differ from nearly all others: links that are not URLs, and missing properties."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from linkcheck.infer.roles import may_be_folders
 from linkcheck.infer.schema import Deviation, Inferred, Linked
-from linkcheck.infer.shape import looks_of
+from linkcheck.infer.shape import text_features
 from linkcheck.model import FILE_START, Article, Json, Location
 from linkcheck.pointers import escape
 
 MOST = 20
-"""Deviations of one property that are kept."""
+"""Maximum number of deviations kept for one property."""
 _SHOWN = 5
 _URLS = frozenset(("absolute", "on site", "empty"))
 
@@ -30,7 +30,7 @@ def find_deviations(inferred: Inferred, articles: Iterable[Article]) -> tuple[De
 
 
 def notes_on(inferred: Inferred, found: Sequence[Deviation]) -> tuple[str, ...]:
-    """The notes of what was inferred, with the first places where it does not hold."""
+    """The notes on a schema, with the first places that deviate."""
     by_message: dict[str, list[Deviation]] = {}
     for each in found:
         by_message.setdefault(each.message, []).append(each)
@@ -49,7 +49,7 @@ def _odd(article: Article, links: list[Linked]) -> Iterator[Deviation]:
     for link in links:
         urls = _URLS | {"folders"} if may_be_folders(link.path) else _URLS
         for pointer, value in _values(article.data, link.path):
-            if isinstance(value, str) and urls.isdisjoint(looks_of(value)):
+            if isinstance(value, str) and urls.isdisjoint(text_features(value)):
                 place = article.places.get(pointer)
                 span = FILE_START if place is None else place.value
                 yield Deviation(Location(article.path, span, pointer), link.place, f"`{link.place}` is not a URL")
@@ -63,7 +63,7 @@ def _lacking(article: Article, names: tuple[str, ...]) -> Iterator[Deviation]:
 
 
 def _values(data: Json, path: tuple[str, ...]) -> Iterator[tuple[str, Json]]:
-    """The values at a place, with their pointers."""
+    """The values of a property, with their pointers."""
     values: list[tuple[str, Json]] = [("", data)]
     for name in path:
         below: list[tuple[str, Json]] = []

@@ -1,8 +1,8 @@
 """Reads the literals in a program (JavaScript, TypeScript, JSON with comments, Python) without running it.
 
-Only literals become data: strings, numbers, lists, objects, and names that the same file
-binds to such a literal. Anything computed (a call, an operator, an environment variable) is left out: a property of an
-object is missing, an item of a list is dropped. The text may come from an attacker, so depth and length are limited.
+Only literals become data: strings, numbers, lists, objects, and names to which the same file assigns such a literal.
+Anything computed (a call, an operator, an environment variable) is left out, as are the property or the list item that
+contains it. The text may come from an attacker, so depth and length are limited.
 """
 
 import re
@@ -81,7 +81,7 @@ _HERE = re.compile(r"\$\{(?:__dirname|process\.cwd\(\)|import\.meta\.dirname)\}/
 
 
 def read_program(text: str, *, python: bool = False) -> "Program":
-    """The literals of a program. A text that is too long is read as far as the limit."""
+    """The literals of a program. A text that is too long is read up to the limit."""
     return Program(tuple(_tokens(text[:MOST_CHARACTERS], python=python)), python=python)
 
 
@@ -105,7 +105,7 @@ class Program:
         self.exported: dict[str, Json] = found if isinstance(found, dict) else {}
 
     def calls(self, name: str) -> Iterator[list[Json]]:
-        """The literal arguments of each call of a function or method with this name, except of calls within its own."""
+        """The literal arguments of each call of a function or method with this name, except for nested calls."""
         at = 0
         while at < len(self.tokens):
             if self.tokens[at].text == name and self.tokens[at].kind == "name" and _is(self.tokens, at + 1, "("):
@@ -180,7 +180,7 @@ class Program:
                 if self.tokens[after].first or self.tokens[after].text in (";", "{"):
                     return COMPUTED
                 after += 1
-            # A wrapper such as `defineConfig(...)` or `withTheme(options)(...)`: the last parentheses hold the settings.
+            # A wrapper such as `defineConfig(...)` or `withTheme(options)(...)`: the last parentheses contain the settings.
             arguments = after
             while (end := self._reader.skip(arguments + 1)) + 1 < len(self.tokens) and _is(self.tokens, end + 1, "("):
                 arguments = end + 1
@@ -193,7 +193,7 @@ class Program:
         return _is(self.tokens, at + 1, "=>")
 
     def _returned(self, at: int) -> Value:
-        """The object that a function returns, not one within it."""
+        """The object that a function returns, not an inner function."""
         depth, body = 0, False
         for place in range(at, len(self.tokens)):
             token = self.tokens[place]
@@ -212,14 +212,14 @@ class Program:
 
 
 class _LiteralReader:
-    """Reads values from tokens. `names` are those bound so far."""
+    """Reads values from tokens. `names` are the values of the names assigned so far."""
 
     def __init__(self, tokens: tuple[Token, ...], names: dict[str, Json]) -> None:
         self._tokens = tokens
         self._names = names
 
     def statement(self, at: int) -> tuple[Value, int]:
-        """The value of an expression that a statement ends with, and where the rest starts."""
+        """The value of the expression at the end of a statement, and the place after it."""
         value, after = self._operand(at, 0)
         token = self._tokens[after] if after < len(self._tokens) else None
         ends = token is None or token.text in (";", "as", "satisfies", *_CLOSING) or (token.first and token.kind == "name")
@@ -247,7 +247,7 @@ class _LiteralReader:
         return at
 
     def items(self, at: int, closing: str, depth: int = 0) -> tuple[list[Json], int]:
-        """The literals up to a closing bracket, and the place behind it."""
+        """The literals up to a closing bracket, and the place after it."""
         found: list[Json] = []
         while at < len(self._tokens) and not _is(self._tokens, at, closing):
             if _is(self._tokens, at, ","):
@@ -263,7 +263,7 @@ class _LiteralReader:
         return self._tokens[at].kind == "sign" and self._tokens[at].text in (",", ";", *_CLOSING)
 
     def _operand(self, at: int, depth: int) -> tuple[Value, int]:
-        """The literal that starts here, and the place behind it."""
+        """The literal that starts here, and the place after it."""
         if at >= len(self._tokens):
             return COMPUTED, at
         token = self._tokens[at]
@@ -284,7 +284,7 @@ class _LiteralReader:
         found, after = self.items(at + 1, _OPENING[token.text], depth)
         if token.text == "[":
             return [*found], after
-        # Parentheses: one value is that value; several are a tuple of Python.
+        # Parentheses: one value is that value; several are a Python tuple.
         has_comma = any(_is(self._tokens, place, ",") for place in (after - 2, self.skip(at + 1)))
         return ([*found] if has_comma else found[0] if found else COMPUTED), after
 

@@ -1,6 +1,6 @@
-"""Takes from a schema what an article broke: an inferred schema should accept the articles it was inferred from.
+"""Removes the keywords that an article violates: an inferred schema should accept the articles it was inferred from.
 
-Formats and patterns stay. They were inferred although a few values do not have them, because these are probably mistakes.
+Formats and patterns are kept. They were inferred although a few values do not match, because these are probably mistakes.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ _KEPT = frozenset(("format", "pattern", "anyOf"))
 
 
 def loosen(schema: dict[str, Json], pointers: Iterable[str]) -> bool:
-    """Remove the keywords at these JSON Pointers, following `$ref` on the way. Whether there was something to remove.
+    """Remove the keywords at these JSON Pointers, following `$ref`. Returns whether there was something to remove.
 
     `format` and `pattern` are kept, and `anyOf`, which contains patterns.
     """

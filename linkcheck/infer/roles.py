@@ -1,8 +1,8 @@
-"""Which properties are links, and what their URLs are to the article: told by their values first, then by their names.
+"""Infers which properties are links and the role of each, first from the values and then from the name.
 
-A property is a link where nearly all its texts are URLs, or were meant as URLs. In one that mixes URLs with names, only the
-URLs are links. The tables have the keys that Jekyll's jekyll-seo-tag and jekyll-redirect-from, Hugo, Docusaurus, Astro's
-templates, Hexo, DEV.to, Hashnode and Gatsby's themes use.
+A property is a link if nearly all its strings are URLs, or were meant as URLs. If it mixes URLs with names, only the URLs
+are links. The tables contain the keys of Jekyll's jekyll-seo-tag and jekyll-redirect-from, Hugo, Docusaurus, Astro's
+templates, Hexo, DEV.to, Hashnode and Gatsby's themes.
 """
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from linkcheck.infer.shape import Shape
 from linkcheck.model import Role
 
 SHARE = 0.9
-"""Of the texts of a link, the part that must be URLs; what is left is found when the articles are checked."""
+"""Minimum share of a link's strings that are URLs. Validation of the articles reports the others."""
 
 CANONICAL = frozenset(("canonical", "canonicalurl", "canonicallink", "canonicaluri", "weburl", "relcanonical"))
 ORIGINAL = frozenset(
@@ -27,21 +27,21 @@ IMAGE_ENDS = (
     *("logo", "logourl", "icon", "favicon", "screenshot", "screenshots", "poster", "ogimage", "headerimage", "teaser"),
     *("featuredimage", "featureimage", "socialimage", "shareimage", "gallery", "illustration", "backgroundimage"),
 )
-"""Ends of names, folded: `author_image_url` ends in `imageurl`."""
+"""Ends of folded names: `author_image_url` ends in `imageurl`."""
 _IMAGE_PARTS = frozenset(("url", "src", "path", "href", "file", "filename", "uri", "source", "large", "small", "relative"))
-"""What an image's address is called within an object that has an image's name."""
+"""Names of the URL of an image, within an object whose name is that of an image."""
 OWN_ADDRESS = frozenset(("slug", "permalink", "alias", "aliases", "redirectfrom", "layout", "id"))
-"""Where generators put the page itself, or where it was before: never a link."""
+"""Properties with the page's own URL, or an earlier one. They are never links."""
 LEAST_URLS = 3
-"""URLs among other texts that make links of all URLs at that place."""
+"""Minimum number of URLs among other texts for the URLs to be links."""
 _MAY_BE_OWN = "url"
 _LINK_ENDS = ("url", "link", "href", "uri")
 
 
 class Inference(Struct, frozen=True):
-    """What the strings at a place are to the article. With `absolute_only`, texts other than absolute URLs are names.
+    """The inferred role of a property. With `absolute_only`, strings that are not absolute URLs are names.
 
-    `urls` is the number of the strings that are URLs or paths.
+    `urls` is the number of strings that are URLs or paths.
     """
 
     role: Role
@@ -50,27 +50,27 @@ class Inference(Struct, frozen=True):
 
 
 def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool) -> Inference | None:
-    """The role of the strings at a place, None if they are not URLs.
+    """The role of the strings of a property; None if they are not URLs.
 
-    `path` are the names of properties from the root, `[]` for the items of a list. `sized` is true if the object also has
+    `path` are the property names from the root, with `[]` for the items of a list. `sized` is true if the object also has
     a width or a height.
     """
     names = [fold(name) for name in path if name != "[]"]
     name = names[-1] if names else ""
-    texts = shape.kinds["string"] - shape.looks["empty"]
+    texts = shape.kinds["string"] - shape.features["empty"]
     if texts <= 0 or (len(names) == 1 and name in OWN_ADDRESS):
         return None
-    absolute, on_site, meant = (shape.looks[look] for look in ("absolute", "on site", "meant"))
+    absolute, on_site, malformed = (shape.features[feature] for feature in ("absolute", "on site", "malformed URL"))
     is_target = any(map(is_redirect, names))
     if may_be_folders(path):
-        on_site += shape.looks["folders"]
+        on_site += shape.features["folders"]
     urls = absolute + on_site
-    if meant > urls or urls + meant < SHARE * texts:
-        few = absolute < LEAST_URLS or meant > absolute
+    if malformed > urls or urls + malformed < SHARE * texts:
+        few = absolute < LEAST_URLS or malformed > absolute
         return None if few else Inference(_role(names, shape, sized=sized), absolute, absolute_only=True)
     role = _role(names, shape, sized=sized)
     if not absolute and role in {Role.LINK, Role.ORIGINAL}:
-        # A path such as `/about/` may be where the page itself goes, or a part of a menu.
+        # A path such as `/about/` may be the URL of the page itself, or belong to a menu.
         is_link_name = name.endswith(_LINK_ENDS) and len(names) > 1
         return Inference(Role.LINK, urls) if is_target or is_link_name else None
     if on_site > absolute and name == _MAY_BE_OWN and len(names) == 1:
@@ -79,27 +79,27 @@ def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool) -> Inference | 
 
 
 def may_be_folders(path: tuple[str, ...]) -> bool:
-    """Whether a text such as `guides/start` is a path at a place, and not a name such as `owner/project`."""
+    """Whether a text such as `guides/start` is a path in this property, and not a name such as `owner/project`."""
     names = [fold(name) for name in path if name != "[]"]
     return any(map(is_redirect, names)) or (bool(names) and names[-1].endswith(_LINK_ENDS))
 
 
 def is_redirect(name: str) -> bool:
-    """Whether a folded name is that of a property with the page that readers are sent to."""
+    """Whether a folded name is that of a property with the target of a redirect."""
     return name.startswith("redirect") and not name.startswith("redirectfrom")
 
 
 def _role(names: list[str], shape: Shape, *, sized: bool) -> Role:
-    """The role of URLs."""
+    """The role of a property whose strings are URLs."""
     name = names[-1] if names else ""
-    found = shape.looks["absolute"] + shape.looks["on site"]
-    if (found and shape.looks["amp-cache"] >= SHARE * found) or ("amp" in name and ("cache" in name or "cdn" in name)):
+    found = shape.features["absolute"] + shape.features["on site"]
+    if (found and shape.features["amp-cache"] >= SHARE * found) or ("amp" in name and ("cache" in name or "cdn" in name)):
         return Role.AMP_CACHE
     if name in CANONICAL:
         return Role.CANONICAL
     if name in AMP or (name.startswith("amp") and name.endswith(("url", "link"))):
         return Role.AMP
-    if sized or _names_image(names) or (found and shape.looks["image"] >= SHARE * found):
+    if sized or _names_image(names) or (found and shape.features["image"] >= SHARE * found):
         return Role.IMAGE
     return Role.ORIGINAL if name in ORIGINAL else Role.LINK
 

@@ -1,9 +1,9 @@
-"""A schema for a set of articles, which accepts nearly all of them.
+"""Infers a schema that nearly all articles of a set match.
 
-It declares draft-07, which every editor supports. A property is required if every article has it, has an enumeration
-only if no value is rare, and unknown properties are allowed. URLs and dates have a format if nearly all values have it:
-the few that differ are probably mistakes, which `deviations` and the check of the articles report. Objects with the same
-name and a similar shape in several places are described once, in `definitions`.
+It declares draft-07, which every editor supports. A property is required if every article has it, and has an enumeration
+only if no value is rare. Unknown properties are allowed. URLs and dates have a format if nearly all values match it: the
+few that differ are probably mistakes, which `deviations` and the validation of the articles report. Similar objects with
+the same name in several places are described once, in `definitions`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,12 +17,12 @@ from linkcheck.model import Json, Location, Role
 from linkcheck.pointers import escape
 
 LEAST = 10
-"""Articles it takes for "all of them have it" to mean something."""
+"""Minimum number of articles for a required property."""
 ENUMERABLE = 20
-"""Values it takes for an enumeration."""
+"""Minimum number of values for an enumeration."""
 MOST_CHOICES = 10
 RAREST = 3
-"""Times each value of an enumeration must occur: where some occur once, there are more to come (Good and Turing)."""
+"""Minimum count of each value of an enumeration: if some occur only once, new ones are likely (Good and Turing)."""
 _OPEN = (
     "tag",
     "topic",
@@ -37,13 +37,13 @@ _OPEN = (
     "label",
     "slug",
 )
-"""Parts of names under which values are the author's to choose, whatever they have been so far."""
+"""Parts of the names of properties that can have any value, even if few have been used so far."""
 _ALIKE = 0.5
-"""The part of all their names that objects must share to be described once."""
+"""Minimum share of property names that similar objects have in common."""
 
 
 class Deviation(Struct, frozen=True):
-    """A value that differs from nearly all others. `place` is the property as in `Linked`, `message` a clause about it."""
+    """A value that differs from nearly all others. `place` is the property as in `Linked`."""
 
     location: Location
     place: str
@@ -51,10 +51,10 @@ class Deviation(Struct, frozen=True):
 
 
 class Linked(Struct, frozen=True):
-    """A property that was taken for a link. `place` is as people write it: `images[].url`; `texts` how many there are.
+    """A property that contains links. `place` is its name for messages (`images[].url`), `texts` the number of its strings.
 
-    `path` are its names from the root, `[]` for the items of a list and `*` for any name. With `absolute_only`, the
-    texts that are not URLs are names.
+    `path` are the property names from the root, with `[]` for the items of a list and `*` for any name. With
+    `absolute_only`, the strings that are not URLs are names.
     """
 
     place: str
@@ -67,9 +67,9 @@ class Linked(Struct, frozen=True):
 
 
 class Inferred(Struct, frozen=True):
-    """A schema, its links, and what is nearly but not quite true of all articles: sentences for people.
+    """A schema, its links, and notes on what is true of nearly all articles.
 
-    `lacking` are the properties that few articles lack.
+    `lacking` are the properties that are missing from only a few articles.
     """
 
     schema: dict[str, Json]
@@ -78,14 +78,14 @@ class Inferred(Struct, frozen=True):
     articles: int = 0
     lacking: tuple[str, ...] = ()
     deviations: tuple[Deviation, ...] = ()
-    """Which articles differ; empty unless `find_deviations` was called."""
+    """The articles that differ; empty unless `find_deviations` was called."""
 
 
 def infer(articles: Iterable[Mapping[str, Json]], *, name: str) -> Inferred:
-    """The schema of the articles' front matter, from their data alone. `name` is what the articles are called."""
+    """The schema of the articles' front matter, inferred from its values. `name` is the name of the collection."""
     root = Shape()
     for data in articles:
-        root.take(dict(data))
+        root.add(dict(data))
     writer = _Writer(root)
     count = root.kinds["object"]
     schema: dict[str, Json] = {
@@ -107,7 +107,7 @@ class _Writer:
         self._shared = _shared(root)
 
     def schema_of(self, shape: Shape, path: tuple[str, ...], *, required: bool, sized: bool = False) -> dict[str, Json]:
-        """What the values at a place have in common. `path` is as in `roles`."""
+        """The schema of the values of a property. `path` is as in `roles`."""
         kinds = [kind for kind in ("object", "array", "string", "number", "integer", "boolean", "null") if shape.kinds[kind]]
         if "number" in kinds and "integer" in kinds:
             kinds.remove("integer")
@@ -119,7 +119,7 @@ class _Writer:
             schema |= self._text(shape, path, alone=kinds == ["string"], required=required, sized=sized)
         if kinds == ["integer"] and path and fold(path[-1]).endswith(("width", "height")) and (shape.least or 0) >= 1:
             schema["minimum"] = 1
-        if shape.items is not None and shape.items.taken:
+        if shape.items is not None and shape.items.count:
             schema["items"] = self.schema_of(shape.items, (*path, "[]"), required=True)
         if shape.rest is not None:
             schema["additionalProperties"] = self.schema_of(shape.rest, (*path, "*"), required=False)
@@ -128,12 +128,12 @@ class _Writer:
         return schema
 
     def _text(self, shape: Shape, path: tuple[str, ...], *, alone: bool, required: bool, sized: bool) -> dict[str, Json]:
-        texts = shape.kinds["string"] - shape.looks["empty"]
+        texts = shape.kinds["string"] - shape.features["empty"]
         found = role_of(path, shape, sized=sized)
         schema = _format(shape, path, found)
         if not schema and alone and found is None and _is_enumeration(shape, path):
             schema["enum"] = [*sorted(shape.texts)]
-        elif not schema and required and not shape.looks["empty"] and path:
+        elif not schema and required and not shape.features["empty"] and path:
             schema["minLength"] = 1
         if found is not None:
             schema["x-link"] = {"role": found.role.value, **({"absolute-only": True} if found.absolute_only else {})}
@@ -146,8 +146,8 @@ class _Writer:
         properties: dict[str, Json] = {}
         required: list[Json] = []
         for name, below in shape.properties.items():
-            # An empty text is what editors with forms write for a value that was left out.
-            always = below.taken == count >= LEAST and not below.looks["empty"]
+            # Editors with forms write an empty text if no value was entered.
+            always = below.count == count >= LEAST and not below.features["empty"]
             if always:
                 required.append(name)
             properties[name] = self._property(name, below, (*path, name), required=always, around=shape)
@@ -159,7 +159,7 @@ class _Writer:
         shared = self._shared.get(name)
         if shared is not None:
             if name not in self.definitions:
-                self.definitions[name] = None  # so that what lies in itself ends here
+                self.definitions[name] = None  # ends the recursion of an object that contains itself
                 self.definitions[name] = self.schema_of(shared, (name,), required=False)
             return {"$ref": f"#/definitions/{escape(name)}"}
         sized = any(_partner(name, around.properties, side) is not None for side in ("width", "height"))
@@ -167,7 +167,7 @@ class _Writer:
 
 
 def _shared(root: Shape) -> dict[str, Shape]:
-    """Objects, or lists of objects, merged: those that several places have under one name, and that all look alike."""
+    """Objects, or lists of objects, that occur under one name in several places and are similar: merged, by name."""
     found: dict[str, list[Shape]] = {}
     waiting = [root]
     while waiting:
@@ -201,22 +201,22 @@ def _alike(one: Shape, other: Shape) -> bool:
 
 def _format(shape: Shape, path: tuple[str, ...], link: Inference | None) -> dict[str, Json]:
     """The format, or the pattern of a date, that nearly all texts have."""
-    texts, looks = shape.kinds["string"] - shape.looks["empty"], shape.looks
+    texts, features = shape.kinds["string"] - shape.features["empty"], shape.features
     if link is not None:
         return _format_of_urls(shape, texts) if not link.absolute_only else {}
     for name in ("duration", "email"):
-        if texts and looks[name] == texts:
+        if texts and features[name] == texts:
             return {"format": name}
-    if not texts or looks["dated"] < SHARE * texts:
+    if not texts or features["dated"] < SHARE * texts:
         return {}
-    notations = frozenset(notation for notation in Notation if looks[notation.value])
+    notations = frozenset(notation for notation in Notation if features[notation.value])
     if len(notations) == 1 and notations & {Notation.DATE, Notation.DATE_TIME}:
-        is_certain = looks["dated"] == texts or _is_dated(path)
+        is_certain = features["dated"] == texts or _is_dated(path)
         return {"format": next(iter(notations)).value} if is_certain else {}
     if not _is_dated(path):
         return {}
     examples = " or ".join(EXAMPLES[notation] for notation in Notation if notation in notations)
-    patterns = (*patterns_of(notations), *(("^$",) if looks["empty"] else ()))
+    patterns = (*patterns_of(notations), *(("^$",) if features["empty"] else ()))
     about: dict[str, Json] = {"description": f"A date, such as {examples}."}
     if len(patterns) == 1:
         return {"pattern": patterns[0], **about}
@@ -224,9 +224,9 @@ def _format(shape: Shape, path: tuple[str, ...], link: Inference | None) -> dict
 
 
 def _format_of_urls(shape: Shape, texts: int) -> dict[str, Json]:
-    """`uri` unless there are paths among the URLs; nothing where there are no URLs, or unusual paths."""
-    absolute, on_site, folders = (shape.looks[look] for look in ("plain absolute", "on site", "folders"))
-    if not absolute or folders or on_site > shape.looks["plain path"]:
+    """`uri-reference` if there are paths among the URLs, else `uri`; empty if there are no URLs, or unusual paths."""
+    absolute, on_site, folders = (shape.features[feature] for feature in ("plain absolute", "on site", "folders"))
+    if not absolute or folders or on_site > shape.features["plain path"]:
         return {}
     if absolute + on_site < SHARE * texts:
         return {}
@@ -243,12 +243,12 @@ def _is_enumeration(shape: Shape, path: tuple[str, ...]) -> bool:
     if min(shape.texts.values()) < RAREST or any("\n" in text or not text.strip() for text in shape.texts):
         return False
     name = next((fold(part) for part in reversed(path) if part != "[]"), "")
-    looks = ("absolute", "on site", "dated")
-    return not any(part in name for part in _OPEN) and not any(shape.looks[look] for look in looks)
+    features = ("absolute", "on site", "dated")
+    return not any(part in name for part in _OPEN) and not any(shape.features[feature] for feature in features)
 
 
 def _relate(properties: dict[str, Json]) -> None:
-    """Adds to each link which properties of the same object are its partners."""
+    """Adds the names of related properties of the same object to each link."""
     canonical, amp = (_named(properties, role) for role in (Role.CANONICAL, Role.AMP))
     for name, schema in properties.items():
         link = schema.get("x-link") if isinstance(schema, dict) else None
@@ -267,7 +267,7 @@ def _relate(properties: dict[str, Json]) -> None:
 
 
 def _named(properties: Mapping[str, Json], role: Role) -> str | None:
-    """The property of a role."""
+    """The property with a role."""
     for name, schema in properties.items():
         link = schema.get("x-link") if isinstance(schema, dict) else None
         if isinstance(link, dict) and link["role"] == role:
@@ -284,27 +284,28 @@ def _partner(name: str, properties: Iterable[str], side: str) -> str | None:
 
 
 def _few_lack(shape: Shape, count: int) -> bool:
-    return count >= ENUMERABLE and 0 < count - shape.taken <= count * (1 - SHARE) / 2
+    return count >= ENUMERABLE and 0 < count - shape.count <= count * (1 - SHARE) / 2
 
 
 def _notes(root: Shape) -> Iterator[str]:
-    """What is nearly true of all articles: the few where it is not may be slips."""
+    """What is true of nearly all articles; the exceptions may be mistakes."""
     count = root.kinds["object"]
     for name, shape in root.properties.items():
         if _few_lack(shape, count):
-            yield f"`{name}` is missing from {count - shape.taken} of {count} articles, so it is not required"
+            yield f"`{name}` is missing from {count - shape.count} of {count} articles, so it is not required"
         for place, below in ((name, shape), (f"{name}[]", shape.items)):
             if below is not None:
                 yield from _mixed(place, below, (name, "[]")[: 1 + place.endswith("[]")])
 
 
 def _mixed(place: str, shape: Shape, path: tuple[str, ...]) -> Iterator[str]:
-    """What is said of texts that are URLs only in part."""
-    texts, urls, meant = shape.kinds["string"] - shape.looks["empty"], shape.looks["absolute"], shape.looks["meant"]
+    """The note on a property of which only some strings are URLs."""
+    texts = shape.kinds["string"] - shape.features["empty"]
+    urls, malformed = shape.features["absolute"], shape.features["malformed URL"]
     found = role_of(path, shape, sized=False)
     if found is not None and found.absolute_only:
         yield f"`{place}` is a URL in {urls} of {texts} places and other text elsewhere; only the URLs are links"
-    elif found is None and texts / 2 < meant and any("](" in text for text in shape.texts):
+    elif found is None and texts / 2 < malformed and any("](" in text for text in shape.texts):
         yield f"`{place}` contains Markdown links, which are not checked"
     elif found is None and texts / 2 < urls < SHARE * texts:
         yield f"`{place}` is a URL in {urls} of {texts} places and other text elsewhere, so it is not marked as a link"

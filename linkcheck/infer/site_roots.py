@@ -1,4 +1,4 @@
-"""Finds the folders that a site serves at its root: where the files that articles refer to really lie."""
+"""Finds the folders that a site serves at its root, from the locations of the files that articles refer to."""
 
 import re
 from collections import Counter
@@ -10,16 +10,16 @@ from msgspec import Struct
 
 MOST_ROOTS = 8
 _LEAST_SHARE = 0.2
-"""Of the files that are not found otherwise, the part that must lie below a folder for it to be a root."""
+"""Minimum share of the files that are not found otherwise that a root contains."""
 _LEAST_FURTHER = 3
-"""Files that a folder must hold where the settings are right: a single one may be a copy of what is really missing."""
+"""Minimum number of files in a further root if the settings are correct, since a single file may be a copy."""
 _BUILT = frozenset(("_site", "public", "dist", "build", "out", "site", "docs"))
-"""Folders that generators write into by default: a copy there is not where the file comes from."""
+"""Default output folders of generators. Files in them are copies."""
 _QUERY = re.compile(r"[?#].*", re.DOTALL)
 
 
 class LocalReference(Struct, frozen=True):
-    """A link without a host, as it is written, and the article with it."""
+    """A link without a host, as written, and its article."""
 
     article: str
     url: str
@@ -33,11 +33,11 @@ def find_site_roots(
     ending_with: Callable[[str], tuple[str, ...]],
     base_path: str = "/",
 ) -> tuple[str, ...]:
-    """The roots of a site, the likeliest first; none if no reference needs one.
+    """The roots of a site, the likeliest first; empty if no reference needs one.
 
-    `declared` are those that the generator's settings name, which exist. They are returned together with any root that is
-    found. For the references that are not found, the files of the repository with the same last parts are searched (a root
-    `themes/x/static` for `/img/a.png` and `themes/x/static/img/a.png`). `base_path` is the path of the site's URL.
+    `declared` are the existing folders that the generator's settings specify; they are returned with any further root. For
+    references that are not found, the files of the repository whose paths have the same end are searched (`/img/a.png` and
+    `themes/x/static/img/a.png` give the root `themes/x/static`). `base_path` is the path of the site's URL.
     """
     paths = {path for each in references if (path := _wanted(each, is_file)) is not None}
     spellings = {path: _spellings(path, base_path) for path in sorted(paths)}
@@ -71,7 +71,7 @@ def _spellings(path: str, base_path: str) -> tuple[str, ...]:
 def _by_suffix(
     missing: dict[str, tuple[str, ...]], ending_with: Callable[[str], tuple[str, ...]], *, least: int, most: int
 ) -> list[str]:
-    """At most `most` roots, that with most of the missing files first. Each has `least` of them."""
+    """At most `most` roots, those with the most missing files first. Each contains at least `least` of them."""
     below = {path: _roots_of(written, ending_with) for path, written in missing.items()}
     roots: list[str] = []
     while len(roots) < most:

@@ -1,4 +1,4 @@
-"""Schemas that other programs declare for front matter: Astro, Nuxt Content, Decap CMS and Front Matter CMS."""
+"""Reads the schemas of front matter that Astro, Nuxt Content, Decap CMS and Front Matter CMS declare."""
 
 from collections.abc import Iterator, Sequence
 from posixpath import join, normpath
@@ -16,7 +16,7 @@ _READERS = (content_collections.read, decap.read, front_matter_cms.read)
 def read_declared(files: SettingsFiles, folder: str = "") -> Iterator[DeclaredSchema]:
     """The schemas that the settings in a folder of the repository declare, for folders relative to its root.
 
-    Decap names folders from the root of the repository wherever its settings lie; the others, from their settings.
+    Folders in the settings of Decap are relative to the root of the repository; others are relative to the settings.
     """
     for reader in _READERS:
         for found in reader(files):
@@ -26,13 +26,13 @@ def read_declared(files: SettingsFiles, folder: str = "") -> Iterator[DeclaredSc
 
 
 def media_roots(files: SettingsFiles, folder: str = "") -> tuple[str, ...]:
-    """The folders that a content management system puts pictures into, as the site serves them."""
+    """The folders that the site serves at its root, from the settings of content management systems."""
     roots = (decap.media_root(files), front_matter_cms.media_root(files))
     placed = (None if root is None else place("" if at == 0 else folder, root) for at, root in enumerate(roots))
     return tuple(root for root in placed if root is not None)
 
 
 def declared_for(paths: Sequence[str], declared: Sequence[DeclaredSchema]) -> DeclaredSchema | None:
-    """The schema that was declared for all of these articles: that of the deepest folder."""
+    """The schema that is declared for all these articles; if there are several, the one of the deepest folder."""
     fitting = [each for each in declared if all(not each.folder or path.startswith(f"{each.folder}/") for path in paths)]
     return max(fitting, key=lambda each: len(each.folder), default=None)

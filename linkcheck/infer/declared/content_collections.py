@@ -1,4 +1,4 @@
-"""Schemas of Astro and Nuxt Content: those that Astro wrote to `.astro/collections`, or those that the program declares."""
+"""Schemas of Astro and Nuxt Content: those that Astro wrote to `.astro/collections`, or those declared in the program."""
 
 from collections.abc import Iterator
 from posixpath import join, normpath
@@ -33,7 +33,7 @@ def read(files: SettingsFiles) -> Iterator[DeclaredSchema]:
 
 
 def _definition(document: Json, name: str) -> dict[str, Json]:
-    """The schema of a document that may be one, or refer to one of its definitions."""
+    """The schema in a document, which is the document itself or one of its definitions."""
     if isinstance(document, dict) and isinstance(definitions := document.get("definitions"), dict) and "$ref" in document:
         return reduced(definitions.get(name))
     return reduced(document)

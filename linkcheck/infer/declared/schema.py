@@ -23,7 +23,7 @@ class DeclaredSchema(Struct, frozen=True):
 
 
 def reduced(schema: Json, depth: int = 0) -> dict[str, Json]:
-    """The part of a JSON Schema that is taken over. A property that is described in another way may have any value."""
+    """The part of a JSON Schema that is used. A property that is described in another way can have any value."""
     if not isinstance(schema, dict) or depth > _DEEPEST:
         return {}
     found: dict[str, Json] = {}
@@ -43,7 +43,7 @@ def reduced(schema: Json, depth: int = 0) -> dict[str, Json]:
 
 
 def choices(values: Json) -> list[Json]:
-    """The values that a property may have; empty if they are not all texts."""
+    """The allowed values of a property; empty if not all of them are strings."""
     if not isinstance(values, list) or len(values) > _MOST_CHOICES:
         return []
     texts: list[Json] = [value for value in values if isinstance(value, str)]

@@ -1,4 +1,4 @@
-"""Takes a declared schema over into an inferred one, which knows only what the articles have had so far."""
+"""Adds a declared schema to an inferred one, which describes only the values that occur in the articles."""
 
 from collections.abc import Collection
 
@@ -6,11 +6,11 @@ from linkcheck.model import Json
 
 
 def take_over(inferred: dict[str, Json], declared: dict[str, Json], always: Collection[str]) -> None:
-    """Change an inferred schema by what was declared. `always` are the properties that all articles have.
+    """Change an inferred schema to match a declared one. `always` are the properties that all articles have.
 
-    A property is required where it is declared so and all articles have it. One that is declared without being required is
-    not. Choices replace those that were inferred; a text without choices has none. A property that no article has is added.
-    The articles can still break a choice, which their validation finds.
+    A declared property is required only if the declaration requires it and all articles have it. Declared choices replace
+    the inferred ones; a string that is declared without choices has none. A declared property that no article has is added.
+    Articles can still violate the choices, which their validation reports.
     """
     properties = inferred.get("properties")
     wanted = declared.get("properties")
@@ -42,7 +42,7 @@ def _required(inferred: dict[str, Json], declared: dict[str, Json], always: Coll
 
 
 def _change(known: dict[str, Json], declared: dict[str, Json]) -> None:
-    """Change the schema of a property that articles have. A reference is left alone: others use it, too."""
+    """Change the schema of a property that articles have. A reference is not changed: other properties use it too."""
     if "description" in declared:
         known.setdefault("description", declared["description"])
     if declared.get("type") == "string" and known.get("type") == "string" and "x-link" not in known:
@@ -58,7 +58,7 @@ def _change(known: dict[str, Json], declared: dict[str, Json]) -> None:
 
 
 def _for_new(declared: dict[str, Json]) -> dict[str, Json]:
-    """The schema of a property that no article has had: nothing is required within it, and it may be left empty."""
+    """The schema of a property that no article has: nothing in it is required, and it can be empty."""
     schema = {name: value for name, value in declared.items() if name not in ("required", "properties", "items", "enum")}
     if isinstance(properties := declared.get("properties"), dict):
         schema["properties"] = {name: _for_new(each) for name, each in properties.items() if isinstance(each, dict)}

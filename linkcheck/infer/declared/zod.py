@@ -1,8 +1,8 @@
-"""Reads the schemas that Astro and Nuxt Content declare with zod, as far as they are literals.
+"""Reads the schemas that Astro and Nuxt Content declare with zod, if they are literals.
 
-Read are objects, texts, numbers, booleans, lists, enumerations, images, `optional`, `default` and `extend`, and names of
-the same file for such a schema. A union, a transformation, a reference and any function of the program's own may have any
-value, and a property with one is not required.
+It supports objects, strings, numbers, booleans, lists, enumerations, images, `optional`, `default` and `extend`, and names
+that the same file assigns to such a schema. A union, a transformation, a reference and any function of the program accept
+any value.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from linkcheck.model import Json
 
 _DEEPEST = 12
 _MOST_TYPES = 5_000
-"""Types that are read of one program: a few lines can name each other many times over."""
+"""Maximum number of types read from one program, since a few lines can refer to each other many times."""
 _MOST_COLLECTIONS = 100
 _TYPES: dict[str, dict[str, Json]] = {
     "string": {"type": "string"},
@@ -47,19 +47,19 @@ _HARMLESS = frozenset(
         *("nonnegative", "refine", "superRefine", "check", "strict", "passthrough", "loose", "strip", "readonly", "brand"),
     )
 )
-"""Methods after which a value is still of the same type."""
+"""Methods that do not change the type of a value."""
 _OF_SOME_TYPE = frozenset(
     ("union", "discriminatedUnion", "record", "tuple", "literal", "nativeEnum", "map", "set", "preprocess")
 )
-"""Functions whose values may be of several types, but must be there unless an argument says otherwise."""
+"""Functions whose values can have several types, and are required unless an argument is optional."""
 _CHANGING = frozenset(("nullable", "transform", "pipe", "or", "and"))
-"""Methods after which a value may be of another type."""
+"""Methods that can change the type of a value."""
 _ABSENT = _OPTIONAL | {"undefined", "any", "unknown", "void"}
 _Fields = dict[str, tuple[dict[str, Json], bool]]
 
 
 class ZodType(Struct, frozen=True):
-    """A schema as far as it is known, and whether a property with it must be there."""
+    """The known part of a schema, and whether a property with it is required."""
 
     schema: dict[str, Json] = {}
     required: bool = False
@@ -113,7 +113,7 @@ class _ZodReader:
         return ZodCollection(name, schema, base, source) if schema.get("properties") else None
 
     def _member(self, at: int | None, key: str) -> str | None:
-        """A text in the object that starts here, or is the argument of the call that starts here."""
+        """A string in the object that starts here, or in the object that is the argument of the call that starts here."""
         if at is None:
             return None
         start = at + 2 if self._program.is_sign(at + 1, "(") else at
@@ -126,7 +126,7 @@ class _ZodReader:
         return token.text.strip("'\"`")
 
     def _members(self, at: int) -> Iterator[tuple[str, int]]:
-        """The names in an object whose first member stands here, each with the place of its value."""
+        """The names in an object whose first member is here, each with the place of its value."""
         while at < len(self._tokens) and not self._program.is_sign(at, "}"):
             if self._tokens[at].kind in ("name", "text") and self._program.is_sign(at + 1, ":"):
                 yield self._text(at), at + 2
@@ -154,7 +154,7 @@ class _ZodReader:
         return self._chain(at + 1, self._type(bound, depth + 1), depth)
 
     def _function(self, at: int, depth: int) -> ZodType:
-        """`({ image }) => z.object(...)`, the same in parentheses or with a body."""
+        """The type in `({ image }) => z.object(...)`, also with parentheses or a function body."""
         arrow = self._program.skip(at + 1) + 1 if self._program.is_sign(at, "(") else at + 1
         if not self._program.is_sign(arrow, "=>"):
             return ZodType()
@@ -167,7 +167,7 @@ class _ZodReader:
         return ZodType()
 
     def _chain(self, at: int, value: ZodType, depth: int) -> ZodType:
-        """The methods that follow: `.string().optional()`."""
+        """The type after a chain of methods: `.string().optional()`."""
         while self._program.is_sign(at, ".") or self._program.is_sign(at, "?."):
             method = self._text(at + 1)
             at += 2
@@ -182,7 +182,7 @@ class _ZodReader:
         return value
 
     def _called(self, method: str, at: int, end: int, value: ZodType, depth: int) -> ZodType:
-        """The type after a call whose arguments stand from `at` to `end`."""
+        """The type after a call whose arguments are from `at` to `end`."""
         if method in _HARMLESS and (value.schema or value.required):
             return value
         if method in _OPTIONAL:

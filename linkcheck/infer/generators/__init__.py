@@ -1,6 +1,6 @@
-"""Which program builds the site, and what its settings say: read as data, never run.
+"""Detects the generator of a site and reads its settings, as data, without running them.
 
-Each generator is a module with a function `read`. Keys of front matter need none: `roles` knows those of all of them.
+Each generator is a module with a function `read`. Its front matter keys are in `roles`, which contains those of all of them.
 """
 
 from linkcheck.infer.generators import (
@@ -53,14 +53,14 @@ GENERATORS = (
     Generator("Next.js", next_js.MARKS, next_js.read),
     Generator("Obsidian", obsidian.MARKS, obsidian.read),
 )
-"""The first that recognizes a folder is its generator: those whose settings files have a name of their own come first."""
+"""The first that recognizes a folder is its generator. Generators whose settings files have a unique name come first."""
 PLAIN = Generator("plain", (), lambda _files: SiteInfo())
 
 
 def detect(files: SettingsFiles, folder: str = "") -> tuple[Generator, SiteInfo] | None:
-    """The generator whose settings lie in a folder of the repository, and what they say; None if there are none.
+    """The generator whose settings are in a folder of the repository, and the site they describe; None if there are none.
 
-    At the root of the repository (`folder` is empty), folders such as `_posts` indicate Jekyll without settings.
+    At the root of the repository (`folder` is empty), folders such as `_posts` indicate Jekyll even without settings.
     """
     for generator in GENERATORS:
         site = generator.read(files)
@@ -72,5 +72,5 @@ def detect(files: SettingsFiles, folder: str = "") -> tuple[Generator, SiteInfo]
 
 
 def marks() -> frozenset[str]:
-    """The first parts of all marks: a folder without any of these names is not a site."""
+    """The first parts of all marks. A folder that contains none of these names is not a site."""
     return frozenset(mark.partition("/")[0] for generator in GENERATORS for mark in generator.marks)

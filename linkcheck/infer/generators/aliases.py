@@ -1,4 +1,4 @@
-"""Prefixes of paths that a build replaces by a folder, as `tsconfig.json` names them."""
+"""Path prefixes that the build replaces with a folder, from `tsconfig.json`."""
 
 from posixpath import join
 
@@ -9,7 +9,7 @@ _FILES = ("tsconfig.json", "jsconfig.json")
 
 
 def compiler_paths(files: SettingsFiles) -> dict[str, str]:
-    """`compilerOptions.paths` that stand for a folder: `"@/*": ["./src/*"]` is `@/`: `src/`."""
+    """The aliases of folders in `compilerOptions.paths`: `"@/*": ["./src/*"]` is `@/`: `src/`."""
     found: dict[str, str] = {}
     for name in _FILES:
         if not files.is_file(name):

@@ -1,4 +1,4 @@
-"""Astro, with Starlight: `astro.config.mjs`. Its collections may lie anywhere: `content.config.ts` says where."""
+"""Astro, with Starlight: `astro.config.mjs`. The folders of its collections are in `content.config.ts`."""
 
 from collections.abc import Iterator
 from posixpath import dirname, normpath
@@ -36,7 +36,7 @@ def collection_programs(source: str = "src") -> tuple[str, ...]:
 
 
 def _loaded(files: SettingsFiles, source: str) -> Iterator[str]:
-    """The folders around those that `glob({base: "./articles/blog"})` loads."""
+    """The parent folders of those that `glob({base: "./articles/blog"})` loads."""
     program = first_program(files, collection_programs(source))
     for arguments in program.calls("glob") if program is not None else ():
         base = find_text(arguments[0], "base") if arguments else None

@@ -1,4 +1,4 @@
-"""Docusaurus: `docusaurus.config.js`. Folders of articles and their routes are options of presets and plugins."""
+"""Docusaurus: `docusaurus.config.js`. The folders of articles and their routes are options of presets and plugins."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ from linkcheck.model import Json
 
 MARKS = settings_names("docusaurus.config")
 _KINDS = {"docs": ("docs", "docs"), "blog": ("blog", "blog"), "pages": ("src/pages", "")}
-"""The folder and the route of each kind of content without options."""
+"""The default folder and route of each kind of content."""
 
 
 def read(files: SettingsFiles) -> SiteInfo | None:
@@ -37,7 +37,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
 
 
 def _routes(settings: dict[str, Json]) -> Iterator[tuple[str, str]]:
-    """Each folder of articles with the path that its pages lie under."""
+    """Each folder of articles, with the URL path of its pages."""
     for preset in _entries(settings.get("presets")):
         for kind, (folder, route) in _KINDS.items():
             options = find(preset, kind)

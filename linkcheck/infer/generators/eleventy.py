@@ -46,7 +46,7 @@ def _first_text(arguments: list[Json]) -> str | None:
 
 
 def _address(files: SettingsFiles, folder: str) -> Json:
-    """Eleventy has no setting for the address; by custom it is in the site's global data."""
+    """The site's URL, which is usually in the global data, since Eleventy has no setting for it."""
     names = [f"{folder}/{name}" for name in _SITE_DATA]
     found = find(first_data(files, names), "url")
     program = None if found else first_program(files, [f"{folder}/{name}" for name in _SITE_PROGRAMS])
@@ -58,7 +58,7 @@ def _copied(program: Program, source: str) -> Iterator[str]:
     for arguments in program.calls("addPassthroughCopy"):
         match arguments:
             case [str(path), *_]:
-                # Copied to the same place, without the input folder in front.
+                # Copied to the same path, without the input folder.
                 inside = normpath(path)
                 yield source if not source or inside == source or inside.startswith(f"{source}/") else ""
             case [dict(copies), *_]:
@@ -77,7 +77,7 @@ def _served(path: str, target: str) -> Iterator[str]:
 
 
 def _directory_data(files: SettingsFiles, source: str) -> Iterator[FrontMatterDefault]:
-    """`posts/posts.json` and `posts/posts.11tydata.json` give properties to the articles of `posts`."""
+    """The defaults in `posts/posts.json` and `posts/posts.11tydata.json`, which apply to the articles of `posts`."""
     folders = [source]
     for folder in folders:
         if len(folders) > _MOST_DATA_FILES:

@@ -1,4 +1,4 @@
-"""Gatsby: `gatsby-config.js`. Articles lie where `gatsby-source-filesystem` reads them."""
+"""Gatsby: `gatsby-config.js`. Articles are in the folders that `gatsby-source-filesystem` reads."""
 
 from collections.abc import Iterator
 from posixpath import normpath

@@ -1,4 +1,4 @@
-"""Hexo: `_config.yml`, like Jekyll, but with the folders `source/` and `scaffolds/`."""
+"""Hexo: `_config.yml`, as in Jekyll, but with the folders `source/` and `scaffolds/`."""
 
 from collections.abc import Mapping
 

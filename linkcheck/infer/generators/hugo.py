@@ -1,7 +1,7 @@
-"""Hugo: `hugo.toml` or a folder of settings, whose themes and modules bring static files of their own.
+"""Hugo: `hugo.toml` or a folder of settings. Themes and modules can add static files.
 
-Hugo merges several folders into one site: those of `staticDir`, `static` and `assets` of each theme and each module that
-lies in the repository, and module mounts.
+Hugo merges several folders into one site: `staticDir`, module mounts, and `static` and `assets` of each theme and module in
+the repository.
 """
 
 from collections.abc import Iterator
@@ -24,12 +24,12 @@ from linkcheck.model import Json
 _FORMATS = ("toml", "yaml", "yml", "json")
 _FILES = settings_names("hugo", "config", extensions=_FORMATS)
 _ENVIRONMENTS = ("_default", "production")
-"""Folders of settings that a published site is built with; later ones win."""
+"""Folders of settings for a published site. Later ones take precedence."""
 _PARTS = ("module", "languages", "permalinks", "cascade")
-"""Settings that may have a file of their own in such a folder."""
+"""Settings that can be in a separate file in such a folder."""
 MARKS = (*_FILES[:4], *(f"config/_default/{name}" for name in _FILES), "archetypes/default.md")
 MAYBE_MARKS = _FILES[4:]
-"""Names that other programs use, too."""
+"""Names that other programs use too."""
 _NEIGHBORS = ("content", "archetypes", "themes", "layouts")
 _OWN_SETTINGS = frozenset(
     (
@@ -37,7 +37,7 @@ _OWN_SETTINGS = frozenset(
         *("taxonomies", "disablekinds", "permalinks", "params", "menu", "menus", "cascade", "outputs", "languages"),
     )
 )
-"""Settings of which a file with a common name must have two, or the address."""
+"""A settings file with a common name is Hugo's if it has two of these settings, or `baseURL`."""
 _SCOPES = ("target", "_target")
 
 
@@ -53,9 +53,9 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     static = [*_sources(settings, "staticDir", mounts, "static")]
     assets = [*_sources(settings, "assetDir", mounts, "assets")]
     for theme in _themes(files, settings):
-        brought = [*_mounts(first_data(files, [f"{theme}/{name}" for name in _FILES]))]
-        static += [f"{theme}/{folder}" for folder in _sources({}, "", brought, "static")]
-        assets += [f"{theme}/{folder}" for folder in _sources({}, "", brought, "assets")]
+        theme_mounts = [*_mounts(first_data(files, [f"{theme}/{name}" for name in _FILES]))]
+        static += [f"{theme}/{folder}" for folder in _sources({}, "", theme_mounts, "static")]
+        assets += [f"{theme}/{folder}" for folder in _sources({}, "", theme_mounts, "assets")]
     return SiteInfo(
         address(find(settings, "baseURL")),
         content=tuple(dict.fromkeys(content)),
@@ -71,10 +71,11 @@ def _is_hugo(settings: dict[str, Json]) -> bool:
 
 
 def cascade_of(data: Json, folder: str, *, own: bool = False) -> Iterator[FrontMatterDefault]:
-    """What the `cascade` of settings, or of the `_index` page in a folder, gives to the articles below.
+    """The defaults in the `cascade` of the settings, or of the `_index` page of a folder, for the articles below it.
 
-    With `own`, the cascade is that of such a page, and a path of its target is not relative to the folder: all articles
-    below are taken. A cascade for one language, environment or kind of list page is left out: it does not hold for all.
+    `own` means that the cascade is that of such a page. The path of its target is not relative to the folder, so it is
+    ignored, and the defaults apply to all articles below. A cascade for one language, environment or kind of list page is
+    left out.
     """
     cascade = find(data, "cascade")
     for entry in cascade if isinstance(cascade, list) else [cascade]:
@@ -100,7 +101,7 @@ def _alternatives(glob: str) -> list[str]:
 
 
 def _settings(files: SettingsFiles) -> dict[str, Json]:
-    """The settings file, and the folders of settings of a published site over it."""
+    """The settings file, overridden by the folders of settings for a published site."""
     merged = first_data(files, _FILES)
     for environment in _ENVIRONMENTS:
         folder = f"config/{environment}"
@@ -113,7 +114,7 @@ def _settings(files: SettingsFiles) -> dict[str, Json]:
 
 
 def _mounts(settings: dict[str, Json]) -> Iterator[tuple[str, str]]:
-    """Folders and where they are mounted: `("pictures", "static/img")`."""
+    """Mounted folders, with the path where each is mounted: `("pictures", "static/img")`."""
     mounts = find(settings, "module", "mounts")
     for mount in mounts if isinstance(mounts, list) else []:
         source, target = find_text(mount, "source"), find_text(mount, "target")
@@ -135,12 +136,12 @@ def _sources(settings: dict[str, Json], setting: str, mounts: list[tuple[str, st
         if not below or component == "content":
             yield source
         elif f"/{source}".endswith(f"/{below}"):
-            # `img` mounted as `static/img`: the folder around it is as if served at the root.
+            # `img` is mounted as `static/img`, which is as if its parent folder were served at the root.
             yield source[: -len(below)].strip("/")
 
 
 def _themes(files: SettingsFiles, settings: dict[str, Json]) -> tuple[str, ...]:
-    """The folders of themes and modules in the repository, with the themes that these name in turn."""
+    """The folders of themes and modules in the repository, including the themes that these use."""
     themes = find_text(settings, "themesDir") or "themes"
     imports = find(settings, "module", "imports")
     paths = [text for each in imports if (text := find_text(each, "path"))] if isinstance(imports, list) else []
@@ -158,7 +159,7 @@ def _themes(files: SettingsFiles, settings: dict[str, Json]) -> tuple[str, ...]:
 
 
 def _permalinks(value: Json) -> dict[str, str]:
-    """Patterns by section; those of pages, where the kinds of pages are told apart."""
+    """Patterns by section. If the settings distinguish kinds of pages, those of `page`."""
     pages = find(value, "page")
     patterns = mapping(pages) if isinstance(pages, dict) else mapping(value)
     return {section: pattern for section, pattern in patterns.items() if isinstance(pattern, str)}

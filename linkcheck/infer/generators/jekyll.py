@@ -1,4 +1,4 @@
-"""Jekyll: `_config.yml`. Static files are among the articles; `defaults` give properties to articles by path and type."""
+"""Jekyll: `_config.yml`. Static files are next to the articles; `defaults` apply to articles by path and type."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from linkcheck.model import Json
 
 SETTINGS = ("_config.yml", "_config.yaml", "_config.toml")
 FOLDERS = ("_posts", "_layouts", "_includes")
-"""Folders that give a site without settings away."""
+"""Folders that identify a site without settings."""
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -65,7 +65,7 @@ def _defaults(settings: dict[str, Json], source: str) -> Iterator[FrontMatterDef
 
 
 def _globs(path: tuple[str, ...], kind: str | None, below: str) -> tuple[str, ...]:
-    """Globs for a scope. Its path is a folder, a file or a glob, its type the name of a collection."""
+    """The globs of a scope. Its path is a folder, a file or a glob; its type is the name of a collection."""
     base = path[0].strip("/")
     folder = f"{below}/" if below else ""
     if not kind or kind == "pages":

@@ -1,4 +1,4 @@
-"""MkDocs: `mkdocs.yml`. Whatever lies in the folder of the pages is published."""
+"""MkDocs: `mkdocs.yml`. All files in the folder of the pages are published."""
 
 from posixpath import normpath
 

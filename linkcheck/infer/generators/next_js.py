@@ -1,4 +1,4 @@
-"""Next.js: `next.config.js`. It has no folder for articles of its own; the usual ones are looked for."""
+"""Next.js: `next.config.js`. It has no fixed folder for articles, so the usual ones are tried."""
 
 from linkcheck.infer.generators.aliases import compiler_paths
 from linkcheck.infer.generators.site import (

@@ -22,7 +22,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         return None
     settings = program.exported
     written = find_text(settings, "srcDir")
-    # Since version 4, the source folder is `app` where there is one.
+    # Since version 4, the source folder is `app` if it exists.
     source = normpath(written).removeprefix(".") if written else "app" if files.is_folder("app") else ""
     url = find(settings, "site", "url") or find(settings, "site")
     return SiteInfo(

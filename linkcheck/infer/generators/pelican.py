@@ -28,7 +28,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     return SiteInfo(
         address(settings.get("SITEURL")),
         content=(content,),
-        # STATIC_PATHS are folders in that of the articles, and keep their names.
+        # STATIC_PATHS are folders in the folder of the articles, and are published under the same names.
         static=(content,),
         permalinks={"": pattern} if pattern is not None else {},
         defaults=(FrontMatterDefault((f"{content}/**".lstrip("/"),), values),) if values else (),

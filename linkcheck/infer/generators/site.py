@@ -1,4 +1,4 @@
-"""What a generator's settings say of the site: values that the modules of this package fill in."""
+"""The data about a site in its generator's settings, and functions to read it."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -15,13 +15,13 @@ _ADDRESS = re.compile(r"https?://[^\s/?#\"'`<>{}$]++[^\s?#\"'`<>{}$]*")
 _LOCAL = re.compile(r"https?://(?:localhost|127\.|0\.0\.0\.0|\[|example\.(?:com|org|net)\b|your-)", re.IGNORECASE)
 _PATH = re.compile(r"/?[\w~-][^\s?#\"'`<>{}$:]*")
 MOST_FOLDERS = 100
-"""Folders, aliases and defaults of each kind that are kept of a site."""
+"""Maximum number of folders, aliases and defaults, each, that are kept for a site."""
 SCRIPTS = ("js", "ts", "mjs", "mts", "cjs", "cts")
 """Extensions of settings files that are programs."""
 
 
 class SettingsFiles(Protocol):
-    """The files of a folder in which a site may lie. Paths are relative to it; what is missing or unreadable is empty."""
+    """The files of a folder that may contain a site. Paths are relative to it; a missing or unreadable file is empty."""
 
     def data(self, path: str) -> dict[str, Json]: ...
     def text(self, path: str) -> str: ...
@@ -31,18 +31,18 @@ class SettingsFiles(Protocol):
 
 
 class FrontMatterDefault(Struct, frozen=True):
-    """Properties that the settings give to the articles that match one of `globs`."""
+    """Default properties of the articles that match one of `globs`."""
 
     globs: tuple[str, ...]
     values: dict[str, Json]
 
 
 class SiteInfo(Struct, frozen=True):
-    """A site as far as its settings say. Folders are relative to the repository's root, and empty for the root itself.
+    """A site as described by its settings. Folders are relative to the repository's root, and empty for the root itself.
 
-    `folder` is where the settings lie. Folders of `content` hold the articles; files of `static` are served at the site's
-    root. `aliases` are prefixes of paths that the build replaces by a folder (`@/`: `src/`). `permalinks` are patterns of
-    URLs by section or collection, in the generator's own notation; that for all others has an empty name.
+    `folder` contains the settings. The folders of `content` contain the articles; files in the folders of `static` are
+    served at the site's root. `aliases` are path prefixes that the build replaces with a folder (`@/`: `src/`). `permalinks`
+    are patterns of URLs by section or collection, in the generator's notation; the default pattern has an empty name.
     """
 
     base_url: str | None = None
@@ -55,9 +55,9 @@ class SiteInfo(Struct, frozen=True):
 
 
 class Generator(Struct, frozen=True):
-    """A program that builds sites. `marks` are files or folders of which a site has at least one.
+    """A program that builds sites. `marks` are files or folders; a site has at least one of them.
 
-    `read` returns what the settings in a folder say, with paths relative to it, or None for a folder without them.
+    `read` returns the site that the settings in a folder describe, with paths relative to it; None if there are no settings.
     """
 
     name: str
@@ -105,7 +105,7 @@ def mapping(value: Json) -> dict[str, Json]:
 
 
 def address(url: Json, path: Json = None) -> str | None:
-    """The site's URL from its settings, with a path that it lies under; None if others cannot open it."""
+    """The site's URL from its settings, including the path; None if it is not a public URL."""
     if not isinstance(url, str) or _ADDRESS.fullmatch(url) is None or _LOCAL.match(url):
         return None
     below = path.strip("/") if isinstance(path, str) and _PATH.fullmatch(path) else ""
@@ -116,7 +116,7 @@ def address(url: Json, path: Json = None) -> str | None:
 
 
 def existing(files: SettingsFiles, folders: Iterable[str]) -> tuple[str, ...]:
-    """Those that exist, each once."""
+    """The folders that exist, without duplicates."""
     return tuple(dict.fromkeys(folder for each in folders if files.is_folder(folder := each.strip("/"))))
 
 
