@@ -1,7 +1,7 @@
-"""The URLs that the articles of a repository have on their site, as far as their paths and front matter tell.
+"""The URLs of the articles of a repository on their site, derived from their paths and front matter.
 
-A URL that is found here is one of the site's; one that is not found can still be, because generators make pages without
-files. So no link is dead because it is not found here. `index` is loaded when the first URL is looked up.
+A URL that is not found here can still exist, because generators create pages without files. So it is never reported as
+dead for that reason. `index` is loaded when the first URL is looked up.
 """
 
 from linkcheck.article_urls.options import MOST_FILES, MOST_FILES_OF_A_HOOK, ArticleUrlOptions, UrlKeys, UrlPattern

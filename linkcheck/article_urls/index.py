@@ -1,4 +1,4 @@
-"""Articles by the URLs that they have on the site."""
+"""Finds the article with a URL on the site."""
 
 import os
 import re
@@ -21,21 +21,21 @@ from linkcheck.urls import InvalidUrl, parse_url
 MOST_ARTICLES = 50_000
 _REMEMBERED = 4096
 _MOST_ALIKE = 1_000
-"""Articles of one name that a URL is compared with."""
+"""Maximum number of articles with the same slug that a URL is compared with."""
 _MOST_TRIED = 4
-"""Articles of one URL, such as translations, next to which a file is looked up."""
+"""Maximum number of articles with the same URL, such as translations, next to which a file is looked up."""
 _LEVELS = 3
-"""How many folders a file of an article can be below its URL."""
+"""Maximum number of folders between the URL of an article and the URL of one of its files."""
 _ARTICLES = frozenset((".md", ".mdx", ".markdown", ".qmd", ".rmd", ".html", ".htm"))
 _OTHER_PAGES = frozenset((".astro", ".njk", ".liquid", ".vue", ".svelte", ".tsx", ".jsx", ".rst", ".adoc", ".ipynb", ".org"))
-"""What generators make pages from too. Such files are not read: only their paths count."""
+"""Other files that generators create pages from. They are not read; only their paths count."""
 _MARKED = re.compile(r"[:{}*<>]")
 _SLUG, _PATTERN = "(slug)", "(pattern)"
-"""What stands for a key, where a URL is made from a slug or a pattern."""
+"""Used in place of a key if a URL comes from a slug or a pattern."""
 
 
 class ArticleUrls:
-    """The articles of a repository, found by their URLs. They are read when the first URL is looked up."""
+    """The articles of a repository by URL. They are read when the first URL is looked up."""
 
     def __init__(self, root: str, options: ArticleUrlOptions) -> None:
         self._root = root
@@ -45,8 +45,8 @@ class ArticleUrls:
     def _find(self, path: str, *, article: str = "", links: frozenset[str] = frozenset()) -> str | None:
         """The article with a URL, relative to the working directory; None if none is known.
 
-        `path` is relative to the site if it starts with a slash, else to `article`. Values of the
-        properties `links`, in lower case, are links and not URLs of articles.
+        `path` is relative to the site if it starts with a slash, else to `article`. The values of the properties `links`,
+        in lower case, are links and not URLs of articles.
         """
         if self._index is None:
             return None
@@ -57,7 +57,7 @@ class ArticleUrls:
         return None if found is None else self._seen(found)
 
     def next_to(self, path: str) -> tuple[str, ...]:
-        """Files that a path below the URL of an article can lead to: those in the folder of the article."""
+        """The files, in the folder of an article, that a path below the URL of the article can lead to."""
         parts = [part for part in path.split("/") if part not in ("", ".", "..")]
         if self._index is None:
             return ()
@@ -68,7 +68,7 @@ class ArticleUrls:
         return tuple(found)
 
     def _relative(self, index: "_Index", path: str, article: str) -> str | None:
-        """A path relative to the folder of an article, or to its URL, which can be one level below."""
+        """The article at a path relative to the folder of an article, or to its URL, which can be one level deeper."""
         stem = splitext(article)[0]
         for start in (dirname(article), dirname(article) if basename(stem) in ("index", "_index") else stem):
             found = index.in_folder(segments(normpath(join("/", start, path))))
@@ -92,7 +92,7 @@ class ArticleUrls:
 
 
 class _Index:
-    """`paths` are relative to the repository, as are all paths here."""
+    """The index of the articles. All paths are relative to the repository."""
 
     def __init__(self, root: str, options: ArticleUrlOptions, paths: list[str]) -> None:
         self._options = options
@@ -104,12 +104,12 @@ class _Index:
         self._by_slug: dict[str, list[int]] = {}
         self._stated: dict[str, dict[str, int]] = {}
         self._replaced: dict[str, str] = {}
-        """The key, of each article that has one, with the URL that it has in place of the usual one."""
+        """By path of an article, the key whose value replaces its usual URL, if there is one."""
         for path in paths:
             self._add(path, _read(os.path.join(root, path), path, options))
 
     def at(self, path: tuple[str, ...], links: frozenset[str]) -> Iterator[str]:
-        """The articles with a URL, those that state it first."""
+        """The articles with a URL. Those that declare it come first."""
         if not path:
             yield from self._homes
             return
@@ -145,7 +145,7 @@ class _Index:
                 self._replaced.setdefault(path, key)
         for value in own.slugs:
             if "/" in value:
-                # Below the path of the articles of its kind, which is the name of a folder above it.
+                # The slug is below the URL path of its kind of article, which is the name of a parent folder.
                 for start in ("", *place.folder):
                     self._state(_SLUG, "/".join((start, value.strip("/"))), number)
                 self._replaced.setdefault(path, _SLUG)
@@ -156,7 +156,7 @@ class _Index:
                     self._replaced.setdefault(path, _PATTERN)
 
     def _state(self, key: str, value: str, number: int) -> bool:
-        """Note a URL that an article states, or that a pattern gives it. Returns whether it is one."""
+        """Add a URL that an article declares or that a pattern gives it. Returns whether the value is a URL."""
         path = self._path_of(value)
         if path is None or _MARKED.search(path):
             return False
@@ -169,7 +169,7 @@ class _Index:
             if found:
                 urls.setdefault("/".join(found), number)
             if found and not each.startswith("/"):
-                # Hugo reads a relative alias from the folder of the article.
+                # In Hugo, a relative alias is relative to the folder of the article.
                 for start in self._roots.of(place.folder):
                     urls.setdefault("/".join((*place.folder[start:], *found)), number)
         return "/" in path or "." in path
@@ -185,7 +185,7 @@ class _Index:
         return unquote(url.path) if self._base is not None and url.host == self._base.host else None
 
     def _below(self, glob: str, place: Place) -> tuple[str, ...]:
-        """The folders between that of a glob and the article."""
+        """The folders between the folder of a glob and the article."""
         start = segments(normpath(join(self._options.folder, static_folder(glob) if has_magic(glob) else glob)))
         return place.folder[len(start) :] if place.folder[: len(start)] == start else ()
 

@@ -1,14 +1,14 @@
-"""The options of the index, apart from it: most runs look nothing up there and do not load it."""
+"""The options of the index. They are a separate module because most runs do not load the index."""
 
 from msgspec import Struct
 
 MOST_FILES = 200_000
 MOST_FILES_OF_A_HOOK = 2_000
-"""Files of a repository whose articles are read for a run over given files, which takes about a tenth of a second."""
+"""Maximum number of files of a repository to read its articles in a run over given files, in about a tenth of a second."""
 
 
 class UrlKeys(Struct, frozen=True):
-    """The names of the keys, in lower case. Values of `permalinks` are a page's URL, those of `aliases` lead to it."""
+    """The names of the keys, in lower case. Values of `permalinks` are the page's URL; those of `aliases` redirect to it."""
 
     permalinks: tuple[str, ...] = ("permalink", "url", "path")
     aliases: tuple[str, ...] = ("aliases", "alias", "redirect_from", "redirectfrom", "redirects")
@@ -29,8 +29,8 @@ class UrlPattern(Struct, frozen=True):
 class ArticleUrlOptions(Struct, frozen=True):
     """`folder` is the working directory, relative to the repository, with `/` between parts: globs are relative to it.
 
-    `base_url` is the address of the site, `roots` are folders of its files. `most_files` is how many files a repository
-    can have to be read at all. `keys` are the names of the keys that state URLs.
+    `base_url` is the address of the site, and `roots` are folders of its files. A repository with more than `most_files`
+    files is not read. `keys` are the names of the keys that declare URLs.
     """
 
     folder: str = "."

@@ -1,7 +1,7 @@
-"""What an article's front matter states of its own URLs, read without parsing the whole.
+"""Reads the values that determine an article's URLs, without parsing the whole front matter.
 
-Only keys at the start of a line count, with a text or a list of texts. Whatever is written in another way is not found:
-then a link is requested, or unknown, but never dead.
+It supports keys at the start of a line whose value is a string or a list of strings. If another notation is used, the URL is
+not found: a link to it is then requested or unknown, but never dead.
 """
 
 import json
@@ -25,7 +25,7 @@ _COMMENT = re.compile(r"[ \t]#.*", re.DOTALL)
 
 
 class OwnValues(Struct, frozen=True):
-    """The values of an article: `addresses` with the key of each, in lower case."""
+    """The values of an article. `addresses` are pairs of a key, in lower case, and a URL."""
 
     addresses: tuple[tuple[str, str], ...] = ()
     slugs: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class OwnValues(Struct, frozen=True):
 
 
 def read_own_values(head: bytes, keys: UrlKeys) -> OwnValues:
-    """What the front matter at the beginning of a file says."""
+    """The values in the front matter at the beginning of a file."""
     text = head[:HEAD_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
     if not text.startswith(("---", "+++", "{")):
         return OwnValues()
@@ -61,7 +61,7 @@ def _wanted(keys: UrlKeys) -> frozenset[str]:
 
 
 def _values(text: str, wanted: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The keys that are wanted, in lower case, with their texts."""
+    """The wanted keys, in lower case, with their strings."""
     fence, _, body = text.partition("\n")
     language = fence[3:].strip().lower()
     if text.startswith("{") or (language == "json" and body.lstrip().startswith("{")):
@@ -76,15 +76,15 @@ def _json_values(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         value, _ = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return
-    for key, held in value.items() if isinstance(value, dict) else ():
-        texts = held if isinstance(held, list) else [held]
+    for key, item in value.items() if isinstance(value, dict) else ():
+        texts = item if isinstance(item, list) else [item]
         yield key.lower(), _bounded(each for each in texts if isinstance(each, str))
 
 
 def _line_values(lines: list[str], wanted: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for number, line in enumerate(lines):
         if line.startswith("["):
-            return  # a table of TOML: what follows is about something else
+            return  # a TOML table: no keys of the article itself follow
         found = _KEY.match(line)
         if found is None or found[1].lower() not in wanted:
             continue

@@ -1,7 +1,7 @@
-"""Where an article is in the folders of its site, and which paths of the site that explains.
+"""Compares the location of an article in the folders of its site with URL paths.
 
-Generators differ in what they make of a path. All of them start below a folder for content and keep the folders below it, or
-replace them by the date, the categories or the section. A link is compared with every article of the same last segment.
+Generators derive URLs from paths in different ways. All of them start at a content folder, and keep the folders below it or
+replace them with the date, the categories or the section. A link is compared with every article that has the same slug.
 """
 
 import re
@@ -19,9 +19,9 @@ _CONTENT = frozenset(
         *("website", "www", "wiki", "book", "public", "static", "input", "vault", "theme", "markdown"),
     )
 )
-"""Names of folders that generators start from, and that no URL contains."""
+"""Names of folders at which generators start. No URL contains them."""
 _NEVER_SERVED = frozenset(("content", "contents", "src", "source", "static", "public", "input", "vault"))
-"""Those of them that are not the first segment of a URL either."""
+"""Those of them that are never the first segment of a URL either."""
 _POSTS = frozenset(("_posts", "_drafts"))
 _INDEX = frozenset(("index", "_index", "readme", "+page"))
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ](.+))?", re.DOTALL)
@@ -33,10 +33,10 @@ Date = tuple[int, int, int]
 
 
 class Place(Struct, frozen=True):
-    """An article's folders, as segments, without those that never are part of a URL.
+    """The folders of an article, as segments, without those that are never part of a URL.
 
-    `slugs` are what the last segment of its URL can be; `dates` are those of its file name and its front matter. `is_home`
-    is set if its URL is that of its folder, and `is_post` if it is in a folder of posts, whose name is left out.
+    `slugs` are the possible last segments of its URL; `dates` are those of its file name and its front matter. `is_home` is
+    true if its URL is that of its folder, and `is_post` if it is in a folder of posts, whose name is left out.
     """
 
     path: str
@@ -50,7 +50,7 @@ class Place(Struct, frozen=True):
 
 
 def place_of(path: str, own: OwnValues) -> Place:
-    """The place of the file at a path, relative to the repository, with what its front matter says."""
+    """The place of an article, from its path relative to the repository and the values of its front matter."""
     *parts, name = path.split("/")
     parts = _published(parts)
     stem, language = _stem_of(name)
@@ -81,14 +81,14 @@ def place_of(path: str, own: OwnValues) -> Place:
 
 
 class Roots:
-    """The folders that paths of the site can start from; `others` are those that the configuration names."""
+    """The folders at which URL paths of the site can start; `others` are those in the configuration."""
 
     def __init__(self, others: tuple[str, ...] = ()) -> None:
         self._others = frozenset(tuple(map(segment, filter(None, other.split("/")))) for other in others)
         self.of = lru_cache(maxsize=4096)(self._of)
 
     def _of(self, folder: tuple[str, ...]) -> tuple[int, ...]:
-        """How many of the leading segments of a folder its URLs do not contain; several answers are possible."""
+        """The possible numbers of leading segments of a folder that its URLs do not contain."""
         return tuple(
             length
             for length in range(len(folder) + 1)
@@ -102,7 +102,7 @@ class Roots:
 
 
 def explains(place: Place, above: tuple[str, ...], roots: Roots) -> bool:
-    """Whether a URL's path whose last segment is a slug of the article, and whose others are these, can be its URL."""
+    """Whether an article can have a URL that consists of the segments `above` and one of its slugs."""
     starts = roots.of(place.folder)
     if any(place.folder[start:] == above for start in starts):
         return True
@@ -123,7 +123,7 @@ def _without_language(place: Place) -> Place:
 
 
 def _without_date(above: tuple[str, ...], dates: tuple[Date, ...]) -> tuple[str, ...] | None:
-    """The segments other than the year, the month and the day; None if they state no date, or another one."""
+    """The segments without the year, the month and the day; None if they contain no date of the article."""
     first = next((number for number, part in enumerate(above) if len(part) == 4 and part.isdecimal()), None)
     if first is None:
         return None
@@ -134,7 +134,7 @@ def _without_date(above: tuple[str, ...], dates: tuple[Date, ...]) -> tuple[str,
 
 
 def _published(parts: list[str]) -> list[str]:
-    """The folders, or those that Docusaurus publishes a translation or an older version under."""
+    """The folders in the URL: Docusaurus publishes translations and older versions in different ones."""
     for number, part in enumerate(parts[:-1]):
         above, below = parts[:number], parts[number + 2 :]
         if part == "versioned_docs" and parts[number + 1].startswith(_VERSION):
@@ -161,5 +161,5 @@ def _date(found: re.Match[str]) -> Date:
 
 @lru_cache(maxsize=4096)
 def _interned(folder: tuple[str, ...]) -> tuple[str, ...]:
-    """The same tuple for all articles of a folder."""
+    """The same tuple for all articles of a folder, to save memory."""
     return folder

@@ -1,4 +1,4 @@
-"""Paths of URLs and of files in one form, so that they can be compared: `/Blog/My post.html` and `blog/my-post/`."""
+"""Normalizes the paths of URLs and files, so that `/Blog/My post.html` and `blog/my-post/` are equal."""
 
 import re
 from functools import lru_cache
@@ -11,12 +11,12 @@ _SPACES = re.compile(r"\s")
 _NOT_LETTERS = re.compile(r"[^\w]+")
 _APOSTROPHES = re.compile(r"['\u2019]")
 _ORDER = re.compile(r"\d{1,3}[-_. ](?=[^\W\d_])")
-"""What puts files in an order, and is not in the URL: `01-intro.md`, `2.usage.md`."""
+"""A number that only orders files and is not part of the URL: `01-intro.md`, `2.usage.md`."""
 _PAGE = re.compile(r"\.(?:html?|xhtml|php|aspx?|jsp|mdx?|markdown|qmd)\Z", re.IGNORECASE)
 
 
 def segments(path: str) -> tuple[str, ...]:
-    """The parts of a URL's path, without the extension of a page and the name of an index."""
+    """The segments of a URL's path, without the extension of a page and without `index`."""
     if len(path) > _LONGEST or path.count("/") > _MOST_SEGMENTS:
         return ()
     found = [part for part in path.split("/") if part not in ("", ".")]
@@ -29,12 +29,12 @@ def segments(path: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16_384)
 def segment(part: str) -> str:
-    """One part: case, punctuation, an order number and a leading underscore make no difference."""
+    """A normalized segment, without case, punctuation, an order number and a leading underscore."""
     plain = _SPACES.sub("-", _PUNCTUATION.sub("", normalize("NFC", part).casefold()).strip())
     number = _ORDER.match(plain)
     return plain[0 if number is None else number.end() :].lstrip("_").strip("-")
 
 
 def slug_of(title: str) -> str:
-    """A title as generators write it in a URL."""
+    """The slug that generators derive from a title."""
     return segment(_NOT_LETTERS.sub("-", _APOSTROPHES.sub("", normalize("NFC", title[:_LONGEST]))))

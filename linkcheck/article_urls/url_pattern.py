@@ -1,4 +1,4 @@
-"""Patterns of the URLs of articles: `/blog/:year/:month/:slug/`, as Jekyll and Hugo write them."""
+"""Expands patterns of the URLs of articles in the notation of Jekyll and Hugo: `/blog/:year/:month/:slug/`."""
 
 import re
 from collections.abc import Iterator
@@ -25,9 +25,9 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def expand(pattern: str, place: Place, folder: tuple[str, ...]) -> Iterator[str]:
-    """The paths that a pattern gives an article; `folder` is that below the folder of the content or the collection.
+    """The URL paths of an article by a pattern. `folder` is the path from the folder of the content or the collection.
 
-    A pattern without a name is the path that the articles of the folder are below. If a name is unknown, there are no paths.
+    A pattern without a placeholder is the URL path that contains the articles. An unknown placeholder gives no path.
     """
     names = {found[1] or found[2] for found in _NAME.finditer(pattern)}
     if not names:
