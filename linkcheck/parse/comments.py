@@ -38,15 +38,13 @@ def find_ignores(text: str, first: int, scalars: Sequence[Scalar]) -> tuple[tupl
     misspelled = tuple(
         page.lines.span(*match.span())
         for match in _LIKE_ONE.finditer(text)
-        if match.start() not in found and _is_meant(match) and page.is_comment(match.start())
+        if match.start() not in found and _is_misspelled(match) and page.is_comment(match.start())
     )
     return tuple(found.values()), misspelled
 
 
-def _is_meant(match: re.Match[str]) -> bool:
-    """Whether a comment was meant as an ignore comment: it has the name and a colon, or nearly the name and nearly the
-    word.
-    """
+def _is_misspelled(match: re.Match[str]) -> bool:
+    """Whether a comment is a misspelled ignore comment: it has the name and a colon, or a similar name and word."""
     name, word = match["name"].lower(), match["word"].lower()
     if name == "linkcheck" and match["colon"]:
         return True

@@ -1,4 +1,4 @@
-"""Builds values and their places from JSON (RFC 8259), strictly: no comments, no trailing commas, no NaN.
+"""Builds values and their locations from JSON (RFC 8259), strictly: no comments, no trailing commas, no NaN.
 
 Not recursive. The standard library's reader says nothing of places, and lets duplicate keys through.
 """

@@ -1,8 +1,8 @@
 """Reads TOML 1.0: values by the standard library's `tomllib`, locations by a separate scanner, since `tomllib` has
 none.
 
-Dates and times stay text as written. What the scanner cannot place (it is made for documents that `tomllib` accepts) gets
-the place of what it lies in, so that every pointer has one.
+Dates and times stay text as written. A value that the scanner does not find (it is made for documents that `tomllib`
+accepts) gets the location of the collection that contains it, so that every pointer has one.
 """
 
 import re

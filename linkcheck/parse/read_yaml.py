@@ -1,15 +1,15 @@
-"""Builds values and their places from YAML events.
+"""Builds values and their locations from YAML events.
 
-Events and not nodes, because PyYAML's own builders die of deep nesting (a segmentation fault at 25,000 brackets), expand
-alias bombs, merge duplicate keys without a word and follow YAML 1.1. Rules of this reader:
+It uses events because PyYAML's own builders crash on deep nesting (a segmentation fault at 25,000 brackets), expand alias
+bombs, merge duplicate keys silently and follow YAML 1.1. Rules of this reader:
 
 - Types are those of the YAML 1.2 core schema; keys are always strings.
-- A duplicate key is a problem; the last value counts, as in every generator that lets it pass.
-- `<<` is not expanded, since YAML 1.2 has no merge key and a chain of them is a bomb: a problem, and the pair is left out.
-- A tag outside the core schema is a problem; the value is read as if it had none.
-- An alias stands for a copy, and the copy's places are all the alias itself. Copies count against the limit of nodes.
-- U+0085, U+2028 and U+2029 are ordinary characters (YAML 1.2, section 5.4), though both PyYAML parsers take them for
-  line ends; stand-ins hide them while parsing, one for one, so that every offset stays what it is.
+- A duplicate key is an error; the last value counts, as in every generator that accepts it.
+- `<<` is not expanded, since YAML 1.2 has no merge key and a chain of them is a bomb: an error, and the pair is left out.
+- A tag outside the core schema is an error; the value is read as if it had none.
+- An alias is read as a copy, and the location of every value in the copy is that of the alias. Copies count as nodes.
+- U+0085, U+2028 and U+2029 are ordinary characters (YAML 1.2, section 5.4), though both PyYAML parsers treat them
+  as line ends. They are substituted one for one while parsing, so that no offset changes.
 """
 
 import re
@@ -31,7 +31,7 @@ _PRIVATE_USE = range(0xF0000, 0xFFFFE)
 def read_yaml(text: str, *, path: str, line: int, want_scalars: bool = False, pure: bool = False) -> ReaderResult:
     """Reads YAML that starts on the given line of its file.
 
-    `pure` asks for the parser written in Python, which is also what is used where PyYAML came without libyaml.
+    `pure` selects the pure-Python parser, which is also used if PyYAML was installed without libyaml.
     """
     parse_errors = ParseErrors(path)
     hidden, shown = _hide_foreign_breaks(text)

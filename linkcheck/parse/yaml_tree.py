@@ -209,7 +209,7 @@ class Builder:
         opened, closed = event.start_mark, event.end_mark
         assert opened is not None
         assert closed is not None
-        # For the parser a block ends where the next token starts; for a person, where its last value ends.
+        # For the parser, a block ends where the next token starts; for readers, it ends with its last value.
         if frame.start.flow_style and closed.index > opened.index:
             self.end = self.spans.of(event)
         start, end = self.spans.of(frame.start), self.end
