@@ -1,7 +1,7 @@
 """A link leads to a file that is not in the repository.
 
 What it means: the link is relative to the site or to its article, and none of the files that it could refer to exists.
-Names are compared exactly, including upper and lower case. The finding names files that may be meant: those that differ
+Names are compared exactly, including upper and lower case. The finding suggests other files: those whose name differs
 only in case or in a letter, and those with the same path below another folder.
 
 Why it matters: the page or image will be missing in the published site. Upper and lower case make no difference on many
@@ -73,7 +73,7 @@ def _issue(link: Link, local: LocalFile) -> Issue:
             hint = "Write the path as one of these files is named."
         case NearbyFiles(path=path, elsewhere=(_, *_) as found):
             message += f"; there is {listed(found)}"
-            # Many articles can have a picture of one name, each in its own folder.
+            # Many articles can have an image with the same name, each in its own folder.
             hint = "Correct the path, or add the folder to site-root." if "/" in path else _HINT
         case NearbyFiles(similar=(_, *_) as found):
             hint = f"Did you mean {listed(found)}?"
