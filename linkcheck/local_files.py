@@ -1,4 +1,4 @@
-"""Looks a link up in the repository: the file it leads to, and what image that is. Nothing outside the root is opened."""
+"""Looks up the file of a link in the repository, and measures images. No file outside the root is opened."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -12,25 +12,25 @@ from linkcheck.model import ImageFacts, LocalFile, NearbyFiles
 if TYPE_CHECKING:
     from linkcheck.repository_files import RepositoryFiles
 
-_REMEMBERED = 4096  # an archive's articles share their logos; a million links must not live here
+_REMEMBERED = 4096  # articles share images such as logos; memory must not grow with the archive
 _MOST_NEARBY = 20
-"""Files of each kind that may be meant: a file of the same path can be in the folders of many themes or languages."""
+"""Maximum number of suggested files of each kind: folders of themes or languages can contain the same path."""
 _MOST_NAMES = 2_000
-"""Names in a folder that are compared with the one that is missing."""
+"""Maximum number of names in a folder that are compared with the missing one."""
 _LARGEST_POINTER = 1024
 _POINTERS = (b"version https://git-lfs.github.com/spec/", b"/annex/objects/")
 """How pointer files begin (the specification of Git LFS; git-annex, "unlocked files")."""
 _MOST_LETTERS = 4
-"""Letters by which the length of a similar name may differ, hyphens and the like included."""
+"""Maximum difference in length of a similar name, in characters."""
 _MOST_COMPARISONS = 3_000_000
-"""Pairs of letters that are compared in a run, which takes about a second; then no more names are suggested."""
+"""Maximum number of character pairs compared in a run, which takes about a second. Then no more names are suggested."""
 
 
 class LocalResolver:
-    """Answers for links in one repository, and remembers the last few thousand answers.
+    """Looks up the links in one repository, with a cache of a few thousand results.
 
-    `root` is the folder that no link may lead out of, absolute. Candidates are relative to `folder`, the working directory,
-    by default the root itself. `gitignore` says whether files that git ignores are left out of what may be meant.
+    `root` is an absolute folder; links that lead outside are not followed. Candidates are relative to `folder`, the working
+    directory, by default the root itself. With `gitignore`, files that git ignores are not suggested.
     """
 
     def __init__(self, root: str, *, folder: str | None = None, gitignore: bool = True) -> None:
@@ -43,13 +43,13 @@ class LocalResolver:
 
     @cached_property
     def _files(self) -> "RepositoryFiles":
-        # Imported here: most runs have no link to a file that is missing.
+        # Imported here because most runs have no link to a missing file.
         from linkcheck.repository_files import RepositoryFiles
 
         return RepositoryFiles(self._root, gitignore=self._gitignore)
 
     def _look(self, candidates: tuple[str, ...], *, image: bool) -> LocalFile:
-        """The first candidate that is a regular file within the root; of an image at most 1 MiB is read to measure it."""
+        """The first candidate that is a regular file within the root. At most 1 MiB of an image is read to measure it."""
         for candidate in candidates:
             stream = self._open(candidate)
             if stream is not None:
@@ -61,12 +61,12 @@ class LocalResolver:
         return LocalFile(None, candidates)
 
     def _open(self, candidate: str) -> BinaryIO | None:
-        """None where there is no such file, or where it is not for us to read."""
+        """The open file; None if it does not exist or must not be read."""
         try:
             file = os.path.realpath(os.path.join(self._folder, candidate))
             if not self._is_inside(file):
                 return None
-            # A link put there since the path was resolved is not followed.
+            # A symbolic link that was created after the path was resolved is not followed.
             return open_file(file, follow=False)
         except (OSError, ValueError):
             return None
@@ -75,7 +75,7 @@ class LocalResolver:
         return os.path.commonpath((file, self._root)) == self._root
 
     def _nearby(self, candidates: tuple[str, ...], path: str) -> NearbyFiles:
-        """What may be meant by a link that states this path, if none of the candidates exists."""
+        """The files that a link with this path may refer to, if none of the candidates exists."""
         path = "/".join(part for part in path.split("/") if part not in ("", ".", ".."))
         other_case = tuple(dict.fromkeys(file for each in candidates for file in self._in_other_case(each)))
         if other_case:
@@ -89,7 +89,7 @@ class LocalResolver:
         return NearbyFiles(path, same_name=self._shown(self._files.ending_with(path.rpartition("/")[2]), candidates))
 
     def ending_with(self, path: str) -> tuple[str, ...]:
-        """The files of the repository whose last parts are those of `path`, the first few."""
+        """The first few files of the repository whose path ends with the parts of `path`."""
         return self._shown(self._files.ending_with(path), ())
 
     def _in_other_case(self, candidate: str) -> Iterator[str]:
@@ -99,7 +99,7 @@ class LocalResolver:
         yield from self._shown(same, (candidate,))
 
     def _similar(self, candidate: str) -> Iterator[str]:
-        """The file in the folder of a candidate whose name is nearest to the candidate's."""
+        """The file in the folder of a candidate with the most similar name."""
         folder, _, name = candidate.rpartition("/")
         whole = os.path.realpath(os.path.join(self._folder, folder))
         if self._comparisons_left <= 0 or not self._is_inside(whole):
@@ -111,7 +111,7 @@ class LocalResolver:
             return
         stem, extension = os.path.splitext(name)
         same_kind = (os.path.splitext(each) for each in sorted(listed) if each.isprintable())
-        # The extension counts, and so do numbers: `photo-2.png` is not what `photo-1.png` means.
+        # The extension and numbers must be equal: `photo-2.png` is not a misspelling of `photo-1.png`.
         others = [
             other
             for other, end in same_kind
@@ -129,14 +129,14 @@ class LocalResolver:
         return path.replace(os.sep, "/")
 
     def _shown(self, files: Iterable[str], other_than: tuple[str, ...]) -> tuple[str, ...]:
-        """Files of the repository as the working directory sees them, the first few."""
+        """The first few of these files, relative to the working directory."""
         start = os.path.realpath(self._folder)
         seen = (os.path.relpath(os.path.join(self._root, file), start).replace(os.sep, "/") for file in files)
         return tuple(islice((file for file in seen if file not in other_than), _MOST_NEARBY))
 
 
 def _is_pointer(stream: BinaryIO, size: int) -> bool:
-    """Whether a file only states where its content is (Git LFS, git-annex), which was not downloaded."""
+    """Whether a file is a pointer to content that was not downloaded (Git LFS, git-annex)."""
     if not 0 < size < _LARGEST_POINTER:
         return False
     head = stream.read(len(_POINTERS[0]))

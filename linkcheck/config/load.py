@@ -90,7 +90,7 @@ def load(
         unnamed = named is None and base is None and (trusted.untrusted or found.table.get("untrusted") is True)
         # A file that the user specifies may have been added by the change.
         from_change = (
-            named is not None and base is not None and not found.of_base and _lies_in_checkout(found.path, Path(directory))
+            named is not None and base is not None and not found.of_base and _is_in_checkout(found.path, Path(directory))
         )
         if unnamed or from_change:
             found = _restricted(found, trusted, base)
@@ -147,7 +147,7 @@ def _folder_of(found: _FoundFile) -> str:
     return os.path.abspath(found.path.parent) if found.of_base else str(found.path.parent.resolve())
 
 
-def _lies_in_checkout(path: Path, directory: Path) -> bool:
+def _is_in_checkout(path: Path, directory: Path) -> bool:
     here = directory.resolve()
     return path.resolve().is_relative_to(find_top(here) or here)
 

@@ -129,7 +129,7 @@ class ArticleReader:
             Notes(
                 changed=None
                 if before is None
-                else self._brought(
+                else self._added(
                     article, (*validation.links, *guessed), replace(source, head=before.head, size=before.size)
                 ),
                 unpublished=judge.unpublished(article, judging, is_new=is_new),
@@ -150,7 +150,7 @@ class ArticleReader:
         violations = self._schemas.validate(article).violations
         return {(each.schema_pointer, each.location.pointer, each.message) for each in violations}
 
-    def _brought(self, article: Article, links: tuple[Link, ...], before: Source) -> tuple[str, ...]:
+    def _added(self, article: Article, links: tuple[Link, ...], before: Source) -> tuple[str, ...]:
         """The pointers of what the change added: links, and the domains, titles and dates that are compared with them.
 
         A link is added if its field did not contain the URL, or not as often, or if its declared size changed.
@@ -158,16 +158,16 @@ class ArticleReader:
         former = parse(before)
         validation = self._schemas.validate(former)
         former = replace(former, fields=validation.fields)
-        held = (*validation.links, *guessed_links(former, validation))
-        known = Counter(map(_identity, held))
-        compared = {each[1:] for each in self._compared(former, held)}
-        brought = [pointer for pointer, *rest in self._compared(article, links) if tuple(rest) not in compared]
+        former_links = (*validation.links, *guessed_links(former, validation))
+        known = Counter(map(_identity, former_links))
+        compared = {each[1:] for each in self._compared(former, former_links)}
+        added = [pointer for pointer, *rest in self._compared(article, links) if tuple(rest) not in compared]
         for link in links:
             identity = _identity(link)
             if not known[identity]:
-                brought.append(link.location.pointer)
+                added.append(link.location.pointer)
             known[identity] -= 1
-        return tuple(dict.fromkeys(brought))
+        return tuple(dict.fromkeys(added))
 
     def _compared(self, article: Article, links: tuple[Link, ...]) -> Iterator[tuple[str, str, str, str]]:
         """The values that the pages of links are compared with: each pointer, with its field, the URL and the value."""
@@ -207,7 +207,7 @@ class ArticleReader:
                 self.site_roots.add(file)
                 self._pointers += file.is_pointer
                 if not target.host:
-                    # Pictures of one name in the folders of several articles are different ones.
+                    # Images with the same name in the folders of several articles are different.
                     target = replace(target, url=file.file or file.tried[0])
                 return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
         if skip is not None and skip.kind == "no-base-url" and planned.path:
@@ -223,7 +223,7 @@ class ArticleReader:
 
     @cached_property
     def _article_urls(self) -> "ArticleUrls":
-        # Imported here: most runs look up no page.
+        # Imported here because most runs look up no page.
         from linkcheck.article_urls.index import ArticleUrls
 
         options = self._context.article_urls
@@ -240,7 +240,7 @@ class ArticleReader:
 
         `fields` are the properties of the article that are links, and so do not state the URL of an article.
         """
-        # Templates put the slash in front of paths that are relative to the site, and Zola's internal links start with `@/`.
+        # Templates add the leading slash to paths that are relative to the site, and Zola's internal links start with `@/`.
         from_root = planned.path if planned.path.startswith(("/", ".")) else f"/{planned.path.removeprefix('@/')}"
         for path in () if image else dict.fromkeys((planned.path, from_root)):
             found = self._article_urls.find(path, article=planned.link.location.path, links=fields)

@@ -61,7 +61,7 @@ class Compiled:
             self._unfinished += 1
             return False
 
-    def takes(self, link: Link) -> bool:
+    def matches(self, link: Link) -> bool:
         """Whether role and path match too. Called only if the URL matches."""
         if self._roles and link.role not in self._roles:
             return False

@@ -15,8 +15,8 @@ _FILE = re.compile(
     r"|bib|css|ipynb|md|mdx|markdown|qmd|rmd|rst|adoc|eot|otf|ttf|woff2?)\Z",
     re.IGNORECASE,
 )
-"""The extensions of what is published as it is in the repository, and of sources. Everything else may be made: pages
-can have any name, such as `/about.html`, `/v1.2` or `/next.js`, and feeds and search indexes are made as well."""
+"""The extensions of files that are published unchanged, and of source files. A generator may create everything else: pages
+can have any name, such as `/about.html`, `/v1.2` or `/next.js`, and feeds and search indexes are generated too."""
 _CLIMB = re.compile(r"(?:\.\./|\.\.\Z)*+")
 
 
@@ -34,7 +34,7 @@ class Surroundings(Struct, frozen=True):
 
 
 def candidates(reference: str, *, article: str, site: Surroundings, image: bool) -> tuple[str, ...]:
-    """Paths relative to the working directory, the likeliest first; `..` never leads out of the repository.
+    """The candidates, relative to the working directory, the likeliest first. None is outside the repository.
 
     `reference` is site-relative (`/assets/a.png`) or relative to the article (`../a.png`; second, relative to a root of
     the site, as in some generators). For pages, the candidates include the source files that generators make them from; for
@@ -47,9 +47,9 @@ def candidates(reference: str, *, article: str, site: Surroundings, image: bool)
         paths = dict.fromkeys((within_base(path, site.base_path), path))
         found = [_inside(root, each) for root in site.roots for each in paths]
     else:
-        beside = _beside(article, path, site.levels)
-        found = [*(() if beside is None else (beside,)), *(_inside(root, path) for root in site.roots)]
-    if image and (own := _own_picture(article, path)) is not None:
+        relative = _next_to_article(article, path, site.levels)
+        found = [*(() if relative is None else (relative,)), *(_inside(root, path) for root in site.roots)]
+    if image and (own := _own_image(article, path)) is not None:
         found.append(own)
     return _files(found, path, image=image)
 
@@ -76,7 +76,7 @@ def has_extension(path: str) -> bool:
 
 
 def is_page(path: str) -> bool:
-    """Whether the generator of the site may make what a path leads to, so that no file needs to be there."""
+    """Whether the site generator may create the target of a path, so that there need not be a file."""
     return path.endswith("/") or _FILE.search(path) is None
 
 
@@ -94,18 +94,18 @@ def _inside(root: str, path: str) -> str:
     return normpath(join(root, normpath("/" + path).lstrip("/")))
 
 
-def _beside(article: str, path: str, levels: int) -> str | None:
-    """The path from the folder of the article; None if it leads out of the repository."""
+def _next_to_article(article: str, path: str, levels: int) -> str | None:
+    """The path resolved from the folder of the article; None if it is outside the repository."""
     found = normpath(join(dirname(article), path))
     climb = _CLIMB.match(found)
     return found if climb is None or climb.end() <= 3 * levels else None
 
 
-def _own_picture(article: str, path: str) -> str | None:
+def _own_image(article: str, path: str) -> str | None:
     """A file in the article's own folder, which generators publish below the article's URL.
 
-    The URL is not known, but made of the words of the folder: `posts/2021-02-03-bridge/index.md` is published at
-    `/posts/2021/02/03/bridge/`, or with fewer of these words, but for the last one.
+    The URL is unknown, but consists of words of the folder: `posts/2021-02-03-bridge/index.md` is published at
+    `/posts/2021/02/03/bridge/`, or at a URL with fewer of these words that ends with the last one.
     """
     folder, name = dirname(path), basename(path)
     words = _WORD.findall(folder)

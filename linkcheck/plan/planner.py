@@ -93,13 +93,13 @@ class Planner:
         self._aliases = longest_first(options.aliases)
         self._excludes = tuple(Compiled(each, options.today) for each in options.excludes)
         # Bounded, so that memory does not grow with the archive; links to the same URL tend to be close together.
-        self._read = lru_cache(maxsize=_REMEMBERED)(self._read_afresh)
+        self._read = lru_cache(maxsize=_REMEMBERED)(self._read_uncached)
 
     def plan(self, link: Link) -> Planned:
         read = self._read(link.url)
         target = Target(read.url, PROBES[link.role], read.host)
         for exclude in read.excludes:
-            if exclude.takes(link):
+            if exclude.matches(link):
                 return Planned(link, target, Skip("excluded", exclude.reason, read.url))
         if read.relative:
             return self._relative(link, target, read.skip)
@@ -128,7 +128,7 @@ class Planner:
         path = within_base(plain_path(path) or "", self._site.base_path)
         if alias and not files:
             skip = Skip("invalid-url", f"it is not the path of a file below the alias `{alias.prefix}`", text)
-        # Without a root, only an image in the folder of the article is certainly meant to be a file.
+        # Without a root, only an image relative to the article is certainly a file.
         is_file = bool(alias or self._site.roots or (image and has_extension(path)))
         if path and not image and alias is None and is_page(path):
             skip = self._unknown_page(skip, path, target)
@@ -137,7 +137,7 @@ class Planner:
         return Planned(link, target, skip, files, path)
 
     def _unknown_page(self, skip: Skip | None, path: str, target: Target) -> Skip | None:
-        """Why a page is not requested: unless it is found, it is unknown, because generators make pages without files."""
+        """The reason why a page is not requested. A page without a file may exist, because generators create pages."""
         if skip is None or skip.kind not in ("offline", "no-base-url"):
             return skip
         if not path.startswith("/"):
@@ -146,7 +146,7 @@ class Planner:
             why = "it is relative to the site, and no base-url is configured"
         else:
             why = "the run is offline"
-        # Online and without any file of the site, what is missing is the configuration.
+        # Online and without a root, the configuration is incomplete.
         if skip.kind == "offline" or self._options.offline or self._site.roots:
             return Skip(
                 "page", f"no file or article has this URL, but the site generator may make the page; {why}", target.url
@@ -154,14 +154,14 @@ class Planner:
         return skip
 
     def _own(self, link: Link, target: Target, skip: Skip | None, reference: str) -> Planned:
-        """Plan a link with the address of the site: what a change adds is in the repository before it is published."""
+        """Plan a link to the site itself. The repository contains what a change adds before it is published."""
         files = candidates(reference, article=link.location.path, site=self._site, image=link.role is Role.IMAGE)
         return Planned(link, target, skip, files, plain_path(reference) or "", is_url=True)
 
     def _alias(self, text: str) -> Alias | None:
         return next((each for each in self._aliases if text.startswith(each.prefix)), None)
 
-    def _read_afresh(self, text: str) -> _ReadUrl:
+    def _read_uncached(self, text: str) -> _ReadUrl:
         url, host, skip, relative = self._resolve(text)
         if skip is None and self._options.offline:
             skip = Skip("offline", "offline", url)
@@ -175,9 +175,9 @@ class Planner:
             return text, "", Skip("template", "it contains a placeholder for the site generator", text), False
         if self._alias(text.strip()) is not None:
             return text, "", Skip("local", "local file", text), True
-        fault = written_defect(text)
-        if fault is not None and not fault.works:
-            return text, "", Skip("invalid-url", fault.message, text), False
+        defect = written_defect(text)
+        if defect is not None and not defect.works:
+            return text, "", Skip("invalid-url", defect.message, text), False
         relative = False
         try:
             if scheme_of(text) is not None:
@@ -212,7 +212,7 @@ class Planner:
 
 
 def may_be_article(link: Link) -> bool:
-    """Whether a link may lead to an article of the repository or a file next to it. The article's own pages do not."""
+    """Whether a link may lead to an article of the repository or a file next to it. Links to the article itself do not."""
     is_own = not any(part.isdecimal() for part in link.location.pointer.split("/"))
     return link.role in (Role.LINK, Role.IMAGE) or (link.role is Role.CANONICAL and not is_own)
 
