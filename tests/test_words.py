@@ -28,13 +28,10 @@ PACKAGE = ROOT / "linkcheck"
 TEXT_OF_OTHERS = ("pages/notices.py", "fetch/attempt/bot_wall_page.py")
 """Modules whose strings are what other people's pages contain."""
 
-PENDING_REMARKS: tuple[str, ...] = ("discover", "infer", "parse", "validate")
+PENDING_REMARKS: tuple[str, ...] = ("validate",)
 """Packages and modules below `linkcheck/` whose docstrings and comments are still to be edited."""
 
-PENDING_NAMES: tuple[str, ...] = (
-    *("cli/init.py", "commands/init/", "config/", "discover/", "infer/", "judge/rules/missing_file.py", "local_files.py"),
-    *("parse/", "pipeline/read_step.py", "plan/", "validate/"),
-)
+PENDING_NAMES: tuple[str, ...] = ("cli/init.py", "commands/init/", "validate/")
 """Packages and modules below `linkcheck/` whose names are still to be changed."""
 
 SQL = re.compile(r"\b(?:SELECT|UPDATE|INSERT|CREATE TABLE)\b")
