@@ -4,8 +4,8 @@ A comment after a value applies to that value's line. One on its own line applie
 nor a comment: only to that line, even if it opens a block. If the value of a key is below the key, or a quoted value
 spans several lines, the line is the one on which the value starts, because findings are reported there.
 
-A comment that only resembles one of these (`# linkcheck ignore[LC202]`, `# linkchek: ignore`) is misspelled, and its
-author believes that it works.
+A comment that only resembles one of these (`# linkcheck ignore[LC202]`, `# linkchek: ignore`) is misspelled. It has no
+effect, although its author expects one.
 """
 
 import re
@@ -31,7 +31,7 @@ _TO_VALUE_BELOW = re.compile(r"[ \t]*+:(?:\s|#[^\r\n]*+)*+")
 def find_ignores(text: str, first: int, scalars: Sequence[Scalar]) -> tuple[tuple[IgnoreComment, ...], tuple[Span, ...]]:
     """The ignore comments of a text that starts on line `first` of its file, and the locations of misspelled ones.
 
-    A `#` within a scalar starts none.
+    A `#` within a scalar does not start a comment.
     """
     page = _Page(text, first, scalars)
     found = {match.start(): comment for match in _COMMENT.finditer(text) if (comment := page.comment(match)) is not None}

@@ -2,15 +2,15 @@
 
 The grammar, which is what Jekyll, Hugo and Astro have in common:
 
-- A byte order mark may come first, nothing else.
+- Only a byte order mark can precede the first line.
 - The first line is `---` for YAML, `+++` for TOML, or opens a JSON object with `{`; blanks may follow. `---yaml`, `---toml`
-  and `---json` name the format.
+  and `---json` specify the format.
 - YAML ends at a line `---` or `...`, TOML at `+++`, JSON with its object. Blanks may follow here too.
-- A line ends with LF, CRLF or CR, and keeps what it ends with.
+- A line ends with LF, CRLF or CR. Line ends are kept.
 
 Some generators accept more (`Source.blank_lines_first`, `Source.other_fences`).
 
-A data file (`.yml`, `.yaml`, `.json`, `.toml`) is all front matter, unless it consists of a block with fences.
+A data file (`.yml`, `.yaml`, `.json`, `.toml`) consists of front matter only, with or without fences.
 """
 
 import re
@@ -119,7 +119,7 @@ def _is_fenced(head: bytes, start: int) -> bool:
 
 
 def _whole(source: Source, format_: str, start: int) -> Block:
-    """All of a data file."""
+    """The front matter of a data file, which is the whole file."""
     if source.size > MAX_BYTES:
         message = f"the file has {source.size:,} bytes, more than the {MAX_BYTES:,} that are read of a data file"
         raise UnreadableError(ParseErrorKind.TOO_LARGE, message, FILE_START)

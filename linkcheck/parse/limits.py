@@ -1,4 +1,4 @@
-"""Limits for reading front matter: the author of an article may be hostile."""
+"""Limits for reading front matter, which is untrusted."""
 
 MAX_BYTES = 256 * 1024
 """Front matter longer than this is not parsed."""

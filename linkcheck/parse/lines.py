@@ -1,4 +1,4 @@
-r"""Where lines begin, as editors count them: only \n, \r\n and \r end a line, not U+2028 and the like."""
+r"""Counts lines as editors do: only \n, \r\n and \r end a line, not U+2028 or others."""
 
 import re
 from bisect import bisect_right

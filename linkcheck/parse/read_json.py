@@ -1,6 +1,6 @@
 """Builds values and their locations from JSON (RFC 8259), strictly: no comments, no trailing commas, no NaN.
 
-Not recursive. The standard library's reader says nothing of places, and lets duplicate keys through.
+Not recursive. The standard library's parser returns no locations and accepts duplicate keys.
 """
 
 import json
@@ -21,10 +21,10 @@ _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 
 
 def read_json(text: str, *, path: str, line: int, cut_off: UnreadableError | None = None) -> tuple[ReaderResult, int]:
-    """Reads a JSON object that starts on the given line of its file; and the offset at which it ends.
+    """Reads a JSON object that starts on the given line of its file. Returns the result and the offset at which it ends.
 
-    With `cut_off` the text is the beginning of a file, which goes on after the object; it is what is wrong where the
-    object is not closed.
+    With `cut_off`, the text is the beginning of a file that can continue after the object; it is the error if the object is
+    not closed.
     """
     parse_errors = ParseErrors(path)
     builder = _JsonBuilder(text, parse_errors, Lines(text, line), cut_off)
@@ -177,7 +177,7 @@ class _JsonBuilder:
             return digits
 
     def _next(self) -> str:
-        """The character at the next thing to read; empty at the end of the text."""
+        """The next character after whitespace; empty at the end of the text."""
         blank = _BLANK.match(self.text, self.offset)
         assert blank is not None
         self.offset = blank.end()

@@ -1,5 +1,5 @@
-"""Reads TOML 1.0: values by the standard library's `tomllib`, locations by a separate scanner, since `tomllib` has
-none.
+"""Reads TOML 1.0: values with the standard library's `tomllib`, and locations with a separate scanner, since `tomllib`
+returns none.
 
 Dates and times stay text as written. A value that the scanner does not find (it is made for documents that `tomllib`
 accepts) gets the location of the collection that contains it, so that every pointer has one.
@@ -77,7 +77,7 @@ class _PlainData:
         self.parse_errors = parse_errors
 
     def mapping(self, loaded: dict[str, object]) -> dict[str, Json]:
-        """Not recursive: the depth is limited, Python's stack more so."""
+        """The JSON values of a document, built without recursion."""
         data: dict[str, Json] = {}
         todo: list[tuple[str, object, list[Json] | dict[str, Json]]] = [("", loaded, data)]
         self.places.setdefault("", ValuePlace(self.lines.span(0, len(self.text.rstrip()))))

@@ -1,4 +1,4 @@
-"""Which type a plain YAML scalar has: the core schema of YAML 1.2.2, section 10.3.2.
+"""The type of a plain YAML scalar, by the core schema of YAML 1.2.2, section 10.3.2.
 
 Dates stay strings, as do `no`, `on` and `12:30`, which YAML 1.1 interprets differently. A number that JSON cannot
 represent (`.nan`, `.inf`, `1e999`, thousands of digits) cannot be validated: `NotJsonError`.
@@ -63,7 +63,7 @@ def _integer(digits: str, base: int) -> int:
 
 
 def finite(text: str) -> float:
-    """A decimal number. Raises `NotJsonError` if it is too large for a float, or absurdly long."""
+    """A decimal number. Raises `NotJsonError` if it is too large for a float, or far too long."""
     if len(text) > MAX_DIGITS:
         raise NotJsonError(f"is a number of {len(text):,} characters, more than the {MAX_DIGITS} that are read")
     value = float(text)

@@ -1,6 +1,6 @@
 """Finds the locations and nesting depth of the keys and values of a TOML document, but not the values.
 
-It expects what TOML 1.0 allows and stops quietly where it meets something else: the document's reader says what is wrong.
+It expects valid TOML 1.0 and stops silently at an error, which the reader of the document reports.
 """
 
 import json
@@ -29,7 +29,7 @@ class _LostError(Exception):
 
 
 class _OpenTable:
-    """An array or inline table that is being read. `pair` is the pointer that waits for its value."""
+    """An array or inline table that is being read. `pair` is the pointer of the next value."""
 
     __slots__ = ("count", "is_table", "key", "pointer", "start")
 
@@ -68,7 +68,7 @@ class Scanner:
             return
 
     def _header(self) -> str:
-        """Reads `[a.b]` or `[[a.b]]`; the pointer of the table that it opens."""
+        """Reads `[a.b]` or `[[a.b]]`. Returns the pointer of the table that it opens."""
         start = self.offset
         is_array = self.text.startswith("[[", start)
         self.offset += 2 if is_array else 1
@@ -97,7 +97,7 @@ class Scanner:
         return pointer
 
     def _key(self, table: str, until: str) -> tuple[str, Span]:
-        """Reads `a.b =`; the pointer it means, and the place of its last part."""
+        """Reads `a.b =`. Returns the pointer of the key, and the location of its last part."""
         parts = self._parts(until)
         pointer = table
         for part, span in parts[:-1]:
@@ -152,7 +152,7 @@ class Scanner:
             pointer, key = following
 
     def _following(self, stack: list[_OpenTable]) -> tuple[str, Span | None] | None:
-        """Closes the collections that end here; the next value's pointer and key, None if all are closed."""
+        """Closes the collections that end here. Returns the next value's pointer and key; None if all are closed."""
         while stack:
             top = stack[-1]
             self._skip(_SPACE)
@@ -211,7 +211,7 @@ def _unquote(key: str) -> str:
         return key
     if "\\" not in key:
         return key[1:-1]
-    # TOML's escapes are JSON's, but for \U and the eight digits after it.
+    # TOML's escapes are those of JSON, and \U with eight digits.
     joined = re.sub(r"\\U([0-9a-fA-F]{8})", lambda m: json.dumps(chr(min(int(m[1], 16), 0x10FFFF)))[1:-1], key)
     try:
         return str(json.loads(joined))

@@ -1,4 +1,4 @@
-"""Errors of the YAML parser, with what to do and where."""
+"""Converts errors of the YAML parser to parse errors, with a location and how to fix them."""
 
 import re
 
@@ -55,7 +55,7 @@ def unreadable(error: YAMLError | ValueError, text: str, first: int) -> Unreadab
     if not isinstance(error, MarkedYAMLError):
         return UnreadableError(ParseErrorKind.SYNTAX, f"not YAML: {cut(str(error))}", lines.span(0, 0))
     problem = error.problem or error.context or "cannot be parsed"
-    # A quote that is never closed is detected at the very end; where it opens is more useful.
+    # An unclosed quote is detected at the end of the text; the opening quote is a more useful location.
     unclosed = "end of stream" in problem and error.context_mark is not None
     mark = error.context_mark if unclosed else (error.problem_mark or error.context_mark)
     start = min(mark.index, len(text)) if mark is not None else 0

@@ -1,4 +1,4 @@
-"""Turns YAML events into values with their places (the rules are those of `read_yaml`)."""
+"""Builds values and their locations from YAML events, by the rules of `read_yaml`."""
 
 from typing import Protocol
 
@@ -29,7 +29,7 @@ class Events(Protocol):
 
 
 class Builder:
-    """Takes events one by one; not recursive, so that depth is limited only by the limit.
+    """Builds values from events. Not recursive, so that only `MAX_DEPTH` limits the depth.
 
     `shown` restores the characters that were substituted. `careful` means that no scalar takes the fast path.
     """
@@ -116,7 +116,7 @@ class Builder:
             self.anchors[event.anchor] = Anchor(value, pointer, len(self.trail), len(self.trail))
 
     def _key(self, frame: Frame, event: ScalarEvent, span: Span) -> None:
-        """Takes the scalar as the mapping's next key, whatever type it would have as a value."""
+        """Uses the scalar as the mapping's next key, whatever type it would have as a value."""
         key = event.value if self.shown is None else event.value.translate(self.shown)
         if event.tag is not None and event.tag not in SCALAR_TAGS:
             self.parse_errors.add(ParseErrorKind.UNSAFE, foreign(event.tag), self.spans.of(event), frame.pointer)
@@ -137,7 +137,7 @@ class Builder:
         assert isinstance(frame.value, dict)
         child = f"{frame.pointer}/{escape(key)}"
         if key in frame.value:
-            # The first value has its location: it cannot still be open.
+            # The first value is complete, so it has a location.
             self.parse_errors.add_twice(key, self.places[child], span, child)
             self.stale = True
         frame.key = key
