@@ -45,9 +45,9 @@ def _of_texts(article: Article, texts: Mapping[str, str], path: tuple[str, ...],
     urls = {}
     for pointer, text in texts.items():
         shape = Shape()
-        shape.take(text)
+        shape.add(text)
         together.merge(shape)
-        look = next((look for look in ("absolute", "on site") if shape.looks[look]), None)
+        look = next((look for look in ("absolute", "on site") if shape.features[look]), None)
         if look is not None and "*" not in text:  # else a pattern of files
             urls[pointer] = look
     found = role_of(path, together, sized=sizes is not _NO_SIZES) if urls else None
