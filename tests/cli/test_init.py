@@ -14,6 +14,7 @@ import pytest
 import yaml
 from command import article, linkcheck, surroundings
 from corpus import CORPUS, YAML_ARTICLES
+from write_files import write_files
 
 WRITTEN = [
     ".github/workflows/linkcheck.yml",
@@ -333,11 +334,37 @@ def test_what_is_only_added_to_is_neither_replaced_nor_accepted(option: str, arc
     assert (done.code, option in done.err, files(archive)) == (2, True, [])
 
 
-def test_a_folder_without_articles_is_an_error_with_advice(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        pytest.param({}, ["no Markdown or HTML files", "root of the repository"], id="nothing"),
+        pytest.param(
+            {"content/a.md": "Title: A\nDate: 2026-01-02\n\nText.\n", "content/b.md": "title: B\n", "R.md": "# Site\n"},
+            ["2 Markdown files with metadata but without front matter", "and 1 Markdown file without", "only ---"],
+            id="metadata without fences",
+        ),
+        pytest.param(
+            {"a.md": "# A\n", "docs/b.mdx": "# B\n", "c.html": "<p>C</p>\n", "d.txt": "", "node_modules/e.md": "# E\n"},
+            ["found 2 Markdown files without front matter and 1 HTML file without front matter", "lychee"],
+            id="Markdown and HTML",
+        ),
+        pytest.param(
+            {"a.md": "---\na: [\n---\n", "b.md": "---\n---\n", "c.md": "# C\n"},
+            [
+                "1 file whose front matter is invalid (a.md), 1 file with empty front matter and 1 Markdown",
+                "linkcheck validate",
+            ],
+            id="invalid and empty front matter",
+        ),
+    ],
+)
+def test_a_repository_without_articles_is_described(texts: dict[str, str], said: list[str], tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
+    write_files(tmp_path, texts)
     done = linkcheck("init", "--yes", cwd=tmp_path)
-    assert (done.code, files(tmp_path)) == (2, [])
-    assert "no article" in done.err
+    assert (done.code, (tmp_path / "linkcheck.toml").exists()) == (1, False)
+    assert [text for text in ["no article", *said] if text not in " ".join(done.err.split())] == []
+    assert len(done.err.splitlines()) == 1
 
 
 def test_an_article_that_cannot_be_read_is_named(archive: Path) -> None:

@@ -12,9 +12,10 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from linkcheck import discover, infer, validate
+from linkcheck.commands.init import no_articles
 from linkcheck.commands.init.catch_all import divide, free_name, globs_of, infer_for_all, places_to_add
 from linkcheck.commands.init.sites import FoundSite, RepositoryFolder, find_sites, site_around
-from linkcheck.errors import UsageError
+from linkcheck.errors import NothingFoundError, UsageError
 from linkcheck.globs import fits, matcher
 from linkcheck.infer import (
     DeclaredSchema,
@@ -69,7 +70,7 @@ class RepositorySurvey(Struct, frozen=True):
 def survey(
     root: str, *, options: discover.DiscoverOptions | None = None, claimed: Callable[[str], bool] = lambda _: False
 ) -> RepositorySurvey:
-    """Survey the repository at `root`. Raises UsageError if it contains no article.
+    """Survey the repository at `root`. Raises NothingFoundError if it contains no article.
 
     `options` determine which files are articles. Articles that are `claimed` belong to other collections already.
     """
@@ -79,10 +80,7 @@ def survey(
     unreadable = set(unread)
     readable = [path for path in files if path not in unreadable]
     if not readable:
-        raise UsageError(
-            f"no article in {discover.shown(root)}: no .md, .markdown, .mdx, .qmd or .html file starts with valid front "
-            "matter. Run linkcheck init at the root of the repository."
-        )
+        raise NothingFoundError(no_articles.describe(options))
     sites = find_sites(root)
     main = _main_site(sites, readable)
     defaults = [default for site in sites for default in site.info.defaults]
