@@ -12,7 +12,7 @@ from linkcheck.article_urls.options import ArticleUrlOptions
 from linkcheck.article_urls.own_keys import HEAD_BYTES, OwnValues, read_own_values
 from linkcheck.article_urls.places import Place, Roots, explains, place_of
 from linkcheck.article_urls.segments import segments
-from linkcheck.article_urls.url_pattern import expand
+from linkcheck.article_urls.url_pattern import expand, has_names
 from linkcheck.files import open_descriptor
 from linkcheck.globs import has_magic, matcher, static_folder
 from linkcheck.repository_files import RepositoryFiles
@@ -151,6 +151,12 @@ class _Index:
                 self._replaced.setdefault(path, _SLUG)
         for pattern, glob in self._patterns:
             if glob.fullmatch(relpath(path, self._options.folder)):
+                is_top = self._is_top(pattern.glob, place)
+                if has_names(pattern.pattern) and (is_top or basename(path).startswith("_index.")):
+                    continue  # The page of a folder lists articles, and keeps its usual URL.
+                if is_top:
+                    self._state(_PATTERN, pattern.pattern, number)
+                    continue
                 for url in expand(pattern.pattern, place, self._below(pattern.glob, place)):
                     self._state(_PATTERN, url, number)
                     self._replaced.setdefault(path, _PATTERN)
@@ -184,9 +190,17 @@ class _Index:
             return None
         return unquote(url.path) if self._base is not None and url.host == self._base.host else None
 
+    def _is_top(self, glob: str, place: Place) -> bool:
+        """Whether an article is the page of the folder that a glob starts with."""
+        is_named = basename(glob) == basename(place.path)
+        return place.is_home and not is_named and len(place.folder) + 1 == len(self._start(glob))
+
+    def _start(self, glob: str) -> tuple[str, ...]:
+        return segments(normpath(join(self._options.folder, static_folder(glob) if has_magic(glob) else glob)))
+
     def _below(self, glob: str, place: Place) -> tuple[str, ...]:
         """The folders between the folder of a glob and the article."""
-        start = segments(normpath(join(self._options.folder, static_folder(glob) if has_magic(glob) else glob)))
+        start = self._start(glob)
         return place.folder[len(start) :] if place.folder[: len(start)] == start else ()
 
 

@@ -36,6 +36,10 @@ def expand(pattern: str, place: Place, folder: tuple[str, ...]) -> Iterator[str]
     return (_filled(pattern, each) for each in islice(values, _MOST_URLS) if names <= each.keys())
 
 
+def has_names(pattern: str) -> bool:
+    return _NAME.search(pattern) is not None
+
+
 def _filled(pattern: str, values: dict[str, str]) -> str:
     return _NAME.sub(lambda found: values[found[1] or found[2]], pattern)
 

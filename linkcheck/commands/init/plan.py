@@ -1,5 +1,6 @@
 """The files that `linkcheck init` would write, and those that it would overwrite."""
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -18,6 +19,7 @@ CONFIG = "linkcheck.toml"
 WORKFLOW = ".github/workflows/linkcheck.yml"
 HOOKS = ".pre-commit-config.yaml"
 _LARGEST = 1 << 20
+_URL_LINE = re.compile(r"^url = [^\n]*\n", re.MULTILINE)
 
 
 class InitPlan(Struct, frozen=True):
@@ -65,6 +67,17 @@ def plan_files(root: str) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
 def without(plan: InitPlan, names: Collection[str]) -> InitPlan:
     """The plan without the parts of these names."""
     return replace(plan, parts=tuple(part for part in plan.parts if not part.name or part.name not in names))
+
+
+def without_urls(plan: InitPlan, names: Collection[str]) -> InitPlan:
+    """The plan without the URLs of the collections of these names."""
+    return replace(plan, parts=tuple(_without_url(part) if part.name in names else part for part in plan.parts))
+
+
+def _without_url(part: ConfigPart) -> ConfigPart:
+    if part.surveyed is None or part.surveyed.url is None:
+        return part
+    return ConfigPart(part.name, _URL_LINE.sub("", part.text), replace(part.surveyed, url=None))
 
 
 def with_baseline(plan: InitPlan, baseline: str) -> InitPlan:

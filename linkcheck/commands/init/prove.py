@@ -8,11 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck import pipeline, signals
-from linkcheck.commands.init.plan import InitPlan, config_text, schemas, with_baseline, without
+from linkcheck.commands.init.plan import InitPlan, config_text, schemas, with_baseline, without, without_urls
 from linkcheck.config import load
 from linkcheck.errors import UsageError
 from linkcheck.model import Finding, Run, Severity, Status
 from linkcheck.pipeline import FinishedRun, NullObserver, RunContext
+from linkcheck.pipeline.read_step import ArticleReader
 from linkcheck.triage import read_baseline
 
 PLACES = 3
@@ -55,6 +56,7 @@ def prove(plan: InitPlan, root: str) -> Proof:
     Writes nothing. Raises UsageError if the configuration is refused without any of its parts, too.
     """
     plan, left_out = accepted_plan(plan, root)
+    plan = with_true_urls(plan, root)
     with TemporaryDirectory(prefix="linkcheck-") as folder:
         baseline = Path(folder, "baseline.json")
         context = _context(plan, root)
@@ -95,6 +97,29 @@ def accepted_plan(plan: InitPlan, root: str) -> tuple[InitPlan, tuple[tuple[str,
         left_out.append((culprit, str(refusal)))
         plan = without(plan, (culprit,))
     return plan, tuple(left_out)
+
+
+def with_true_urls(plan: InitPlan, root: str) -> InitPlan:
+    """The plan without the URLs of collections with which a link that leads to an article would no longer do so."""
+    with_url = {
+        part.name: part.surveyed for part in plan.parts if part.surveyed is not None and part.surveyed.url is not None
+    }
+    if not with_url:
+        return plan
+    bare = without_urls(plan, with_url)
+    homes = {path: name for name, each in with_url.items() for path in each.collection.paths}
+    wrong: set[str] = set()
+    for before, after in zip(_local_files(bare, root), _local_files(plan, root), strict=False):
+        if before is not None and after is None:
+            # A file that is in none of them was found next to the URL of an article in one of them.
+            wrong |= {homes[before]} if before in homes else with_url.keys()
+    return without_urls(plan, wrong)
+
+
+def _local_files(plan: InitPlan, root: str) -> Iterator[str | None]:
+    """The file that each link leads to, also as the URL of an article; None if none is known."""
+    for _, _, links, _ in ArticleReader(_context(plan, root)).rows():
+        yield from (None if planned.local is None else planned.local.file for planned in links)
 
 
 def _refusal(plan: InitPlan, root: str) -> UsageError | None:

@@ -12,7 +12,7 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from linkcheck import discover, infer, validate
-from linkcheck.commands.init import no_articles
+from linkcheck.commands.init import no_articles, permalinks
 from linkcheck.commands.init.catch_all import divide, free_name, globs_of, infer_for_all, places_to_add
 from linkcheck.commands.init.sites import FoundSite, RepositoryFolder, find_sites, site_around
 from linkcheck.errors import NothingFoundError, UsageError
@@ -36,16 +36,19 @@ _SAMPLE = 2_000
 """Maximum number of links without a host that are looked up."""
 _LONGEST_GLOB = 500
 _MOST_WILDCARDS = 8
+_OWN_URL = frozenset(("permalink", "path", "slug", "url"))
+"""Properties that replace the URL that the settings give to an article."""
 _BUILD_TIME = ("~", "@", "$", "#")
 """First characters of paths that only the build resolves."""
 
 
 class Surveyed(Struct, frozen=True):
-    """A collection with the schema of its articles. `globs` are the paths that the configuration gives it."""
+    """A collection with the schema of its articles. `globs` and `url` are what the configuration gives it."""
 
     collection: InferredCollection
     globs: tuple[str, ...]
     inferred: Inferred
+    url: str | None = None
 
 
 class RepositorySurvey(Struct, frozen=True):
@@ -91,11 +94,12 @@ def survey(
     content = tuple(dict.fromkeys(folder for site in sites for folder in site.info.content))
     folders, loose = divide(infer.collect(readable, roots=content), claimed)
     for each in folders:
-        articles = _Articles({path: files[path] for path in each.paths})
+        inside = {path: files[path] for path in each.paths}
+        articles = _Articles(inside)
         inferred = _taken_over(infer.infer(articles.data(), name=each.name), each, articles.always, declared)
         _drop_defaulted(inferred.schema, each.paths, defaults)
         on_site += _verified(inferred, articles)
-        surveyed.append(Surveyed(each, globs_of(each, options, files), inferred))
+        surveyed.append(Surveyed(each, globs_of(each, options, files), inferred, _stated_url(each, inside, sites, defaults)))
     places = places_to_add(readable, content, covered={each.folder for each in folders})
     if places:
         rest = InferredCollection(free_name(each.name for each in folders), "", loose)
@@ -226,6 +230,25 @@ def _drop_defaulted(schema: dict[str, Json], paths: Iterable[str], defaults: Ite
     schema["required"] = [name for name in required if name not in given]
     if not schema["required"]:
         del schema["required"]
+
+
+def _stated_url(
+    collection: InferredCollection,
+    files: dict[str, str],
+    sites: Iterable[FoundSite],
+    defaults: Iterable[FrontMatterDefault],
+) -> str | None:
+    """The URLs that the settings give to the articles, if no default gives some of them another one."""
+    site = site_around(f"{collection.folder}/", sites)
+    if site is None:
+        return None
+    url = permalinks.stated_url(collection.folder, files, site)
+    for default in defaults if url is not None else ():
+        if not _OWN_URL.isdisjoint(default.values):
+            globs = _matchers(default.globs)
+            if any(fits(globs, path) for path in files):
+                return None
+    return url
 
 
 def _matchers(globs: Iterable[str]) -> tuple[re.Pattern[str], ...]:

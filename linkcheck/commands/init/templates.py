@@ -110,7 +110,7 @@ def collection(each: Surveyed, *, prefix: str = "") -> str:
         f"\n[[{prefix}collections]]  # {what}\n"
         f"name = {_text(each.collection.name)}\n"
         f"paths = [{', '.join(map(_text, each.globs))}]\n"
-        f"schema = {_text(schema_path(each.collection.name))}\n"
+        f"schema = {_text(schema_path(each.collection.name))}\n" + ("" if each.url is None else f"url = {_text(each.url)}\n")
     )
 
 

@@ -166,6 +166,21 @@ def test_a_pattern_of_the_configuration_replaces_the_usual_urls(site: Made, patt
     assert urls.find("/blog/sub/x/") is None
 
 
+@pytest.mark.parametrize(
+    ("file", "glob", "pattern", "url"),
+    [
+        pytest.param("content/blog/_index.md", "content/blog/**", "/log/:slug/", "/blog/", id="of the collection"),
+        pytest.param("content/blog/x/_index.md", "content/blog", "/log/:slug/", "/blog/x/", id="of a folder below"),
+        pytest.param("guides/index.md", "guides", "/help/", "/help/", id="of the collection, whose path is stated"),
+        pytest.param("guides/x/index.md", "guides", "/help/", "/help/x/", id="of a folder below a stated path"),
+        pytest.param("posts/x/index.md", "posts/x/index.md", "/log/:slug/", "/log/x/", id="that the configuration names"),
+    ],
+)
+def test_the_page_of_a_folder_is_no_article_of_a_pattern(site: Made, file: str, glob: str, pattern: str, url: str) -> None:
+    urls = site(file, patterns=(UrlPattern(pattern, glob),))
+    assert urls.find(url) == file
+
+
 def test_a_pattern_with_an_unknown_name_changes_nothing(site: Made) -> None:
     urls = site("content/blog/x.md", patterns=(UrlPattern("/:weather/:slug/", "content/blog"),))
     assert urls.find("/blog/x/") == "content/blog/x.md"
