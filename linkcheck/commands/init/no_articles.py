@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck.discover import DiscoverOptions, discover, shown
-from linkcheck.front_matter_start import is_blank, is_led, is_rule
+from linkcheck.front_matter_start import is_blank, is_thematic_break, starts_with_front_matter
 from linkcheck.model import Source
 
 _METADATA = re.compile(rb"(?:\xef\xbb\xbf)?(?:Title|Date|Author|Tags|Slug|Category)[ \t]*:[ \t]*\S", re.IGNORECASE)
@@ -28,7 +28,7 @@ class _FilesByKind(Struct):
     def add(self, source: Source) -> None:
         if is_blank(source.head):
             self.empty += 1
-        elif source.unreadable is not None or (is_led(source.head) and not is_rule(source.head)):
+        elif source.unreadable is not None or (starts_with_front_matter(source.head) and not is_thematic_break(source.head)):
             self.invalid += 1
             self.first_invalid = self.first_invalid or source.path
         elif splitext(source.path)[1].lower() == _HTML:
