@@ -44,6 +44,9 @@ def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *
     ]
     if collections:
         _print("", *_table(rows))
+    if collections and survey.prefixes:
+        listed = [f"{place} ({folder}/)" for place, folder in survey.prefixes]
+        _print("", f"file names that get the folder of their files as a prefix: {_listed(listed)}")
     for each in collections:
         lines = [shown(f"{each.collection.name}: {line}", _LONGEST) for line in _deviations(each)]
         _print(*lines[:_MOST_DEVIATIONS])

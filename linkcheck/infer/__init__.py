@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from linkcheck.infer.loosen import loosen  # not below: the module has the name of the function
 
 if TYPE_CHECKING:
+    from linkcheck.infer.added_folder import find_added_folder
     from linkcheck.infer.collections import PAGES, InferredCollection, collect
     from linkcheck.infer.declared import DeclaredSchema, declared_for, media_roots, read_declared, take_over
     from linkcheck.infer.deviations import find_deviations, notes_on
@@ -39,6 +40,7 @@ __all__ = [
     "collect",
     "declared_for",
     "detect",
+    "find_added_folder",
     "find_deviations",
     "find_site_roots",
     "guess_links",
@@ -68,6 +70,7 @@ _HOMES = {
     "collect": "collections",
     "declared_for": "declared",
     "detect": "generators",
+    "find_added_folder": "added_folder",
     "find_deviations": "deviations",
     "find_site_roots": "site_roots",
     "guess_links": "guesses",

@@ -76,7 +76,7 @@ def _by_suffix(
     roots: list[str] = []
     while len(roots) < most:
         counts = Counter(root for found in below.values() for root in found)
-        best = min(counts, key=lambda root: (-counts[root], _is_built(root), root.count("/"), root), default=None)
+        best = min(counts, key=lambda root: (-counts[root], is_built(root), root.count("/"), root), default=None)
         if best is None or counts[best] < max(least, _LEAST_SHARE * len(missing)):
             break
         roots.append(best)
@@ -88,5 +88,6 @@ def _roots_of(written: tuple[str, ...], ending_with: Callable[[str], tuple[str, 
     return frozenset(file[: -len(path)].rstrip("/") for path in written for file in ending_with(path))
 
 
-def _is_built(root: str) -> bool:
+def is_built(root: str) -> bool:
+    """Whether a folder is, or lies in, one that generators write into."""
     return not _BUILT.isdisjoint(root.split("/"))

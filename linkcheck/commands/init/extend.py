@@ -32,11 +32,14 @@ def existing(root: str) -> Config | None:
 
 
 def survey_rest(config: Config, root: str) -> RepositorySurvey:
-    """Survey the articles that are in no collection, or only in the one that takes what is left."""
+    """Survey the articles that are in no collection, or only in the one that takes what is left.
+
+    Without prefixes, because the settings that make them right are not changed.
+    """
     tables = config.collections[:-1] if _rest_of(config) else config.collections
     patterns = tuple(matcher(glob, below=True) for table in tables for glob in table.paths)
     options = replace(RunContext(config).discover, paths=(".",), named_globs=(), survey=None)
-    return survey(root, options=options, claimed=lambda path: fits(patterns, path))
+    return survey(root, options=options, claimed=lambda path: fits(patterns, path), prefixes=False)
 
 
 def plan_additions(survey: RepositorySurvey, config: Config, root: str) -> InitPlan:

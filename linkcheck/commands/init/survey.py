@@ -3,8 +3,9 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from posixpath import dirname, join
 
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 from linkcheck import discover, infer, validate
 from linkcheck.commands.init import no_articles, permalinks
 from linkcheck.commands.init.catch_all import divide, free_name, globs_of, infer_for_all, places_to_add
+from linkcheck.commands.init.link_prefixes import REPOSITORY, NamedFiles, NamedFilesFinder, is_proved, prefix_of
 from linkcheck.commands.init.sites import FoundSite, RepositoryFolder, find_sites, site_around
 from linkcheck.errors import NothingFoundError, UsageError
 from linkcheck.globs import fits, matcher
@@ -28,6 +30,7 @@ from linkcheck.infer import (
 )
 from linkcheck.model import Article, Json, Link, Role
 from linkcheck.parse import parse
+from linkcheck.plan import Alias, PlanOptions
 from linkcheck.repository_files import RepositoryFiles
 from linkcheck.urls import InvalidUrl, parse_url, scheme_of
 
@@ -56,8 +59,9 @@ class RepositorySurvey(Struct, frozen=True):
 
     `generator` and `site` are those of most articles; `sites` are all that were found, each in a folder of its own.
     `site_roots` are the folders in which links without a host were found, `on_site` is the number of these links.
-    `aliases` are the prefixes with which some of them start, and the folders that the build replaces them by. `unread` are
-    files whose front matter cannot be read; they do not count for the schemas.
+    `aliases` are the prefixes with which some of them start, and the folders that the build replaces them by. `prefixes`
+    are the properties with a `prefix` in their schema, and the folders of their files. `unread` are files whose front
+    matter cannot be read; they do not count for the schemas.
     """
 
     generator: Generator
@@ -66,16 +70,22 @@ class RepositorySurvey(Struct, frozen=True):
     sites: tuple[FoundSite, ...] = ()
     site_roots: tuple[str, ...] = ()
     aliases: dict[str, str] = {}
+    prefixes: tuple[tuple[str, str], ...] = ()
     on_site: int = 0
     unread: tuple[str, ...] = ()
 
 
 def survey(
-    root: str, *, options: discover.DiscoverOptions | None = None, claimed: Callable[[str], bool] = lambda _: False
+    root: str,
+    *,
+    options: discover.DiscoverOptions | None = None,
+    claimed: Callable[[str], bool] = lambda _: False,
+    prefixes: bool = True,
 ) -> RepositorySurvey:
     """Survey the repository at `root`. Raises NothingFoundError if it contains no article.
 
-    `options` determine which files are articles. Articles that are `claimed` belong to other collections already.
+    `options` determine which files are articles. Articles that are `claimed` belong to other collections already. With
+    `prefixes`, schemas get prefixes that are right together with the settings in the survey.
     """
     options = discover.DiscoverOptions(paths=(".",), root=root) if options is None else options
     files = {source.path: source.file for source in discover.discover(options)}
@@ -90,7 +100,7 @@ def survey(
     defaults += _cascades(sites, files)
     declared = _declared(sites, root)
     surveyed: list[Surveyed] = []
-    on_site: list[Link] = []
+    links_of: list[list[Link]] = []
     content = tuple(dict.fromkeys(folder for site in sites for folder in site.info.content))
     folders, loose = divide(infer.collect(readable, roots=content), claimed)
     for each in folders:
@@ -98,23 +108,39 @@ def survey(
         articles = _Articles(inside)
         inferred = _taken_over(infer.infer(articles.data(), name=each.name), each, articles.always, declared)
         _drop_defaulted(inferred.schema, each.paths, defaults)
-        on_site += _verified(inferred, articles)
+        links_of.append(_verified(inferred, articles))
         surveyed.append(Surveyed(each, globs_of(each, options, files), inferred, _stated_url(each, inside, sites, defaults)))
     places = places_to_add(readable, content, covered={each.folder for each in folders})
     if places:
         rest = InferredCollection(free_name(each.name for each in folders), "", loose)
         articles = _Articles({path: files[path] for path in loose})
         inferred = infer_for_all(articles, _Articles({path: files[path] for path in readable}), name=rest.name)
-        on_site += _verified(inferred, articles)
+        links_of.append(_verified(inferred, articles))
         surveyed.append(Surveyed(rest, places, inferred))
+    on_site = [link for links in links_of for link in links]
     info = _with_certain_address(main.info, sites, on_site)
+    aliases = _aliases(sites, on_site, root)
+    repository = RepositoryFiles(root)
+    roots_with = partial(_site_roots, sites, info, on_site[:_SAMPLE], root, repository=repository)
+    named = tuple(_named_files(surveyed, links_of, repository)) if prefixes else ()
+    while True:
+        site_roots = roots_with(named=named)
+        proved = tuple(_proved(named, root, info, site_roots, aliases))
+        if len(proved) == len(named):
+            break
+        named = tuple(each for each, _ in proved)  # the links of the others count for the roots again
+    for each_named, prefix in proved:
+        each_named.marks["prefix"] = prefix
+        if prefix.startswith(REPOSITORY):
+            aliases[REPOSITORY] = "."
     return RepositorySurvey(
         generator=main.generator,
         site=info,
         collections=tuple(_with_deviations(each, files) for each in surveyed),
         sites=sites,
-        site_roots=_site_roots(sites, info, on_site[:_SAMPLE], root),
-        aliases=_aliases(sites, on_site, root),
+        site_roots=site_roots,
+        aliases=aliases,
+        prefixes=tuple(dict.fromkeys((each.place, each.folder) for each in named)),
         on_site=len(on_site),
         unread=unread,
     )
@@ -272,24 +298,60 @@ def _with_certain_address(site: SiteInfo, sites: Iterable[FoundSite], links: Ite
     return site
 
 
-def _site_roots(sites: tuple[FoundSite, ...], site: SiteInfo, links: Iterable[Link], root: str) -> tuple[str, ...]:
+def _site_roots(
+    sites: tuple[FoundSite, ...],
+    site: SiteInfo,
+    links: Iterable[Link],
+    root: str,
+    *,
+    repository: RepositoryFiles,
+    named: Iterable[NamedFiles],
+) -> tuple[str, ...]:
     """The folders in which images without a host were found: those of the settings, and others where the files are."""
     files = RepositoryFolder(root)
-    declared = [*site.static, *(folder for other in sites for folder in other.info.static)]
+    settings = [*site.static, *(folder for other in sites for folder in other.info.static)]
     for folder in dict.fromkeys(("", *(other.info.folder for other in sites))):
-        declared += infer.media_roots(RepositoryFolder(root, folder), folder)
+        settings += infer.media_roots(RepositoryFolder(root, folder), folder)
+    declared = [folder for folder in dict.fromkeys(settings) if files.is_folder(folder)]
+    # Names without a folder say nothing about a root, but for one in the settings that their prefix starts from.
+    prefixes = {id(link): prefix_of(each.folder, declared) for each in named if each.are_names for link in each.links}
     roots = infer.find_site_roots(
         (
-            LocalReference(link.location.path, link.url)
+            LocalReference(link.location.path, prefix + link.url)
             for link in links
-            if link.role is Role.IMAGE and not link.url.strip().startswith(_BUILD_TIME)
+            if link.role is Role.IMAGE
+            and not link.url.strip().startswith(_BUILD_TIME)
+            and not (prefix := prefixes.get(id(link), "")).startswith(REPOSITORY)
         ),
-        [folder for folder in dict.fromkeys(declared) if files.is_folder(folder)],
+        declared,
         is_file=files.is_file,
-        ending_with=RepositoryFiles(root).ending_with,
+        ending_with=repository.ending_with,
         base_path=_base_path(site),
     )
     return tuple(folder or "." for folder in roots)
+
+
+def _named_files(
+    surveyed: Iterable[Surveyed], links_of: Sequence[list[Link]], repository: RepositoryFiles
+) -> Iterator[NamedFiles]:
+    finder = NamedFilesFinder((link for links in links_of for link in links), repository.ending_with)
+    for each, links in zip(surveyed, links_of, strict=True):
+        yield from finder.find(each.inferred.schema, links)
+
+
+def _proved(
+    named: Iterable[NamedFiles], root: str, site: SiteInfo, site_roots: tuple[str, ...], aliases: dict[str, str]
+) -> Iterator[tuple[NamedFiles, str]]:
+    """The properties with the prefixes that are proved."""
+    options = PlanOptions(
+        base_url=f"https://example.com{_base_path(site)}",  # files do not depend on the host
+        site_roots=site_roots,
+        aliases=tuple(Alias(prefix, folder) for prefix, folder in aliases.items()),
+    )
+    for each in named:
+        prefix = prefix_of(each.folder, site_roots)
+        if is_proved(each, prefix, root, options):
+            yield each, prefix
 
 
 def _base_path(site: SiteInfo) -> str:

@@ -71,7 +71,9 @@ def configuration(survey: RepositorySurvey) -> tuple[ConfigPart, ...]:
     if survey.aliases:
         entries = "".join(f"{_text(prefix)} = {_text(folder)}\n" for prefix, folder in survey.aliases.items())
         parts.append(
-            ConfigPart("aliases", f"\n# Prefixes of paths that the build replaces by a folder.\n[aliases]\n{entries}")
+            ConfigPart(
+                "aliases", f"\n# Names for folders at the start of a path, or of a prefix in a schema.\n[aliases]\n{entries}"
+            )
         )
     return tuple(parts)
 

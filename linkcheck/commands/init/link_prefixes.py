@@ -1,0 +1,160 @@
+"""Infers the `prefix` of links whose values are names of files in one folder, which the site's template adds."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from posixpath import join
+from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from linkcheck import infer
+from linkcheck.local_files import LocalResolver
+from linkcheck.model import Json, Link, Role
+from linkcheck.plan import Alias, Planner, PlanOptions
+from linkcheck.plan.local_candidates import is_page, plain_path
+from linkcheck.pointers import field_of, unescape
+from linkcheck.urls import scheme_of
+
+REPOSITORY = "@repository/"
+"""The alias with which a prefix starts that is not below a root of the site: what a template reads is not published."""
+_NOT_RELATIVE = re.compile(r"\s*+(?:\Z|[/\\#?.]|[~@$][A-Za-z0-9_-]{0,63}+/|\{\{|\{%|<%|\$\{)")
+"""What begins a value that is no name: complete values, and `./` and `../`, which are relative to the article."""
+_BETWEEN = re.compile(r"[%#? ]")
+"""What has another meaning in a URL than in the path of a folder."""
+
+_MOST_LOOKED_UP = 5_000
+"""Links of a property that are looked up; of more links, a sample."""
+
+
+class NamedFiles(Struct, frozen=True):
+    """A property whose values are paths of files below `folder`. `place` is as people write it: `cards[].icon`.
+
+    `marks` is the `x-link` of the property in its schema, `links` are those that would get a prefix. `evidence` are these
+    links, or also those at the same places in all other articles.
+    """
+
+    place: str
+    folder: str
+    marks: dict[str, Json]
+    links: tuple[Link, ...]
+    evidence: tuple[Link, ...]
+
+    @property
+    def are_names(self) -> bool:
+        """Whether the values name no folder. A value such as `img/a.png` may as well be a path below a root of the site."""
+        return not any("/" in link.url for link in self.evidence)
+
+
+class NamedFilesFinder:
+    """Finds the properties that may have a prefix. `links` are those without a host in all articles."""
+
+    def __init__(self, links: Iterable[Link], ending_with: Callable[[str], tuple[str, ...]]) -> None:
+        self._everywhere = _relative_by_field(links)
+        self._ending_with = ending_with
+        self._shared: dict[tuple[str, ...], str | None] = {}
+
+    def find(self, schema: dict[str, Json], links: Iterable[Link]) -> Iterator[NamedFiles]:
+        """The properties of a schema, judged by the links of its own articles, or else of all articles."""
+        own = _relative_by_field(links)
+        at: dict[int, tuple[str, dict[str, Json], list[str]]] = {}
+        for field in self._everywhere:
+            place, node = _property(schema, field)
+            marks = node.get("x-link")
+            if isinstance(marks, dict) and "prefix" not in marks:
+                at.setdefault(id(marks), (place, marks, []))[2].append(field)
+        for place, marks, fields in at.values():
+            mine = tuple(link for field in fields for link in own.get(field, ()))
+            if marks.get("role") != Role.IMAGE and any(is_page(_path(link)) for link in mine):
+                continue  # the generator makes pages, so that no file tells where they are
+            folder = self._folder(mine)
+            if folder is not None:
+                yield NamedFiles(place, folder, marks, mine, mine)
+                continue
+            folder = self._shared_folder(tuple(fields))
+            if folder is not None and all(f"{folder}/{path}" in self._ending_with(path) for path in set(map(_path, mine))):
+                evidence = tuple(link for field in fields for link in self._everywhere[field])
+                yield NamedFiles(place, folder, marks, mine, evidence)
+
+    def _shared_folder(self, fields: tuple[str, ...]) -> str | None:
+        if fields not in self._shared:
+            links = [link for field in fields for link in self._everywhere[field]]
+            is_file = all(link.role is Role.IMAGE or not is_page(_path(link)) for link in links)
+            self._shared[fields] = self._folder(links) if is_file else None
+        return self._shared[fields]
+
+    def _folder(self, links: Iterable[Link]) -> str | None:
+        return infer.find_added_folder(map(_path, links), self._ending_with)
+
+
+def _relative_by_field(links: Iterable[Link]) -> dict[str, list[Link]]:
+    """The links that would get a prefix, by their place in an article."""
+    found: dict[str, list[Link]] = {}
+    for link in links:
+        if not _NOT_RELATIVE.match(link.url) and scheme_of(link.url.strip()) is None:
+            found.setdefault(field_of(link.location.pointer), []).append(link)
+    return found
+
+
+def prefix_of(folder: str, roots: Iterable[str]) -> str:
+    """What to write for a folder: its path below the root of the site that contains it, or else below the repository."""
+    for root in sorted(roots, key=len, reverse=True):
+        if root in ("", "."):
+            return f"/{_escaped(folder)}/"
+        if f"{folder}/".startswith(f"{root}/"):
+            return f"{_escaped(folder[len(root) :])}/"
+    return f"{REPOSITORY}{_escaped(folder)}/"
+
+
+def is_proved(found: NamedFiles, prefix: str, root: str, options: PlanOptions) -> bool:
+    """Whether exactly the files in the folder are found with the prefix, and none is found without it.
+
+    Links are looked up as in a run: with `options`, and with the alias that a prefix may start with.
+    """
+    aliases = (*options.aliases, Alias(REPOSITORY, "."))
+    planner = Planner(replace(options, aliases=aliases, offline=True))
+    resolver = LocalResolver(os.path.abspath(root))
+
+    def file_of(link: Link) -> str | None:
+        return resolver.look(planner.plan(link).local, image=False).file
+
+    for link in found.evidence[:: 1 + len(found.evidence) // _MOST_LOOKED_UP]:
+        there = resolver.look((join(found.folder, _path(link)),), image=False).file
+        if file_of(link) is not None or file_of(replace(link, url=prefix + link.url, prefix=prefix)) != there:
+            return False
+    return True
+
+
+def _path(link: Link) -> str:
+    return plain_path(link.url.strip()) or ""
+
+
+def _escaped(path: str) -> str:
+    return _BETWEEN.sub(lambda found: quote(found[0]), path)
+
+
+def _property(schema: dict[str, Json], field: str) -> tuple[str, dict[str, Json]]:
+    """The place as people write it, and the part of an inferred schema that describes it; an empty one if none does."""
+    node: Json = schema
+    place = ""
+    for part in map(unescape, field.split("/")[1:]):
+        node = _resolved(schema, node)
+        properties, items = node.get("properties"), node.get("items")
+        if isinstance(properties, dict) and part in properties:
+            node, place = properties[part], f"{place}.{part}" if place else part
+        elif isinstance(items, dict) and part == "*":
+            node, place = items, f"{place}[]"
+        else:
+            node, place = node.get("additionalProperties"), f"{place}.*" if place else "*"
+    return place, _resolved(schema, node)
+
+
+def _resolved(schema: Mapping[str, Json], node: Json) -> dict[str, Json]:
+    """The definition that a part of the schema refers to, or the part itself."""
+    reference = node.get("$ref") if isinstance(node, dict) else None
+    if isinstance(reference, str):
+        definitions = schema.get("definitions")
+        name = unescape(reference.removeprefix("#/definitions/"))
+        node = definitions.get(name) if isinstance(definitions, dict) else None
+    return node if isinstance(node, dict) else {}
