@@ -20,7 +20,7 @@ from linkcheck.urls import scheme_of
 REPOSITORY = "@repository/"
 """The alias with which a prefix starts that is not below a root of the site: what a template reads is not published."""
 _NOT_RELATIVE = re.compile(r"\s*+(?:\Z|[/\\#?.]|[~@$][A-Za-z0-9_-]{0,63}+/|\{\{|\{%|<%|\$\{)")
-"""What begins a value that is no name: complete values, and `./` and `../`, which are relative to the article."""
+"""What begins a value that is not a name: complete values, and `./` and `../`, which are relative to the article."""
 _BETWEEN = re.compile(r"[%#? ]")
 """What has another meaning in a URL than in the path of a folder."""
 
