@@ -1,4 +1,4 @@
-"""Finds the folder that a site's template puts in front of the values of a property: where the named files really lie."""
+"""Finds the folder that a site's template puts in front of the values of a property, from where the named files are."""
 
 import re
 from collections import Counter
@@ -8,8 +8,8 @@ from linkcheck.infer.roles import SHARE
 from linkcheck.infer.site_roots import is_built
 
 _LEAST = 3
-"""Different names that only this folder has. One file of the same name is often a coincidence. That three names lie in one
-folder, nowhere else in the repository, and (nearly) no other value of the property lies elsewhere or nowhere, is not."""
+"""Different names that only this folder has. One file of the same name is often a coincidence. That three names are in one
+folder and nowhere else in the repository, and nearly all other values of the property are in it too, is not."""
 _MOST_VALUES = 1_000
 """Distinct values that are searched for."""
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{1,3}\Z")

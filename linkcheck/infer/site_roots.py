@@ -89,5 +89,5 @@ def _roots_of(written: tuple[str, ...], ending_with: Callable[[str], tuple[str, 
 
 
 def is_built(root: str) -> bool:
-    """Whether a folder is, or lies in, one that generators write into."""
+    """Whether a folder is one that, or is below one that, generators write into."""
     return not _BUILT.isdisjoint(root.split("/"))
