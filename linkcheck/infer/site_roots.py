@@ -35,9 +35,10 @@ def find_site_roots(
 ) -> tuple[str, ...]:
     """The roots of a site, the likeliest first; empty if no reference needs one.
 
-    `declared` are the existing folders that the generator's settings specify; they are returned with any further root. For
-    references that are not found, the files of the repository whose paths have the same end are searched (`/img/a.png` and
-    `themes/x/static/img/a.png` give the root `themes/x/static`). `base_path` is the path of the site's URL.
+    `declared` are the existing folders that the generator's settings specify. They are returned even if they contain none of
+    the files, because then the files are missing. For references that are not found, the files of the repository whose paths
+    have the same end are searched (`/img/a.png` and `themes/x/static/img/a.png` give the root `themes/x/static`).
+    `base_path` is the path of the site's URL.
     """
     paths = {path for each in references if (path := _wanted(each, is_file)) is not None}
     spellings = {path: _spellings(path, base_path) for path in sorted(paths)}
@@ -48,7 +49,7 @@ def find_site_roots(
     }
     is_right = len(missing) < len(spellings)
     further = _by_suffix(missing, ending_with, least=_LEAST_FURTHER if is_right else 1, most=MOST_ROOTS - len(declared))
-    return (*declared, *(root for root in further if root not in declared)) if is_right or further else ()
+    return (*declared, *(root for root in further if root not in declared)) if paths else ()
 
 
 def _wanted(reference: LocalReference, is_file: Callable[[str], bool]) -> str | None:

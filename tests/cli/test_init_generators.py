@@ -205,3 +205,17 @@ def test_aliases_that_articles_use_are_written(settings: dict[str, str], aliases
     (tmp_path / "src/img/2.svg").unlink()
     done = linkcheck("validate", cwd=tmp_path)
     assert (done.code, done.out.count("LC211")) == (1, 1), done.out
+
+
+@pytest.mark.parametrize(
+    ("picture", "advice"),
+    [
+        pytest.param("static/img/other.svg", "no such file", id="missing"),
+        pytest.param("static/img/a.SVG", "there is static/img/a.SVG", id="there in another case"),
+    ],
+)
+def test_a_site_whose_first_pictures_are_broken_is_checked(picture: str, advice: str, tmp_path: Path) -> None:
+    files = {"hugo.toml": 'title = "x"\n', picture: PICTURE, **posts("content/posts", image="/img/a.svg")}
+    assert initialized(tmp_path, files)["site-root"] == "static"
+    done = linkcheck("validate", cwd=tmp_path)
+    assert (done.code, "LC211" in done.out, advice in done.out) == (1, True, True), done.out

@@ -63,8 +63,13 @@ def test_roots_of_the_settings_are_kept_where_another_is_found(tmp_path: Path) -
     assert roots(tmp_path, ["static/x.txt", "icons/1.png"], ["1.png"], ["static"]) == ("static", "icons")
 
 
-def test_roots_of_the_settings_without_any_file_are_not_needed(tmp_path: Path) -> None:
-    assert roots(tmp_path, ["static/x.txt"], ["/i/1.png"], ["static"]) == ()
+@pytest.mark.parametrize("file", ["static/x.txt", "static/i/1.PNG"])
+def test_roots_of_the_settings_hold_where_all_files_are_missing_or_differ_in_case(file: str, tmp_path: Path) -> None:
+    assert roots(tmp_path, [file], ["/i/1.png"], ["static"]) == ("static",)
+
+
+def test_roots_of_the_settings_are_not_needed_for_files_beside_the_articles(tmp_path: Path) -> None:
+    assert roots(tmp_path, ["static/x.txt", "posts/1.png"], ["1.png"], ["static"]) == ()
 
 
 def test_a_link_may_start_with_the_path_of_the_site(tmp_path: Path) -> None:
