@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from linkcheck.post_folders import ARTICLE_ENDINGS, post_folder
+
 MOST_ROOTS = 8
 _LEAST_SHARE = 0.2
 """Minimum share of the files that are not found otherwise that a root contains."""
@@ -42,13 +44,21 @@ def find_site_roots(
     """
     paths = {path for each in references if (path := _wanted(each, is_file)) is not None}
     spellings = {path: _spellings(path, base_path) for path in sorted(paths)}
-    missing = {
-        path: written
+    missing = [
+        path
         for path, written in spellings.items()
         if not any(is_file(join(root, each)) for root in declared for each in written)
-    }
+    ]
     is_right = len(missing) < len(spellings)
-    further = _by_suffix(missing, ending_with, least=_LEAST_FURTHER if is_right else 1, most=MOST_ROOTS - len(declared))
+
+    def roots_of(path: str) -> frozenset[str]:
+        """The folders that can be the root of a path, without those of a single article."""
+        found = (file[: -len(each)].rstrip("/") for each in spellings[path] for file in ending_with(each))
+        return frozenset(root for root in found if not _is_of_one_article(root, path, is_file))
+
+    further = _by_suffix(
+        {path: roots_of(path) for path in missing}, least=_LEAST_FURTHER if is_right else 1, most=MOST_ROOTS - len(declared)
+    )
     return (*declared, *(root for root in further if root not in declared)) if paths else ()
 
 
@@ -61,6 +71,9 @@ def _wanted(reference: LocalReference, is_file: Callable[[str], bool]) -> str | 
         beside = normpath(join(dirname(reference.article), path))
         if path.startswith("..") or (not beside.startswith("..") and is_file(beside)):
             return None
+        own = post_folder(reference.article)
+        if own is not None and is_file(normpath(join(own, path))):
+            return None
     return normpath("/" + path).lstrip("/")
 
 
@@ -69,24 +82,28 @@ def _spellings(path: str, base_path: str) -> tuple[str, ...]:
     return (path, path[len(base) + 1 :]) if base and path.startswith(f"{base}/") else (path,)
 
 
-def _by_suffix(
-    missing: dict[str, tuple[str, ...]], ending_with: Callable[[str], tuple[str, ...]], *, least: int, most: int
-) -> list[str]:
-    """At most `most` roots, those with the most missing files first. Each contains at least `least` of them."""
-    below = {path: _roots_of(written, ending_with) for path, written in missing.items()}
+def _by_suffix(below: dict[str, frozenset[str]], *, least: int, most: int) -> list[str]:
+    """At most `most` roots, those with the most missing files first. Each contains at least `least` of them.
+
+    `below` has the folders that can be the root of each missing file.
+    """
+    fewest = max(least, _LEAST_SHARE * len(below))
     roots: list[str] = []
     while len(roots) < most:
         counts = Counter(root for found in below.values() for root in found)
         best = min(counts, key=lambda root: (-counts[root], is_built(root), root.count("/"), root), default=None)
-        if best is None or counts[best] < max(least, _LEAST_SHARE * len(missing)):
+        if best is None or counts[best] < fewest:
             break
         roots.append(best)
         below = {path: found for path, found in below.items() if best not in found}
     return roots
 
 
-def _roots_of(written: tuple[str, ...], ending_with: Callable[[str], tuple[str, ...]]) -> frozenset[str]:
-    return frozenset(file[: -len(path)].rstrip("/") for path in written for file in ending_with(path))
+def _is_of_one_article(folder: str, path: str, is_file: Callable[[str], bool]) -> bool:
+    """Whether a folder is named like an article next to it, or has its own page and the path is only a name."""
+    if folder and any(is_file(folder + ending) for ending in ARTICLE_ENDINGS):
+        return True
+    return "/" in folder and "/" not in path and any(is_file(f"{folder}/index{ending}") for ending in ARTICLE_ENDINGS)
 
 
 def is_built(root: str) -> bool:

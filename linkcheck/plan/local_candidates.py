@@ -5,6 +5,8 @@ from posixpath import basename, dirname, join, normpath, splitext
 
 from msgspec import Struct
 
+from linkcheck.post_folders import post_folder
+
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _PAGE_FILES = (".md", ".html", "/index.html", "/index.md")
 _BUNDLE = re.compile(r"_?index\.")
@@ -38,7 +40,8 @@ def candidates(reference: str, *, article: str, site: Surroundings, image: bool)
 
     `reference` is site-relative (`/assets/a.png`) or relative to the article (`../a.png`; second, relative to a root of
     the site, as in some generators). For pages, the candidates include the source files that generators make them from; for
-    an image, a file next to the article if the reference is below the article's own URL.
+    an image, a file next to the article if the reference is below the article's own URL, and for that of a post, files in
+    the folder named like the post.
     """
     path = plain_path(reference)
     if not path:
@@ -49,6 +52,8 @@ def candidates(reference: str, *, article: str, site: Surroundings, image: bool)
     else:
         relative = _next_to_article(article, path, site.levels)
         found = [*(() if relative is None else (relative,)), *(_inside(root, path) for root in site.roots)]
+        if image and not path.startswith("..") and (own := post_folder(article)) is not None:
+            found.insert(0, _inside(own, path))
     if image and (own := _own_image(article, path)) is not None:
         found.append(own)
     return _files(found, path, image=image)

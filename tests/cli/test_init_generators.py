@@ -219,3 +219,14 @@ def test_a_site_whose_first_pictures_are_broken_is_checked(picture: str, advice:
     assert initialized(tmp_path, files)["site-root"] == "static"
     done = linkcheck("validate", cwd=tmp_path)
     assert (done.code, "LC211" in done.out, advice in done.out) == (1, True, True), done.out
+
+
+def test_each_post_has_its_own_folder_for_pictures(tmp_path: Path) -> None:
+    files = posts("source/_posts", image="cover.svg")
+    pictures = {f"source/_posts/{n}/cover.svg": PICTURE for n in (1, 2, 3)}
+    settings = {"_config.yml": "title: x\npost_asset_folder: true\n", "scaffolds/post.md": ""}
+    assert "site-root" not in initialized(tmp_path, {**settings, **files, **pictures})
+    assert linkcheck("validate", cwd=tmp_path).code == 0
+    (tmp_path / "source/_posts/2/cover.svg").unlink()
+    done = linkcheck("validate", cwd=tmp_path)
+    assert (done.code, done.out.count("LC211")) == (1, 1), done.out

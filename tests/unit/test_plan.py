@@ -218,6 +218,24 @@ def test_a_picture_below_the_url_of_its_article_is_looked_for_next_to_the_articl
 
 
 @pytest.mark.parametrize(
+    ("article", "url", "local"),
+    [
+        ("source/_posts/harbor.md", "a.png", ("source/_posts/harbor/a.png", "source/_posts/a.png", "source/a.png")),
+        ("_drafts/2024/harbor.md", "i/a.png", ("_drafts/2024/harbor/i/a.png", "_drafts/2024/i/a.png", "source/i/a.png")),
+        ("source/_posts/harbor.md", "/a.png", ("source/a.png",)),
+        ("source/_posts/harbor.md", "../../../a.png", ("source/a.png",)),
+        ("source/_posts/harbor.md", "../a.png", ("source/a.png",)),
+        ("content/harbor.md", "a.png", ("content/a.png", "source/a.png")),
+    ],
+)
+def test_a_picture_of_a_post_is_looked_for_first_in_the_folder_named_like_it(
+    article: str, url: str, local: tuple[str, ...]
+) -> None:
+    planned = Planner(PlanOptions(site_roots=("source",))).plan(link_to(url, Role.IMAGE, path=article))
+    assert planned.local == local
+
+
+@pytest.mark.parametrize(
     ("levels", "url", "local"),
     [
         (0, "../a.png", ()),

@@ -72,6 +72,27 @@ def test_roots_of_the_settings_are_not_needed_for_files_beside_the_articles(tmp_
     assert roots(tmp_path, ["static/x.txt", "posts/1.png"], ["1.png"], ["static"]) == ()
 
 
+@pytest.mark.parametrize(
+    ("files", "url"),
+    [
+        pytest.param(["_posts/a.md", "_posts/b/1.png", "_posts/b.md"], "1.png", id="named like another article"),
+        pytest.param(["blog/b/1.png", "blog/b/index.md"], "1.png", id="with a page of its own"),
+    ],
+)
+def test_the_folder_of_one_article_is_no_root(files: list[str], url: str, tmp_path: Path) -> None:
+    assert roots(tmp_path, files, [url]) == ()
+
+
+def test_a_picture_in_the_folder_named_like_its_post_needs_no_root(tmp_path: Path) -> None:
+    write_files(tmp_path, {"source/_posts/a/1.png": ""})
+    references = [LocalReference("source/_posts/a.md", "1.png")]
+    files = RepositoryFiles(str(tmp_path))
+    found = find_site_roots(
+        references, ["source"], is_file=lambda path: (tmp_path / path).is_file(), ending_with=files.ending_with
+    )
+    assert found == ()
+
+
 def test_a_link_may_start_with_the_path_of_the_site(tmp_path: Path) -> None:
     assert roots(tmp_path, ["static/i/1.png"], ["/blog/i/1.png"], ["static"], base_path="/blog/") == ("static",)
     assert roots(tmp_path, ["static/i/1.png"], ["/blog/i/1.png"], base_path="/blog/") == ("static",)
