@@ -1,8 +1,9 @@
 """Reads the literals in a program (JavaScript, TypeScript, JSON with comments, Python) without running it.
 
-Only literals become data: strings, numbers, lists, objects, and names to which the same file assigns such a literal.
-Anything computed (a call, an operator, an environment variable) is left out, as are the property or the list item that
-contains it. The text may come from an attacker, so depth and length are limited.
+Only literals become data: strings, numbers, lists, objects, and names to which the same file assigns such a literal. The
+value of `process.env.URL || 'https://a.example'` is its literal, which is the default. Anything else that is computed (a
+call, an operator, an environment variable) is left out, as are the property or the list item that contains it. The text
+may come from an attacker, so depth and length are limited.
 """
 
 import re
@@ -73,6 +74,8 @@ _CONSTANTS: dict[str, Json] = {
     "False": False,
     "None": None,
 }
+_ALTERNATIVES = ("||", "??", "or")
+"""Operators before a value that is used if the one on their left is missing."""
 _BINDINGS = ("const", "let", "var")
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = frozenset(_OPENING.values())
@@ -220,14 +223,14 @@ class _LiteralReader:
 
     def statement(self, at: int) -> tuple[Value, int]:
         """The value of the expression at the end of a statement, and the place after it."""
-        value, after = self._operand(at, 0)
+        value, after = self._first_of(at, 0)
         token = self._tokens[after] if after < len(self._tokens) else None
         ends = token is None or token.text in (";", "as", "satisfies", *_CLOSING) or (token.first and token.kind == "name")
         return (value if ends else COMPUTED), max(after, at + 1)
 
     def value(self, at: int, depth: int = 0) -> tuple[Value, int]:
         """The value of an expression within brackets, and the place of the comma or bracket that ends it."""
-        value, after = self._operand(at, depth)
+        value, after = self._first_of(at, depth)
         if after < len(self._tokens) and self._tokens[after].text in ("as", "satisfies"):
             return value, self.skip(after)
         if after >= len(self._tokens) or self._ends(after):
@@ -261,6 +264,32 @@ class _LiteralReader:
 
     def _ends(self, at: int) -> bool:
         return self._tokens[at].kind == "sign" and self._tokens[at].text in (",", ";", *_CLOSING)
+
+    def _first_of(self, at: int, depth: int) -> tuple[Value, int]:
+        """The literal that starts here, or else the first of its alternatives, and the place after the last of them."""
+        value, after = self._operand(at, depth)
+        while True:
+            next_ = self._after_access(after) if value is COMPUTED else after
+            if not self._is_alternative(next_):
+                return value, after
+            other, after = self._operand(next_ + 1, depth)
+            value = other if value is COMPUTED or not value else value
+
+    def _after_access(self, at: int) -> int:
+        """The place after the calls and members that follow a name."""
+        while at < len(self._tokens) and self._tokens[at].text in (".", "?.", "[", "("):
+            if self._tokens[at].text in _OPENING:
+                at = self.skip(at + 1)
+                while _is(self._tokens, at, ","):
+                    at = self.skip(at + 1)
+                at += 1
+            else:  # `a?.[0]` has a bracket after the sign, `a.b` a name
+                at += 1 if _is(self._tokens, at + 1, "[") or _is(self._tokens, at + 1, "(") else 2
+        return at
+
+    def _is_alternative(self, at: int) -> bool:
+        token = self._tokens[at] if at < len(self._tokens) else None
+        return token is not None and token.text in _ALTERNATIVES and not (token.kind == "name" and token.first)
 
     def _operand(self, at: int, depth: int) -> tuple[Value, int]:
         """The literal that starts here, and the place after it."""

@@ -20,8 +20,15 @@ EXPORTS: list[tuple[str, str, dict[str, Json]]] = [
      {"a": "b", "d": ["e"]}),
     ("a name for a literal", "const s = { url: 'u' };\nconst t = 'v'\nexport default { a: s.url, t, ...s }",
      {"a": "u", "t": "v", "url": "u"}),
-    ("what is computed", "export default { a: f('x'), b: 'x' + 'y', c: process.env.C || 'z', d: `${e}/f`, g: h, i: 1 }",
+    ("what is computed", "export default { a: f('x'), b: 'x' + 'y', c: j && 'z', d: `${e}/f`, g: h, i: 1 }",
      {"i": 1}),
+    ("a value that holds where nothing else is set",
+     "export default { a: process.env.A || 'b', c: env['C'] ?? f('g', 1)?.[0].h ?? 'd', e: '' || 'f', g: 'h' || 'i' }",
+     {"a": "b", "c": "d", "e": "f", "g": "h"}),
+    ("a name with such a value", "const a = process.env?.A || 'b';\nconst c = d(e) ||\n  'f'\nexport default { a, c }",
+     {"a": "b", "c": "f"}),
+    ("what is computed of such a value",
+     "export default { a: b || 'c' + d, e: f && 'g' || 'h', i: j || k ? 'l' : 'm', n: o === 'p' || 'q', r: !s || 't' }", {}),
     ("a computed item of a list", "export default { a: ['b', c(), 'd'] }", {"a": ["b", "d"]}),
     ("a computed key, a method and a getter", "export default { [a]: 1, b() { return 2 }, get c() { return 3 }, d: 4 }",
      {"d": 4}),
@@ -46,9 +53,10 @@ def test_python_binds_names_at_the_margin() -> None:
     text = (
         "import os\n# A = 'no'\nA = 'x'  # y\nB = (\n    'a',\n    'b',\n)\nC = ('one')\nD = {'a': 1, 'b': [True, None]}\n"
         "E = '''two\nlines'''\nF = os.path.join('a')\nG = 'a' + 'b'\nif A:\n    A = 'other'\nH = 'a' if B else 'b'\n"
+        "I = os.environ.get('I', 0) or 'i'\nJ = k\nor_ = 1\n"
     )
     assert read_program(text, python=True).names == {
-        "A": "x", "B": ["a", "b"], "C": "one", "D": {"a": 1, "b": [True, None]}, "E": "two\nlines",
+        "A": "x", "B": ["a", "b"], "C": "one", "D": {"a": 1, "b": [True, None]}, "E": "two\nlines", "I": "i", "or_": 1,
     }  # fmt: skip
 
 
