@@ -62,8 +62,14 @@ class ParseErrors:
         return value.encode("utf-8", "replace").decode()
 
     def stop(self, end: UnreadableError) -> None:
-        """Adds the error that ended reading; it is reported even if the list is full."""
+        """Adds the error that ended reading; it is reported even if the list is full.
+
+        Errors of its kind before it on the same line have the same cause, such as a placeholder without quotes, and are
+        dropped.
+        """
         del self.found[MAX_PROBLEMS - 1 :]
+        while self.found and (self.found[-1].kind, self.found[-1].location.span.line) == (end.kind, end.span.line):
+            self.found.pop()
         self.add(end.kind, end.message, end.span, end.pointer)
 
 

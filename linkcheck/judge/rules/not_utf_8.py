@@ -22,15 +22,16 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.select import parse_errors
 from linkcheck.model import Basis, Evidence, ParseErrorKind, RuleMetadata, Severity
 
+_NAMED = ("UTF-16", "UTF-32")
+"""Encodings that the message names, because the file starts with their mark."""
 META = RuleMetadata("LC105", "not-utf-8", Severity.ERROR, basis=Basis.TEXT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return parse_errors(
-        evidence,
-        ParseErrorKind.NOT_UTF8,
-        hint="Save it as UTF-8 in an editor, or with `iconv -f LATIN1 -t UTF-8`; the rest of the article was not checked.",
-    )
+    for problem in evidence.article.parse_errors:
+        if problem.kind is ParseErrorKind.NOT_UTF8:
+            encoding = next((name for name in _NAMED if name in problem.message), "LATIN1")
+            how = f"Save it as UTF-8 in an editor, or with `iconv -f {encoding} -t UTF-8`"
+            yield Issue(problem.location, problem.message, hint=f"{how}; the rest of the article was not checked.")

@@ -257,6 +257,19 @@ def test_what_is_not_yaml_is_told_at_its_place_with_what_to_do(
         assert problem.location.span == Span(*span)
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param("photo: {{ site.baseurl }}/x", [2], id="on the same line"),
+        pytest.param("photo: {{ a }}\nimage: {{ b }}/x", [2, 3], id="on two lines"),
+    ],
+)
+def test_a_damaged_line_is_one_problem(text: str, lines: list[int]) -> None:
+    head = f"---\n{text}\n---\n".encode()
+    article = parse(Source("a.md", "/a.md", head, len(head)))
+    assert [problem.location.span.line for problem in article.parse_errors] == lines
+
+
 def test_half_a_surrogate_pair_never_gets_through(load: Load) -> None:
     reading = load('a: "\\ud800"\n')
     assert [problem.kind for problem in reading.parse_errors] == [ParseErrorKind.SYNTAX]
