@@ -179,6 +179,12 @@ def test_without_a_site_root_files_are_looked_for_beside_the_article(
     assert (planned.local, planned.skip.kind) == (local, kind)
 
 
+def test_a_path_that_leads_out_of_the_repository_is_said_to_do_so() -> None:
+    planned = Planner(PlanOptions(offline=True)).plan(link_to("../../../etc/hostname.png", Role.IMAGE))
+    assert planned.skip is not None
+    assert (planned.local, planned.skip.reason) == ((), "it leads out of the repository")
+
+
 def test_every_site_root_is_searched_and_each_with_the_path_of_the_base_url() -> None:
     options = PlanOptions(base_url="https://example.com/blog", site_roots=("static", "themes/plain/static"), offline=True)
     assert Planner(options).plan(link_to("/blog/a.png", Role.IMAGE)).local == (

@@ -42,6 +42,8 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
         if others:
             message += f"; {others:,} more like it {'is' if others == 1 else 'are'} not checked either"
         hint = f"Set {key} in the configuration, or use the full URL."
+        if each.reason.endswith("out of the repository"):
+            hint = "Correct the path, or use the full URL. If the path starts at a folder of the site, set site-root."
         facts: dict[str, Fact] = {"links": each.links}
         if run.likely_roots:
             hint = f"Set site-root in the configuration: {_counted(run.likely_roots)}."
