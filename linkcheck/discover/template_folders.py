@@ -49,13 +49,18 @@ TEMPLATE_FOLDERS: dict[str, tuple[str, ...]] = {
     "site-packages": _ALWAYS,
     "third_party": _ALWAYS,
     "_vendor": _ALWAYS,
-    "vendor": _PACKAGE,
+    # A section of a site may be about vendors, so without a package the folder must contain what package managers write.
+    "vendor": (
+        *_PACKAGE,
+        *(f"vendor/{name}" for name in ("autoload.php", "modules.txt", "bundle", "cache", "gems", "ruby")),
+    ),
     "venv": ("venv/pyvenv.cfg",),
     "env": ("env/pyvenv.cfg",),
     # Test data of programs.
     "test": _PACKAGE,
     "tests": _PACKAGE,
     "fixtures": _PACKAGE,
+    "testdata": _ALWAYS,
     "__tests__": _ALWAYS,
     "__fixtures__": _ALWAYS,
     # Output of generators.

@@ -144,6 +144,9 @@ TEMPLATES = {
     "MkDocs": (("mkdocs.yml", "docs/a.md", "overrides/b.html", "site/c.md"), ("overrides", "site")),
     "packages": (("package.json", "node_modules/x/README.md", "n/node_modules/y.md", "test/fixtures/a.md"),
                  ("n/node_modules", "node_modules", "test")),
+    "packages of PHP without their list": (("vendor/autoload.php", "vendor/x/a.md"), ("vendor",)),
+    "gems without their list": (("docs/vendor/bundle/a.md",), ("docs/vendor",)),
+    "samples of a program": (("lib/testdata/a.md",), ("lib/testdata",)),
     "a virtual environment": (("venv/pyvenv.cfg", "venv/a.md"), ("venv",)),
 }  # fmt: skip
 
