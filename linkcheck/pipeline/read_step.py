@@ -21,6 +21,7 @@ from linkcheck.pipeline.paths import listed_paths, relative
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
 from linkcheck.pointers import escape, field_of, unescape, value_at, without
+from linkcheck.urls import wiki_target
 
 if TYPE_CHECKING:
     from linkcheck.article_urls import UrlKeys
@@ -191,6 +192,10 @@ class ArticleReader:
     def _looked_up(self, planned: plan.Planned, fields: frozenset[str], *, is_guess: bool = False) -> PlannedLink:
         link, target, skip = planned.link, planned.target, planned.skip
         self.url_fields.add(link.location.pointer, is_url=planned.is_url)
+        if skip is not None and skip.kind == "wiki" and (named := self._named(planned)) is not None:
+            image = target.probe is Probe.IMAGE
+            target = replace(target, url=named.file or target.url)
+            return PlannedLink(link, target, local=named, verdict=judge.local_verdict(named, image=image))
         if planned.local or planned.path:
             image = target.probe is Probe.IMAGE
             file = self._lookup.look(planned.local, image=image)
@@ -213,6 +218,13 @@ class ArticleReader:
         if skip is not None and skip.kind == "no-base-url" and planned.path:
             self.site_roots.add_unresolved(planned.path)
         return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
+
+    def _named(self, planned: plan.Planned) -> LocalFile | None:
+        """The file or note that a wiki link names, anywhere in the repository."""
+        name = wiki_target(planned.link.url) or ""
+        files = (*self._lookup.ending_with(name), *self._lookup.ending_with(f"{name}.md")) if name else ()
+        file = self._lookup.look(files, image=planned.target.probe is Probe.IMAGE)
+        return None if file.file is None else file
 
     def not_measured(self) -> tuple[str, ...]:
         """The notice on images whose content is not in the checkout."""

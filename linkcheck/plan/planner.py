@@ -19,7 +19,7 @@ from linkcheck.plan.local_candidates import (
     plain_path,
     within_base,
 )
-from linkcheck.urls import InvalidUrl, Url, mask, parse_url, scheme_of, written_defect
+from linkcheck.urls import InvalidUrl, Url, mask, parse_url, scheme_of, wiki_target, written_defect
 
 PROBES = {
     Role.CANONICAL: Probe.PAGE,
@@ -175,6 +175,8 @@ class Planner:
     def _resolve(self, text: str) -> tuple[str, str, Skip | None, bool]:
         if _TEMPLATE.search(text):
             return text, "", Skip("template", "it contains a placeholder for the site generator", text), False
+        if wiki_target(text) is not None:
+            return text, "", Skip("wiki", "it is a wiki link, and no file of the repository has this name", text), False
         if self._alias(text.strip()) is not None:
             return text, "", Skip("local", "local file", text), True
         defect = written_defect(text)

@@ -18,6 +18,7 @@ KINDS = {
     "no-base-url": "relative, and no base-url is configured",
     "template": "contains a placeholder",
     "alias": "starts with an unknown alias",
+    "wiki": "wiki link",
     "local": "local file",
     "page": "made by the site generator",
 }

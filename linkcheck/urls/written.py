@@ -27,7 +27,7 @@ class UrlDefect(Struct, frozen=True):
 _MARKS = re.compile(r"[\s\x00-\x20\x7f<>\"\\`]|\]\(|\[\[|[,;|](?:https?:)?//")
 """Signs that a text needs a closer look: few do."""
 _MARKDOWN = re.compile(r"(?<![^\s(])!?\[[^\[\]]{0,300}\]\(\s{0,9}<?([^\s()<>]{1,2000})")
-_WIKI = re.compile(r"!?\[\[[^\[\]]{1,300}\]\]")
+_WIKI = re.compile(r"!?\[\[([^\[\]|#]{0,300})(?:#[^\[\]|]{0,300})?(?:\|[^\[\]]{0,300})?\]\]")
 _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]{1,20}:[^\s<>]{1,2000})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 _ONE_OF_SEVERAL = re.compile(r"(?:(?<![^\s<>\"'(\[,;|])https?://|(?<![^\s<>\"'(\[])www\.)[^\s/<>\"'(\[,;|]", re.IGNORECASE)
@@ -90,8 +90,8 @@ def _defect(text: str) -> UrlDefect | None:
         return None
     if found := _MARKDOWN.search(text):
         return UrlDefect("it is a Markdown link", f"Use the URL alone: {found[1]}")
-    if _WIKI.fullmatch(stripped):
-        return UrlDefect("it is a wiki link", "Use the URL or the path of the page.")
+    if wiki_target(stripped) is not None:
+        return None
     if len(_ONE_OF_SEVERAL.findall(text)) > 1 and not _has_urls_in_query(text):
         return UrlDefect("it contains several URLs", "Use one URL. For several, use a list if the template supports it.")
     if found := _AUTOLINK.fullmatch(stripped):
@@ -111,6 +111,12 @@ def _defect(text: str) -> UrlDefect | None:
             hint = f"Replace it with %{ord(character):02X}, or remove it."
             return UrlDefect(f"it contains the character {character}", hint, works=True, path=path)
     return None
+
+
+def wiki_target(text: str) -> str | None:
+    """The file or note that a wiki link names: `a.png` of `![[a.png|100]]`; None for any other text."""
+    found = _WIKI.fullmatch(text.strip())
+    return None if found is None else found[1].strip()
 
 
 def scheme_defect(text: str) -> UrlDefect | None:

@@ -15,6 +15,7 @@ _COMPLETE = re.compile(
         | [A-Za-z][A-Za-z0-9+.-]{0,63}+:            # a scheme
         | [~@$][A-Za-z0-9_-]{0,63}+/                # an alias of a build tool
         | \{\{ | \{% | <% | \$\{                    # a placeholder
+        | !?+\[\[                                  # a wiki link
     )
     """,
     re.VERBOSE,

@@ -69,3 +69,22 @@ def test_the_same_mistakes_are_reported_if_they_come_later(tmp_path: Path) -> No
         path = tmp_path / "posts" / f"{number:02}.md"
         path.write_text(path.read_text().replace(f"https://a.example/{number}", url, 1))
     assert [place for place, _, _ in findings(tmp_path)] == [f"posts/{number:02}.md:4:11" for number in sorted(FAULTY)]
+
+
+PIXEL = b"GIF89a\x90\x01\x2c\x01\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+
+
+def test_wiki_links_are_looked_up_by_file_name_and_are_never_an_error(tmp_path: Path) -> None:
+    for folder in (".git", ".obsidian", "notes", "pictures"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "pictures" / "Bridge.gif").write_bytes(PIXEL)
+    covers = ["https://a.example/1.png"] * 9 + ["'[[Bridge.gif]]'", "'![[Bridge.gif|100]]'", "'[[Gone.gif]]'"]
+    for number, cover in enumerate(covers):
+        (tmp_path / "notes" / f"{number}.md").write_text(f"---\ntitle: Note {number}\ncover: {cover}\n---\n")
+    assert linkcheck("init", "--yes", cwd=tmp_path).code == 0
+    done = linkcheck("validate", cwd=tmp_path)
+    assert done.code == 0, done.out
+    assert "notes/" not in done.out
+    listed = linkcheck("links", cwd=tmp_path).out
+    assert listed.count("local file: pictures/Bridge.gif") == 2
+    assert listed.count("it is a wiki link, and no file of the repository has this name") == 1

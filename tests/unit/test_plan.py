@@ -58,6 +58,8 @@ def test_a_url_is_asked_in_its_canonical_form(url: str, asked: str) -> None:
         ("http;//example.com/a", "invalid-url"),
         ("://example.com/a", "invalid-url"),
         ("http://127.0.0.1\\@example.com/", "invalid-url"),
+        ("[[Picture.png]]", "wiki"),
+        ("![[Picture.png|100]]", "wiki"),
         ("/a.png", "no-base-url"),
         ("~/assets/a.png", "alias"),
         ("@/assets/a.png", "alias"),

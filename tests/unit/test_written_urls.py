@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkcheck.urls import scheme_defect, written_defect
+from linkcheck.urls import scheme_defect, wiki_target, written_defect
 
 
 @pytest.mark.parametrize(
@@ -11,7 +11,6 @@ from linkcheck.urls import scheme_defect, written_defect
         ("[text](https://a.example/x)", "it is a Markdown link"),
         ("![](/a.png)", "it is a Markdown link"),
         ("see [text](/a/b) and more", "it is a Markdown link"),
-        ("[[Some page]]", "it is a wiki link"),
         ("https://a.example/x and https://b.example/y", "it contains several URLs"),
         ("https://a.example/x,https://b.example/y", "it contains several URLs"),
         ("https://a.example/x; www.b.example", "it contains several URLs"),
@@ -24,6 +23,23 @@ def test_what_no_browser_can_request(text: str, message: str) -> None:
     fault = written_defect(text)
     assert fault is not None
     assert (fault.message, fault.works) == (message, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("[[Some page]]", "Some page"),
+        ("![[a.png|100]]", "a.png"),
+        (" [[folder/Note#Part|a name]] ", "folder/Note"),
+        ("[[#Part]]", ""),
+        ("[[a]] and [[b]]", None),
+        ("[text](https://a.example/)", None),
+        ("https://a.example/[[a]]", None),
+    ],
+)
+def test_a_wiki_link_names_a_file(text: str, target: str | None) -> None:
+    assert wiki_target(text) == target
+    assert target is None or written_defect(text) is None
 
 
 @pytest.mark.parametrize(

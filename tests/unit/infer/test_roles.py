@@ -114,6 +114,25 @@ def test_in_a_list_of_names_and_urls_the_urls_are_links() -> None:
 
 
 @pytest.mark.parametrize(
+    ("covers", "odd", "format_"),
+    [
+        pytest.param([PAGE + ".png"] * 19 + ["![[Picture.png|100]]"], 0, None, id="among URLs"),
+        pytest.param(["[[Picture.png]]"] * 3, 0, None, id="alone"),
+    ],
+)
+def test_wiki_links_to_pictures_are_links_without_a_format(covers: list[str], odd: int, format_: str | None) -> None:
+    articles: list[dict[str, Json]] = [{"cover": cover} for cover in covers]
+    assert [(link.role, link.odd) for link in infer(articles, name="test").links] == [("image", odd)]
+    schema = schema_at(articles, "cover")
+    assert isinstance(schema, dict)
+    assert schema.get("format") == format_
+
+
+def test_wiki_links_to_notes_are_no_links() -> None:
+    assert infer([{"up": "[[Home]]", "related": ["[[A]]", "[[B|b]]"]}], name="test").links == ()
+
+
+@pytest.mark.parametrize(
     ("data", "links"),
     [
         pytest.param({"redirect_to": "/about/"}, ["redirect_to link"], id="a path to redirect to"),
