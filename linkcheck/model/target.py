@@ -46,7 +46,10 @@ class Skip(Struct, frozen=True):
     url: str
 
 
-SKIP_KINDS = ("excluded", "offline", "scheme", "invalid-url", "no-base-url", "template", "alias", "wiki", "local", "page")
+SKIP_KINDS = (
+    *("excluded", "offline", "scheme", "invalid-url", "no-base-url", "template", "alias", "wiki", "pattern"),
+    *("local", "page"),
+)
 """`invalid-url` and `no-base-url` are errors in the link, `template` contains a placeholder for the site generator, `alias`
-starts with an unknown name for a folder, `wiki` names a file that is not found, `local` was looked up in the
-repository, `page` may be made by the generator."""
+starts with an unknown name for a folder, `wiki` names a file that is not found, `pattern` stands for
+many files, `local` was looked up in the repository, `page` may be made by the generator."""

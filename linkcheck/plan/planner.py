@@ -33,6 +33,10 @@ PROBES = {
 _REMEMBERED = 16_384
 _BROKEN_SCHEME = re.compile(r"(?:h?ttps?[;.,]?|:)//+", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
+_PATTERN = re.compile(r"[^*{]*+(?:\*|\{[^{},]*+,)")
+"""`**.png`, `images/{a,b}.png`: with characters that names of files on the web do not have."""
+_RESOURCE = re.compile(r"/resources/[0-9]+/src")
+"""Where Hugo reads the value as a pattern, in which `?` and `[` are placeholders as well."""
 
 
 class PlanOptions(Struct, frozen=True):
@@ -101,6 +105,8 @@ class Planner:
         for exclude in read.excludes:
             if exclude.matches(link):
                 return Planned(link, target, Skip("excluded", exclude.reason, read.url))
+        if read.relative and _is_pattern(link):
+            return Planned(link, target, Skip("pattern", "it is a pattern for the names of files, not a link", read.url))
         if read.relative:
             return self._relative(link, target, read.skip)
         if read.below_base is not None and may_be_article(link):
@@ -213,6 +219,15 @@ class Planner:
             # Generators add the path of the site to such links (Jekyll's `relative_url`, Hugo's `relURL`).
             text = path + text.lstrip("/")
         return parse_url(text, self._base.href)
+
+
+def _is_pattern(link: Link) -> bool:
+    text = link.url.strip()
+    if any(map(str.isspace, text)):
+        return False
+    if _RESOURCE.fullmatch(link.location.pointer) and ("?" in text or "[" in text):
+        return True
+    return _PATTERN.match(text.partition("?")[0].partition("#")[0]) is not None
 
 
 def may_be_article(link: Link) -> bool:

@@ -19,6 +19,7 @@ KINDS = {
     "template": "contains a placeholder",
     "alias": "starts with an unknown alias",
     "wiki": "wiki link",
+    "pattern": "pattern for names of files",
     "local": "local file",
     "page": "made by the site generator",
 }

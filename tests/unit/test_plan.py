@@ -97,6 +97,31 @@ def test_a_link_within_the_site_is_resolved_against_the_base_url(base: str, url:
     assert (planned.skip, planned.target.url) == (None, asked)
 
 
+@pytest.mark.parametrize(
+    ("url", "pointer", "is_pattern"),
+    [
+        ("**.png", "/resources/0/src", True),
+        ("images/*", "/files", True),
+        ("/img/{a,b}.png", "/image", True),
+        ("photo-?.png", "/resources/12/src", True),
+        ("photo-[12].png", "/resources/0/src", True),
+        ("photo.png?v=*", "/image", False),
+        ("photo.png?12", "/image", False),
+        ("photo-[12].png", "/image", False),
+        ("/a{1}.png", "/image", False),
+        ("photo.png", "/resources/0/src", False),
+        ("see note *", "/image", False),
+        ("https://a.example/*/b.png", "/resources/0/src", False),
+    ],
+)
+@pytest.mark.parametrize("base", [None, "https://site.example/"])
+def test_a_pattern_for_names_of_files_is_no_link(base: str | None, url: str, pointer: str, is_pattern: bool) -> None:  # noqa: FBT001 - a table's column
+    link = Link(Location("content/p/index.md", FILE_START, pointer), Role.IMAGE, url)
+    planned = Planner(PlanOptions(base_url=base, site_roots=("static",))).plan(link)
+    assert (planned.skip is not None and planned.skip.kind == "pattern") == is_pattern
+    assert not (planned.local and is_pattern)
+
+
 def test_a_link_relative_to_the_article_is_not_guessed_at() -> None:
     planned = Planner(PlanOptions(base_url="https://example.com")).plan(link_to("a.png"))
     assert planned.skip is not None

@@ -35,7 +35,7 @@ from linkcheck.urls import scheme_defect, written_defect
 META = RuleMetadata("LC114", "invalid-url", Severity.ERROR, basis=Basis.TEXT)
 
 _FULL = "Use the full URL, with scheme and host, as shown in the browser's address bar."
-_INTENDED = ("template", "excluded", "scheme", "wiki")
+_INTENDED = ("template", "excluded", "scheme", "wiki", "pattern")
 """Reasons for which a link is skipped, and what is wrong with it is reported elsewhere or accepted."""
 
 
