@@ -20,6 +20,9 @@ ORIGINAL = frozenset(
         *("externalurl", "syndicatedfrom", "crosspostof", "originurl", "viaurl"),
     )
 )
+_PLAIN_ORIGINAL = frozenset(("source", "sourceurl", "sourcelink"))
+_ABOUT_ARTICLE = frozenset(("meta", "metadata", "seo", "params", "extra", "custom", "article", "post", "original"))
+"""Objects in which `source` is still that of the article, and not an option of a program."""
 AMP = frozenset(("amp", "ampurl", "ampweburl", "amphtml", "amplink", "amppage", "ampcanonical"))
 IMAGE_ENDS = (
     *("image", "images", "img", "imgs", "imageurl", "imgurl", "photo", "photos", "picture", "pictures", "thumbnail"),
@@ -28,6 +31,8 @@ IMAGE_ENDS = (
     *("featuredimage", "featureimage", "socialimage", "shareimage", "gallery", "illustration", "backgroundimage"),
 )
 """Ends of folded names: `author_image_url` ends in `imageurl`."""
+_NO_IMAGES = ("video", "videos", "map", "maps", "embed", "embeds", "iframe", "player", "audio")
+"""Ends of folded names of objects that are not images but have a width and a height as well."""
 _IMAGE_PARTS = frozenset(("url", "src", "path", "href", "file", "filename", "uri", "source", "large", "small", "relative"))
 """Names of the URL of an image, within an object whose name is that of an image."""
 OWN_ADDRESS = frozenset(("slug", "permalink", "alias", "aliases", "redirectfrom", "layout", "id"))
@@ -99,9 +104,17 @@ def _role(names: list[str], shape: Shape, *, sized: bool) -> Role:
         return Role.CANONICAL
     if name in AMP or (name.startswith("amp") and name.endswith(("url", "link"))):
         return Role.AMP
-    if sized or _names_image(names) or (found and shape.features["image"] >= SHARE * found):
+    if _names_image(names) or (found and shape.features["image"] >= SHARE * found):
         return Role.IMAGE
-    return Role.ORIGINAL if name in ORIGINAL else Role.LINK
+    if sized and not shape.features["media"] and not any(each.endswith(_NO_IMAGES) for each in names):
+        return Role.IMAGE
+    return Role.ORIGINAL if _names_original(names) else Role.LINK
+
+
+def _names_original(names: list[str]) -> bool:
+    if not names or names[-1] not in ORIGINAL:
+        return False
+    return len(names) == 1 or names[-1] not in _PLAIN_ORIGINAL or names[-2] in _ABOUT_ARTICLE
 
 
 def fold(name: str) -> str:

@@ -30,6 +30,7 @@ _UNUSUAL = re.compile(r"[<>\"{}\\`]")
 ON_SITE = re.compile(r"/(?!/)[^\s<>{}]*|\.{1,2}/[^\s<>{}]+")
 """A path relative to the site or to the article."""
 IMAGE_FILE = re.compile(rf"[^\n\r\t<>{{}}:]+\.(?:{'|'.join(sorted(IMAGE_EXTENSIONS))})(?:[?#]\S*)?", re.IGNORECASE)
+_MEDIA_FILE = re.compile(r"[^?#]*\.(?:aac|avi|m4[av]|mkv|mov|mp[34]|mpe?g|og[agv]|pdf|wav|webm)(?:[?#].*)?", re.IGNORECASE)
 FOLDERS = re.compile(
     r"[\w.%~+-]+(?:(?:/[\w.%~+-]*)+|\.(?:pdf|zip|html?|mdx?|docx?|pptx?|xlsx?|odt|csv|txt|mp[34]))(?:[?#]\S*)?"
 )
@@ -40,9 +41,10 @@ AMP_CACHE = re.compile(r"https?://(?:[^/]+\.)?(?:cdn\.ampproject\.org|bing-amp\.
 def text_features(text: str) -> Iterator[str]:
     """The features of a text that `Shape` counts.
 
-    `absolute` is a URL, `on site` a path or a wiki link, and `folders` may be a path. `malformed URL` is a text that its author meant as a
-    URL: a Markdown link, several URLs, a URL with spaces or without its scheme. `plain absolute` and `plain path` are those
-    that every validator of `uri` and `uri-reference` accepts. The notation of a date is a feature as well.
+    `absolute` is a URL, `on site` a path or a wiki link, and `folders` may be a path. `malformed URL` is a text that its
+    author meant as a URL: a Markdown link, several URLs, a URL with spaces or without its scheme. `plain absolute` and
+    `plain path` are those that every validator of `uri` and `uri-reference` accepts. `media` is the name of a video, a sound
+    or a document. The notation of a date is a feature as well.
     """
     stripped = text.strip()
     plain = _PLAIN.fullmatch(text) is not None and _UNUSUAL.search(text) is None
@@ -58,6 +60,8 @@ def text_features(text: str) -> Iterator[str]:
         # Not `plain path`: no validator accepts it as a URL.
         yield from ("on site", *(["image"] if IMAGE_FILE.fullmatch(target) else []))
         return
+    if _MEDIA_FILE.fullmatch(stripped):
+        yield "media"
     defect = written_defect(text)
     if ABSOLUTE.fullmatch(stripped) and (defect is None or defect.works):
         yield "absolute"

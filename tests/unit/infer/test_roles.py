@@ -56,6 +56,16 @@ PAGE, IMAGE, CACHE = (
         pytest.param({"canonicalUrl": PAGE, "banner": "../a.jpg"}, ["canonicalUrl canonical", "banner image"], id="Gatsby"),
         pytest.param({"website": PAGE, "twitter": {"url": PAGE}}, ["website link", "twitter.url link"], id="other links"),
         pytest.param({"pic": {"src": "https://a.example/1", "width": 3}}, ["pic.src image"], id="an address beside a width"),
+        pytest.param({"clip": {"url": "https://a.example/1.mp4?x=1", "width": 3}}, ["clip.url link"], id="a sized video"),
+        *(
+            pytest.param({name: {"url": PAGE, "width": 3, "height": 2}}, [f"{name}.url link"], id=f"a sized {name}")
+            for name in ("video", "map", "embed", "iframe", "player", "audio", "heroVideo")
+        ),
+        pytest.param(
+            {"video": {"poster": "/a.png", "src": PAGE, "width": 3}}, ["video.poster image", "video.src link"], id="a poster"
+        ),
+        pytest.param({"source": PAGE, "seo": {"source": PAGE}}, ["source original", "seo.source original"], id="a source"),
+        pytest.param({"html": {"code-tools": {"source": PAGE}}}, ["html.code-tools.source link"], id="an option"),
         pytest.param(
             {"permalink": "/a/", "title": "T", "items": ["a/b"], "domain": "a.example", "embed": f"<a href='{PAGE}'>"},
             [],
