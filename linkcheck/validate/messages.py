@@ -13,6 +13,8 @@ from linkcheck.validate.budget import Budget
 from linkcheck.validate.formats import FORMATS, LONGEST
 from linkcheck.validate.jsonschema_adapter import Path, SchemaError, first_twin
 
+_A_DATE = "Use a date such as 2024-03-01."
+
 
 class ProblemPlace(Enum):
     """The part of a path at which a problem is reported."""
@@ -122,6 +124,8 @@ def _explain(error: SchemaError, root: str, budget: Budget) -> Iterator[SchemaPr
         case "pattern", str(), str():
             if len(value) > LONGEST:
                 yield problem(f"{name} is {len(value):,} characters long; at most {LONGEST:,} are matched against a pattern")
+            elif _are_dates([error.schema]):
+                yield problem(f"{name} is not a date: {value_text.show(value)}", about or _A_DATE)
             else:
                 yield problem(f"{name} does not match the pattern {value_text.cut(allowed, 100)}: {value_text.show(value)}")
         case (("anyOf" | "oneOf"), list(), _):
@@ -255,6 +259,9 @@ def _branches(
         values = [value for parts in branches.values() for value in _values(parts[0])]
         yield problem(f"{name} must be one of {value_text.choices(values)}, not {value_text.show(error.value)}")
         return
+    if isinstance(error.value, str) and len(error.value) <= LONGEST and _are_dates(forms):
+        yield problem(f"{name} is not a date: {value_text.show(error.value)}", about or _A_DATE)
+        return
     number, parts = min(branches.items(), key=lambda item: (_distance(item[1], here), item[0]))
     branch = forms[number]
     title = branch.get("title") if isinstance(branch, dict) else None
@@ -270,6 +277,16 @@ def _branches(
             closest_problem.suggestion,
             pointer,
         )
+
+
+def _are_dates(forms: Iterable[Json]) -> bool:
+    """Whether each form is a pattern for dates, as `init` writes them, or for an empty text."""
+    # Imported here: most runs have no such problem.
+    from linkcheck.calendar_dates import Notation, patterns_of
+
+    known = ("^$", *patterns_of(frozenset(Notation)))
+    patterns = [form.get("pattern") if isinstance(form, dict) else None for form in forms]
+    return all(each in known for each in patterns) and any(each != "^$" for each in patterns)
 
 
 def _lacking(parts: list[SchemaError]) -> list[str]:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from linkcheck.calendar_dates import Notation, patterns_of
 from linkcheck.model import Article, Violation
 from linkcheck.validate import Schemas, ValidateOptions
 from linkcheck.validate.value_text import cut
@@ -116,6 +117,27 @@ TABLE = [
         "not a valid date",
     ),
     ("a pattern", {"properties": {"a": {"pattern": "^b"}}}, "a: x", "pattern", "/a", (2, 4), 'the pattern ^b: "x"'),
+    *(
+        (
+            f"a text in place of a date in {len(notations)} notations",
+            {"properties": {"a": {"anyOf": [{"pattern": each} for each in patterns_of(frozenset(notations))]}}},
+            "a: tomorrow",
+            "anyOf",
+            "/a",
+            (2, 4),
+            '`a` is not a date: "tomorrow"',
+        )
+        for notations in ([Notation.ISO], [Notation.ISO, Notation.MONTH_NAME, Notation.YEAR_LAST])
+    ),
+    (
+        "a text in place of a date",
+        {"properties": {"a": {"pattern": patterns_of(frozenset([Notation.ISO]))[0]}}},
+        "a: tomorrow",
+        "pattern",
+        "/a",
+        (2, 4),
+        '`a` is not a date: "tomorrow"',
+    ),
     ("empty text", {"properties": {"a": {"minLength": 1}}}, 'a: ""', "minLength", "/a", (2, 4), "`a` is empty"),
     (
         "short text",
