@@ -18,7 +18,7 @@ def find_empty_texts(data: Json, site: SchemaSite, pointer: str = "") -> Iterato
             below = None if child is None or isinstance(child, (bool, int, float)) else site.property(name)
             if below is None:
                 continue
-            if child == "" and name in site.required and below.formatted:
+            if isinstance(child, str) and not child.strip() and name in site.required and below.formatted:
                 yield f"{pointer}/{escape(name)}", name
             elif isinstance(child, (dict, list)):
                 yield from find_empty_texts(child, below, f"{pointer}/{escape(name)}")

@@ -223,7 +223,7 @@ def _bounded(check: Callable[[str], FormatError | None]) -> Callable[[str], Form
     longest = 1_000 if check is regex else LONGEST
 
     def bounded(text: str) -> FormatError | None:
-        if not text:
+        if not text or text.isspace():
             # Editors with forms write an empty text for a field that was left out. `empty_texts` reports required ones.
             return None
         if len(text) > longest:

@@ -46,8 +46,8 @@ class LinkAnnotation(Struct, frozen=True):
     """Whether the values of other properties, or the page or image itself, matter."""
 
     def takes(self, text: str) -> bool:
-        """Whether a text is a link. The empty one is a missing value, as editors with forms write it."""
-        return bool(text) and (not self.absolute_only or _ABSOLUTE.match(text) is not None)
+        """Whether a text is a link. One that is empty or blank is a missing value, as editors with forms write it."""
+        return bool(text) and not text.isspace() and (not self.absolute_only or _ABSOLUTE.match(text) is not None)
 
 
 class SchemaNode:

@@ -14,7 +14,7 @@ How to fix it: use one full URL in quotes, with scheme and host; encode spaces a
 When to ignore it: if the value is not meant to be a URL, remove `x-link` from its property in the schema. The rule stays
 quiet for what is common in URLs: non-ASCII letters, an underscore in the host, a dot after it, a default port, brackets, a
 URL within another one; for spaces in the path of a file that is in the repository or that the site serves; and for an
-empty text, which is treated as a missing value.
+empty or blank text, which is treated as a missing value.
 
 Source: WHATWG URL Standard; RFC 3986, sections 2 and 3.2.
 

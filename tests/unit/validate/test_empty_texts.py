@@ -28,6 +28,7 @@ SCHEMA: dict[str, Json] = {
     ("data", "found"),
     [
         pytest.param({"url": ""}, ["/url"], id="required, with a format"),
+        pytest.param({"url": " \t"}, ["/url"], id="nothing but blanks"),
         pytest.param({"shared": ""}, ["/shared"], id="required, with a format behind a reference"),
         pytest.param({"images": [{"url": "a"}, {"url": ""}]}, ["/images/1/url"], id="required in an item"),
         pytest.param({"source": ""}, [], id="not required"),
