@@ -28,6 +28,7 @@ _MARKS = re.compile(r"[\s\x00-\x20\x7f<>\"\\`]|\]\(|\[\[|[,;|](?:https?:)?//")
 """Signs that a text needs a closer look: few do."""
 _MARKDOWN = re.compile(r"(?<![^\s(])!?\[[^\[\]]{0,300}\]\(\s{0,9}<?([^\s()<>]{1,2000})")
 _WIKI = re.compile(r"!?\[\[([^\[\]|#]{0,300})(?:#[^\[\]|]{0,300})?(?:\|[^\[\]]{0,300})?\]\]")
+_PUNCTUATION = re.compile(r"[/.\\:#?%<>\"`]")
 _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]{1,20}:[^\s<>]{1,2000})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 _ONE_OF_SEVERAL = re.compile(r"(?:(?<![^\s<>\"'(\[,;|])https?://|(?<![^\s<>\"'(\[])www\.)[^\s/<>\"'(\[,;|]", re.IGNORECASE)
@@ -101,6 +102,8 @@ def _defect(text: str) -> UrlDefect | None:
     path = _ABSOLUTE.match(text) is None
     if stripped and stripped != text:
         return UrlDefect("there is whitespace around it", "Remove the whitespace.", works=True)
+    if is_words(stripped):
+        return UrlDefect("it is text, not a URL", "Use a full URL, or the path of a file.", works=True, path=True)
     for character in stripped:
         if character.isspace() or character < " " or character == "\x7f":
             name = _NAMES.get(character, f"the character U+{ord(character):04X}")
@@ -111,6 +114,11 @@ def _defect(text: str) -> UrlDefect | None:
             hint = f"Replace it with %{ord(character):02X}, or remove it."
             return UrlDefect(f"it contains the character {character}", hint, works=True, path=path)
     return None
+
+
+def is_words(text: str) -> bool:
+    """Whether a text has several words, and nothing that makes a path or a URL of it."""
+    return len(text.split()) > 1 and _PUNCTUATION.search(text) is None
 
 
 def wiki_target(text: str) -> str | None:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from linkcheck.patterns import LONGEST, compile_pattern, compiles_quickly
-from linkcheck.urls import scheme_defect, wiki_target, written_defect
+from linkcheck.urls import is_words, scheme_defect, wiki_target, written_defect
 
 __all__ = ["FORMATS", "LONGEST", "FormatError"]
 
@@ -70,7 +70,7 @@ def _not_in_any_url(text: str) -> FormatError | None:
     if wiki_target(text) is not None:
         return FormatError("is a wiki link", "If wiki links are meant, remove `format` from the property in the schema.")
     fault = written_defect(text)
-    if fault is not None and not fault.works:
+    if fault is not None and (not fault.works or is_words(text)):
         return FormatError(fault.message.removeprefix("it "), fault.hint)
     if text != text.strip():
         return FormatError("has whitespace around the URL", "Remove the whitespace.", text.strip())

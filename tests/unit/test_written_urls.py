@@ -53,6 +53,9 @@ def test_a_wiki_link_names_a_file(text: str, target: str | None) -> None:
         ("/a.png\n", "there is whitespace around it", False),
         ("/img/my picture.png", "it contains a space", True),
         ("img\\a.png", "it contains a backslash", True),
+        ("my picture.png", "it contains a space", True),
+        ("not there", "it is text, not a URL", True),
+        ("not\nthere yet", "it is text, not a URL", True),
     ],
 )
 def test_what_browsers_repair(text: str, message: str, path: bool) -> None:  # noqa: FBT001 - a column of the table
