@@ -230,3 +230,20 @@ def test_each_post_has_its_own_folder_for_pictures(tmp_path: Path) -> None:
     (tmp_path / "source/_posts/2/cover.svg").unlink()
     done = linkcheck("validate", cwd=tmp_path)
     assert (done.code, done.out.count("LC211")) == (1, 1), done.out
+
+
+def test_articles_in_a_folder_within_another_collection_are_checked(tmp_path: Path) -> None:
+    site = {
+        "site/hugo.toml": "",
+        "site/static/img/1.svg": PICTURE,
+        "site/static/img/3.svg": PICTURE,
+        "site/readme.md": "---\nx: 1\n---\n",
+        "site/notes/n.md": "---\ny: 2\n---\n",
+    }
+    found = initialized(tmp_path, {**site, **posts("site/content/p", image="/img/{}.svg")})
+    assert isinstance(found["collections"], list)
+    assert [each["name"] for each in found["collections"]] == ["p", "site", "pages"]
+    done = linkcheck("validate", cwd=tmp_path)
+    assert (done.code, "site/content/p/2.md" in done.out, "LC211" in done.out, "6 links" in done.out) == (
+        1, True, True, True,
+    ), done.out  # fmt: skip

@@ -17,16 +17,26 @@ _LEAST = 3
 def divide(
     collections: Iterable[InferredCollection], claimed: Callable[[str], bool]
 ) -> tuple[list[InferredCollection], tuple[str, ...]]:
-    """The collections that are folders, and the articles outside of them; all without what is claimed."""
-    folders: list[InferredCollection] = []
-    loose: tuple[str, ...] = ()
-    for each in collections:
-        left = tuple(path for path in each.paths if not claimed(path))
-        if not each.folder:
-            loose += left
-        elif left:
-            folders.append(replace(each, paths=left))
-    return folders, loose
+    """The collections that are folders, and the articles outside of them; all without what is claimed.
+
+    The first path of the configuration that fits an article counts, so a folder comes before the one that contains it, and
+    its articles are those that are in none of the folders before it.
+    """
+    collections = tuple(collections)
+    left = [path for each in collections for path in each.paths if not claimed(path)]
+    found: list[InferredCollection] = []
+    for each in sorted((each for each in collections if each.folder), key=lambda each: _inner_first(each.folder)):
+        inside = tuple(path for path in left if path.startswith(f"{each.folder}/"))
+        if inside:
+            found.append(replace(each, paths=inside))
+            taken = set(inside)
+            left = [path for path in left if path not in taken]
+    return found, tuple(left)
+
+
+def _inner_first(folder: str) -> tuple[tuple[bool, str], ...]:
+    """Sorts folders by name, each after those that it contains."""
+    return (*((False, name) for name in folder.split("/")), (True, ""))
 
 
 def infer_for_all(articles: Iterable[Article], everything: Iterable[Article], *, name: str) -> Inferred:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from linkcheck.commands.init.catch_all import free_name, globs_of, infer_for_all, places_to_add
+from linkcheck.commands.init.catch_all import divide, free_name, globs_of, infer_for_all, places_to_add
 from linkcheck.discover import DiscoverOptions
 from linkcheck.infer import InferredCollection
 from linkcheck.model import Article, Json
@@ -26,6 +26,37 @@ def test_articles_can_be_added_where_there_are_some(
     paths: list[str], content: list[str], covered: list[str], places: tuple[str, ...]
 ) -> None:
     assert places_to_add(paths, content, covered=covered) == places
+
+
+@pytest.mark.parametrize(
+    ("folders", "ordered"),
+    [
+        pytest.param(["a", "a/b", "a/b/c"], ["a/b/c", "a/b", "a"], id="nested"),
+        pytest.param(["lib", "lib-2", "lib/x", "z"], ["lib/x", "lib", "lib-2", "z"], id="names alike"),
+        pytest.param(["apps", "docs", "apps/web/p"], ["apps/web/p", "apps", "docs"], id="a level between them"),
+    ],
+)
+def test_a_folder_comes_before_the_one_that_contains_it(folders: list[str], ordered: list[str]) -> None:
+    collections = [InferredCollection(folder, folder, (f"{folder}/1.md",)) for folder in folders]
+    found, rest = divide(collections, lambda _: False)
+    assert ([each.folder for each in found], rest) == (ordered, ())
+
+
+def test_articles_belong_to_the_first_folder_that_contains_them() -> None:
+    collections = [
+        InferredCollection("a", "a", ("a/b/1.md", "a/2.md")),
+        InferredCollection("b", "a/b", ("a/b/3.md",)),
+        InferredCollection("c", "c", ("c/d/4.md",)),
+        InferredCollection("d", "c/d", ("c/d/5.md",)),
+        InferredCollection("pages", "", ("a/b/6.md", "7.md", "8.md")),
+    ]
+    found, rest = divide(collections, lambda path: path == "8.md")
+    assert [(each.name, each.paths) for each in found] == [
+        ("b", ("a/b/1.md", "a/b/3.md", "a/b/6.md")),
+        ("a", ("a/2.md",)),
+        ("d", ("c/d/4.md", "c/d/5.md")),
+    ]
+    assert rest == ("7.md",)
 
 
 @pytest.mark.parametrize(
