@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from linkcheck import infer
 from linkcheck.commands.init import templates
 from linkcheck.commands.init.plan import WORKFLOW, InitPlan, config_text, plan_files, read_text
 from linkcheck.commands.init.survey import RepositorySurvey, Surveyed, survey
@@ -21,6 +22,7 @@ from linkcheck.pipeline import RunContext
 
 _MOST_WORKFLOWS = 100
 _LARGEST_WORKFLOW = 1 << 18
+_NAME_OF_REST = re.compile(rf"{infer.PAGES}(?:-[0-9]+)?")
 
 
 def existing(root: str) -> Config | None:
@@ -36,10 +38,21 @@ def survey_rest(config: Config, root: str) -> RepositorySurvey:
 
     Without prefixes, because the settings that make them right are not changed.
     """
-    tables = config.collections[:-1] if _rest_of(config) else config.collections
-    patterns = tuple(matcher(glob, below=True) for table in tables for glob in table.paths)
+    rest = _rest_of(config)
+    others = _patterns(config.collections if rest is None else config.collections[:-1])
+    taken = () if rest is None else _patterns((rest,))
     options = replace(RunContext(config).discover, paths=(".",), named_globs=(), survey=None)
-    return survey(root, options=options, claimed=lambda path: fits(patterns, path), prefixes=False)
+    return survey(
+        root,
+        options=options,
+        claimed=lambda path: fits(others, path),
+        claimed_by_rest=lambda path: fits(taken, path),
+        prefixes=False,
+    )
+
+
+def _patterns(tables: Iterable[CollectionTable]) -> tuple[re.Pattern[str], ...]:
+    return tuple(matcher(glob, below=True) for table in tables for glob in table.paths)
 
 
 def plan_additions(survey: RepositorySurvey, config: Config, root: str) -> InitPlan:
@@ -52,13 +65,26 @@ def plan_additions(survey: RepositorySurvey, config: Config, root: str) -> InitP
         files = tuple(draft for draft in files if draft.path != WORKFLOW)
     before = read_text(Path(root, path)) or ""
     plan = InitPlan(path, (ConfigPart("", before),), files, adds=True, notes=notes)
-    return _extended(plan, new, at_end=_rest_of(config) is None) if new else plan
+    if not new:
+        return plan
+    rest = _rest_of(config)
+    last = tuple(each for each in new if rest is None or _contains(each, rest))
+    return _extended(plan, tuple(each for each in new if each not in last), last)
 
 
 def _rest_of(config: Config) -> CollectionTable | None:
-    """The last collection, if init wrote it: the articles that no folder before it takes are in it."""
+    """The last collection, if init wrote it for the articles that are in no folder before it."""
     last = config.collections[-1] if config.collections else None
-    return last if last is not None and last.schema.startswith(f"{SCHEMAS}/") else None
+    if last is None or not last.schema.startswith(f"{SCHEMAS}/"):
+        return None
+    return last if "." in last.paths or _NAME_OF_REST.fullmatch(last.name) else None
+
+
+def _contains(each: Surveyed, table: CollectionTable) -> bool:
+    """Whether the paths of a new collection would take all articles from one of the table's folders."""
+    outer = [_folder(glob) for glob in each.globs]
+    inner = [_folder(path) for path in table.paths]
+    return any(folder == "." or f"{path}/".startswith(f"{folder}/") for folder in outer for path in inner)
 
 
 def _new(surveyed: Iterable[Surveyed], config: Config) -> Iterator[Surveyed]:
@@ -86,34 +112,41 @@ def _named(surveyed: Iterable[Surveyed], config: Config, root: str) -> Iterator[
         yield replace(each, collection=replace(each.collection, name=name))
 
 
-def _extended(plan: InitPlan, new: tuple[Surveyed, ...], *, at_end: bool) -> InitPlan:
-    """The plan with tables for new collections: before the last table, which takes the rest, or at the end.
+def _extended(plan: InitPlan, before_last: tuple[Surveyed, ...], after_last: tuple[Surveyed, ...]) -> InitPlan:
+    """The plan with tables for new collections: before the last table, and at the end.
 
     Raises UsageError if the text cannot be extended, because the collections are not written as tables of their own.
     """
     (whole,) = plan.parts
     prefix = "tool.linkcheck." if plan.config == "pyproject.toml" else ""
-    place = len(whole.text) if at_end else _place_of_last(whole.text, prefix)
+    place = _place_of_last(whole.text, prefix) if before_last else len(whole.text)
     head, tail = whole.text[:place], whole.text[place:]
-    line_end = "\r\n" if "\r\n" in head else "\n"
-    if head and not head.endswith("\n"):
-        head += line_end
-    tables = [(each, templates.collection(each, prefix=prefix)) for each in new]
-    if tail:  # one blank line between the tables, above and below the new ones
-        head = head.rstrip("\r\n") + line_end if head.endswith(line_end * 2) else head
-        tail = line_end + tail
-    parts = [ConfigPart("", head)]
-    parts += [ConfigPart(templates.part_name(each), text.replace("\n", line_end), each) for each, text in tables]
-    parts.append(ConfigPart("", tail))
-    extended = replace(plan, parts=tuple(parts))
-    if not _adds_only(whole.text, config_text(extended), len(new), at_end=at_end):
-        tables_text = "".join(text for _, text in tables)
+    line_end = "\r\n" if "\r\n" in whole.text else "\n"
+    if tail and head.endswith(line_end * 2):  # one blank line between the tables, above and below the new ones
+        head = head.rstrip("\r\n") + line_end
+    parts = [ConfigPart("", _ended(head, line_end)), *_tables(before_last, prefix, line_end)]
+    if tail:
+        parts.append(ConfigPart("", line_end + (_ended(tail, line_end) if after_last else tail)))
+    extended = replace(plan, parts=(*parts, *_tables(after_last, prefix, line_end)))
+    if not _adds_only(whole.text, config_text(extended), len(before_last), len(after_last)):
+        tables = "".join(templates.collection(each, prefix=prefix) for each in (*before_last, *after_last))
         raise UsageError(
             f"{plan.config} cannot be extended, because its collections are not written as tables "
             f"[[{prefix}collections]]; write them so, or add these tables and their schemas yourself:",
-            *tables_text.strip().splitlines(),
+            *tables.strip().splitlines(),
         )
     return extended
+
+
+def _ended(text: str, line_end: str) -> str:
+    """The text with the end of its last line."""
+    return text + line_end if text and not text.endswith("\n") else text
+
+
+def _tables(surveyed: Iterable[Surveyed], prefix: str, line_end: str) -> Iterator[ConfigPart]:
+    for each in surveyed:
+        text = templates.collection(each, prefix=prefix)
+        yield ConfigPart(templates.part_name(each), text.replace("\n", line_end), each)
 
 
 def _place_of_last(text: str, prefix: str) -> int:
@@ -128,14 +161,15 @@ def _place_of_last(text: str, prefix: str) -> int:
     return place
 
 
-def _adds_only(before: str, after: str, added: int, *, at_end: bool) -> bool:
-    """Whether the data are the same, except for the new collections: at the end, or before the last one."""
+def _adds_only(before: str, after: str, before_last: int, after_last: int) -> bool:
+    """Whether the data are the same, except for so many new collections before the last one and at the end."""
     old, new = _data(before), _data(after)
     if old is None or new is None:
         return False
     was, now = _collections(old), _collections(new)
-    place = len(was) if at_end else len(was) - 1
-    return old == new and now[:place] == was[:place] and now[place + added :] == was[place:]
+    place = len(was) - 1 if before_last else len(was)
+    kept = now[:place] + now[place + before_last : len(now) - after_last]
+    return old == new and len(now) == len(was) + before_last + after_last and kept == was
 
 
 def _data(text: str) -> dict[str, object] | None:

@@ -80,12 +80,14 @@ def survey(
     *,
     options: discover.DiscoverOptions | None = None,
     claimed: Callable[[str], bool] = lambda _: False,
+    claimed_by_rest: Callable[[str], bool] = lambda _: False,
     prefixes: bool = True,
 ) -> RepositorySurvey:
     """Survey the repository at `root`. Raises NothingFoundError if it contains no article.
 
-    `options` determine which files are articles. Articles that are `claimed` belong to other collections already. With
-    `prefixes`, schemas get prefixes that are right together with the settings in the survey.
+    `options` determine which files are articles. Articles that are `claimed` belong to other collections already; those that
+    are `claimed_by_rest` do unless they are in a folder. With `prefixes`, schemas get prefixes that are right together with
+    the settings in the survey.
     """
     options = discover.DiscoverOptions(paths=(".",), root=root) if options is None else options
     files = {source.path: source.file for source in discover.discover(options)}
@@ -102,7 +104,8 @@ def survey(
     surveyed: list[Surveyed] = []
     links_of: list[list[Link]] = []
     content = tuple(dict.fromkeys(folder for site in sites for folder in site.info.content))
-    folders, loose = divide(infer.collect(readable, roots=content), claimed)
+    folders, outside = divide(infer.collect(readable, roots=content), claimed)
+    loose = tuple(path for path in outside if not claimed_by_rest(path))
     for each in folders:
         inside = {path: files[path] for path in each.paths}
         articles = _Articles(inside)

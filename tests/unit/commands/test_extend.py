@@ -79,6 +79,38 @@ def test_what_is_in_no_collection_is_added_at_the_end_with_a_table_that_takes_wh
     assert [each["name"] for each in tomllib.loads(after)["collections"]] == ["mine", "news", "pages-2"]
 
 
+@pytest.mark.parametrize("end", ["\n", ""], ids=["with a line end", "without a line end"])
+def test_a_table_for_everything_comes_after_the_one_whose_articles_it_would_take(end: str, repository: Path) -> None:
+    (repository / "hugo.toml").write_text("")
+    (repository / "content").mkdir()
+    (repository / "content" / "about.md").write_text(ARTICLE)
+    (repository / "top.md").write_text(ARTICLE)
+    before = (
+        '[[collections]]\nname = "posts"\npaths = ["posts"]\nschema = ".linkcheck/posts.schema.json"\n\n'
+        f'[[collections]]\nname = "pages"\npaths = ["content"]\nschema = ".linkcheck/pages.schema.json"{end}'
+    )
+    after = added(repository, before)
+    assert after.startswith(before.partition("\n\n")[0])
+    assert [each["name"] for each in tomllib.loads(after)["collections"]] == ["posts", "news", "pages", "pages-2"]
+    assert "# 1 article, and all that are added elsewhere" in after
+    assert added(repository, after) == after
+
+
+@pytest.mark.parametrize("name", ["pages", "all"], ids=["the last one", "another one"])
+def test_a_collection_within_the_folder_of_a_new_one_keeps_its_articles(name: str, repository: Path) -> None:
+    """The new one is after it, whether it takes what is left or not."""
+    for number in range(4):
+        file = repository / "site" / "content" / f"{number}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(ARTICLE)
+    (repository / "site" / "readme.md").write_text(ARTICLE)
+    paths = {"pages": "site/content", "all": "site/content/**"}[name]
+    before = f'[[collections]]\nname = "{name}"\npaths = ["{paths}"]\nschema = ".linkcheck/pages.schema.json"\n'
+    found = [each["name"] for each in tomllib.loads(added(repository, before))["collections"]]
+    assert {"site", name} <= set(found)
+    assert found.index(name) < found.index("site")
+
+
 def test_a_collection_that_was_written_by_hand_keeps_its_articles(repository: Path) -> None:
     before = '[[collections]]\nname = "all"\npaths = ["."]\nschema = "default"\n'
     assert added(repository, before) == before
