@@ -68,7 +68,8 @@ def replace_file(path: str, chunks: Iterable[bytes]) -> None:
             stream.writelines(chunks)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise IncompleteError(f"{path} could not be written: {reason}. The previous file is kept.") from error
+        kept = " The previous file is kept." if os.path.lexists(path) else ""
+        raise IncompleteError(f"{path} could not be written: {reason}.{kept}") from error
 
 
 def _is_article(path: Path) -> bool:

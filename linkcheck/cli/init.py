@@ -2,6 +2,7 @@
 
 import re
 import sys
+from contextlib import suppress
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import click
 from linkcheck.cli.console import say
 from linkcheck.cli.group import Command
 from linkcheck.config import working_directory
-from linkcheck.errors import Exit, UsageError
+from linkcheck.errors import Exit, IncompleteError, UsageError
 from linkcheck.report import files
 from linkcheck.report.escape import log_line, shown, visible
 
@@ -78,8 +79,7 @@ def command(*, yes: bool, dry_run: bool, diff: bool, add: bool, accept: bool, fo
         if proof.acceptable and not proof.accepted and _agrees(init_summary.offer(proof)):
             proof = init.accept(proof)
             drafts = _drafts(proof, root, force=force)
-    for draft in drafts:
-        _write(draft)
+    _write(drafts)
     init_summary.tell_next(drafts, proof)
     return Exit.OK
 
@@ -128,11 +128,28 @@ def _show(drafts: "Sequence[Draft]") -> None:
                 stream.write(log_line(visible(line.rstrip("\r\n"))) + "\n")
 
 
-def _write(draft: "Draft") -> None:
+def _write(drafts: "Sequence[Draft]") -> None:
+    """Write the files in their order. If one of them cannot be written, the new ones before it are removed."""
+    created: list[Path] = []
+    try:
+        for draft in drafts:
+            _write_file(draft)
+            if draft.before is None:
+                created.append(Path(draft.path))
+    except (IncompleteError, UsageError):
+        for path in created:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
+
+
+def _write_file(draft: "Draft") -> None:
     from linkcheck.atomic_write import replace_file
 
     try:
         Path(draft.path).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+    except (FileExistsError, NotADirectoryError) as error:
         raise UsageError(f"cannot make the folder of {draft.path}: {error.strerror}") from None
+    except OSError as error:
+        raise IncompleteError(f"cannot make the folder of {draft.path}: {error.strerror}") from None
     replace_file(draft.path, [draft.text.encode("utf-8", "surrogateescape")])

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -234,6 +235,28 @@ def test_nothing_is_written_through_a_link_that_leads_outside(
     done = linkcheck("init", "--yes", cwd=archive)
     assert (done.code, "outside the repository" in done.err, list(outside.iterdir())) == (2, True, [])
     assert files(archive) == []
+
+
+@pytest.mark.parametrize(
+    "obstacle",
+    [
+        pytest.param(lambda folder: (folder / ".github").write_text(""), id="a file in place of a folder"),
+        pytest.param(lambda folder: (folder / "linkcheck.toml").symlink_to("gone/x"), id="a configuration that is a link"),
+    ],
+)
+def test_nothing_is_left_if_a_file_cannot_be_written(obstacle: Callable[[Path], object], archive: Path) -> None:
+    obstacle(archive)
+    before = files(archive)
+    done = linkcheck("init", "--yes", cwd=archive)
+    assert (done.code, files(archive)) == (2, before), done.err
+    (archive / "linkcheck.toml").unlink(missing_ok=True)
+    assert linkcheck("validate", cwd=archive).code < 2
+    assert linkcheck("init", "--dry-run", cwd=archive).out.rstrip().count("\n+++ b/") == len(WRITTEN)
+
+
+def test_the_configuration_is_written_last(archive: Path) -> None:
+    shown = linkcheck("init", "--dry-run", "--accept", cwd=archive).out
+    assert re.findall(r"^\+\+\+ b/(.+)$", shown, re.MULTILINE)[-1] == "linkcheck.toml"
 
 
 def test_nothing_to_accept_needs_no_baseline(archive: Path) -> None:

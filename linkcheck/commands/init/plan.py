@@ -102,20 +102,20 @@ def schemas(plan: InitPlan) -> dict[str, str]:
 
 
 def drafts(plan: InitPlan, root: str) -> tuple[Draft, ...]:
-    """The files that differ from what is there.
+    """The files that differ from what is there, in the order in which they are written: the configuration last.
+
+    If one cannot be written, no configuration names a file that does not exist.
 
     Raises UsageError for a file that cannot be read, and for a folder that leads outside the repository.
     """
-    texts = {plan.config: config_text(plan), **schemas(plan)}
-    found = [Draft(path, text, read_text(Path(root, path))) for path, text in texts.items()]
-    if plan.adds:
-        found[0] = replace(found[0], adds=True)
-    files = [replace(draft, before=read_text(Path(root, draft.path))) for draft in plan.files]
-    for draft in (*found, *files):
+    wanted = [Draft(path, text) for path, text in schemas(plan).items()]
+    wanted += [*plan.files, Draft(plan.config, config_text(plan), adds=plan.adds)]
+    found = [replace(draft, before=read_text(Path(root, draft.path))) for draft in wanted]
+    for draft in found:
         folder = Path(root, draft.path).parent
         if not folder.resolve().is_relative_to(Path(root).resolve()):
             raise UsageError(f"{folder} leads outside the repository through a symbolic link; linkcheck init writes there")
-    return tuple(draft for draft in (*found, *files) if draft.before != draft.text)
+    return tuple(draft for draft in found if draft.before != draft.text)
 
 
 def read_text(path: Path) -> str | None:
