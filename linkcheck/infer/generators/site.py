@@ -13,6 +13,7 @@ from linkcheck.model import Json
 
 _ADDRESS = re.compile(r"https?://[^\s/?#\"'`<>{}$]++[^\s?#\"'`<>{}$]*")
 _LOCAL = re.compile(r"https?://(?:localhost|127\.|0\.0\.0\.0|\[|example\.(?:com|org|net)\b|your-)", re.IGNORECASE)
+_USER = re.compile(r"(?<=://)[^/]*@")
 _PATH = re.compile(r"/?[\w~-][^\s?#\"'`<>{}$:]*")
 MOST_FOLDERS = 100
 """Maximum number of folders, aliases and defaults, each, that are kept for a site."""
@@ -105,8 +106,14 @@ def mapping(value: Json) -> dict[str, Json]:
 
 
 def address(url: Json, path: Json = None) -> str | None:
-    """The site's URL from its settings, including the path; None if it is not a public URL."""
-    if not isinstance(url, str) or _ADDRESS.fullmatch(url) is None or _LOCAL.match(url):
+    """The site's URL from its settings, including the path; None if it is not a public URL.
+
+    A user name and a password are left out, because they must not get into a configuration and into reports.
+    """
+    if not isinstance(url, str) or _ADDRESS.fullmatch(url) is None:
+        return None
+    url = _USER.sub("", url, count=1)
+    if _ADDRESS.fullmatch(url) is None or _LOCAL.match(url):
         return None
     below = path.strip("/") if isinstance(path, str) and _PATH.fullmatch(path) else ""
     found = url.rstrip("/") + "/"

@@ -361,6 +361,11 @@ def test_a_site_is_recognized_and_its_settings_are_read(
     ("settings", "url"),
     [
         pytest.param("url: https://me.example\nbaseurl: ''\n", "https://me.example/", id="an empty path"),
+        pytest.param("url: https://u:p@me.example/blog/\n", "https://me.example/blog/", id="a password"),
+        pytest.param("url: https://u:p@me@me.example\nbaseurl: /a@b\n", "https://me.example/a@b/", id="more at signs"),
+        pytest.param("url: https://me.example/@me\n", "https://me.example/@me/", id="an at sign in the path"),
+        pytest.param("url: https://u:p@localhost\n", None, id="a password on this machine"),
+        pytest.param("url: https://u:p@\n", None, id="a password without a host"),
         pytest.param("baseurl: /blog\n", None, id="no address"),
         pytest.param("url: http://localhost:4000\n", None, id="on this machine"),
         pytest.param("url: 1\n", None, id="no text"),
