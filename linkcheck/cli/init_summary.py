@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Container, Iterable, Iterator, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
 _PLACES = 3
 """Maximum number of properties, paths and articles that are listed; the others are counted."""
 _MOST_DEVIATIONS = 5
-"""Maximum number of lines about the articles of a collection that differ from the others."""
+"""Maximum number of sentences about articles that differ from the others in their collection."""
+_WIDTH = 100
+"""Columns of a line of text."""
 _LONGEST = 2_000
 _LACKING = re.compile(r"`([^`]*+)` is missing from ([0-9]++ of [0-9]++ articles), so it is not required(.*)", re.DOTALL)
 _COLORS = {Severity.ERROR: Color.RED, Severity.WARNING: Color.YELLOW, Severity.INFO: Color.BLUE}
 _WIDEST = 60
 """Cells of a column."""
+_WIDEST_LINKS = 80
 
 
 def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *, without: Container[str] = ()) -> None:
@@ -47,13 +51,19 @@ def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *
     if collections and survey.prefixes:
         listed = [f"{place} ({folder}/)" for place, folder in survey.prefixes]
         _print("", f"file names that get the folder of their files as a prefix: {_listed(listed)}")
-    for each in collections:
-        lines = [shown(f"{each.collection.name}: {line}", _LONGEST) for line in _deviations(each)]
-        _print(*lines[:_MOST_DEVIATIONS])
-        if len(lines) > _MOST_DEVIATIONS:
-            _print(f"{each.collection.name}: and {len(lines) - _MOST_DEVIATIONS} more like these")
+    _tell_deviations(collections)
     if survey.unread:
         _print("", f"skipped, because the front matter cannot be parsed: {_listed(survey.unread)}")
+
+
+def _tell_deviations(collections: "Iterable[Surveyed]") -> None:
+    """What is not alike in the collections, the values that are not URLs first."""
+    found = [(order, f"{each.collection.name}: {text}") for each in collections for order, text in _deviations(each)]
+    sentences = [text for _, text in sorted(found, key=lambda pair: pair[0])]
+    for text in sentences[:_MOST_DEVIATIONS]:
+        _print(*wrap(shown(text, _LONGEST), _WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
+    if len(sentences) > _MOST_DEVIATIONS:
+        _print(f"and {len(sentences) - _MOST_DEVIATIONS:,} more like these")
 
 
 def tell_no_links(survey: "RepositorySurvey") -> None:
@@ -138,39 +148,43 @@ def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
 
 
 def _links(linked: "Iterable[Linked]") -> str:
-    """The links by role: `144 canonical (webUrl), 130 image (cover.image, images[].url)`."""
+    """The links by role: `144 canonical (webUrl), 130 image (cover.image, images[].url)`. Fewer places if it is long."""
     places: dict[str, list[str]] = {}
     numbers: dict[str, int] = {}
     for each in linked:
         places.setdefault(each.role, []).append(each.place)
         numbers[each.role] = numbers.get(each.role, 0) + each.texts
-    return ", ".join(f"{numbers[role]:,} {role} ({_listed(names)})" for role, names in places.items()) or "none"
+    for most in (_PLACES, 1):
+        text = ", ".join(f"{numbers[role]:,} {role} ({_listed(names, most)})" for role, names in places.items())
+        if cells(text) <= _WIDEST_LINKS:
+            return text or "none"
+    return ", ".join(f"{number:,} {role}" for role, number in numbers.items())
 
 
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _PLACES:,} more" if len(names) > _PLACES else ""
-    return ", ".join(shown(name, 200) for name in names[:_PLACES]) + more
+def _listed(names: Sequence[str], most: int = _PLACES) -> str:
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(shown(name, 200) for name in names[:most]) + more
 
 
-def _deviations(each: "Surveyed") -> Iterator[str]:
-    """What nearly all articles of a collection have in common, and where the others are."""
+def _deviations(each: "Surveyed") -> Iterator[tuple[int, str]]:
+    """What nearly all articles of a collection have in common, and where the others are. The lowest number is told first."""
     notes = each.inferred.notes
     for link in each.inferred.links:
         if link.odd:
             listed = [note for note in notes if note.startswith(f"`{link.place}` is not a URL")]
             notes = tuple(note for note in notes if note not in listed)
             number = f"{link.odd:,} of {link.texts:,}"
-            yield f"{listed[0]} ({number})" if listed else f"{number} `{link.place}` are not URLs"
+            yield 0, f"{listed[0]} ({number})" if listed else f"{number} `{link.place}` are not URLs"
     lacking: dict[tuple[str, str], list[str]] = {}
     for note in notes:
         found = _LACKING.fullmatch(note)
         if found is None:
-            yield note
+            yield 1, note
         else:
             lacking.setdefault((found[2], found[3]), []).append(f"`{found[1]}`")
     for (articles, places), names in lacking.items():
         verb, pronoun = ("is", "it is") if len(names) == 1 else ("are", "they are")
-        yield f"{_listed(names)} {verb} missing from {articles}, so {pronoun} not required{places}"
+        yield 2, f"{_listed(names)} {verb} missing from {articles}, so {pronoun} not required{places}"
 
 
 def _places(each: "FindingsOfRule") -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Finds the articles that differ from nearly all others: links that are not URLs, and missing properties."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from posixpath import basename
 
 from linkcheck.infer.roles import may_be_folders
 from linkcheck.infer.schema import Deviation, Inferred, Linked
@@ -10,7 +11,9 @@ from linkcheck.pointers import escape
 
 MOST = 20
 """Maximum number of deviations kept for one property."""
-_SHOWN = 5
+_SHOWN = 2
+_SECTION_PAGE = "_index"
+"""The stem of pages that generators make from the articles of their folder, with little front matter of their own."""
 _URLS = frozenset(("absolute", "on site", "empty"))
 
 
@@ -30,13 +33,17 @@ def find_deviations(inferred: Inferred, articles: Iterable[Article]) -> tuple[De
 
 
 def notes_on(inferred: Inferred, found: Sequence[Deviation]) -> tuple[str, ...]:
-    """The notes on a schema, with the first places that deviate."""
+    """The notes on a schema, with the first places that deviate.
+
+    Without those about properties that only pages of sections lack.
+    """
     by_message: dict[str, list[Deviation]] = {}
     for each in found:
         by_message.setdefault(each.message, []).append(each)
     notes = {message: message for message in by_message}
     notes |= {message: note for note in inferred.notes for message in by_message if note.startswith(f"{message} from ")}
-    others = [note for note in inferred.notes if note not in notes.values()]
+    lacking = tuple(f"`{name}` is missing from " for name in inferred.lacking)
+    others = [note for note in inferred.notes if note not in notes.values() and not note.startswith(lacking)]
     return (*others, *(f"{notes[message]}: {_places(kept)}" for message, kept in by_message.items()))
 
 
@@ -56,6 +63,8 @@ def _odd(article: Article, links: list[Linked]) -> Iterator[Deviation]:
 
 
 def _lacking(article: Article, names: tuple[str, ...]) -> Iterator[Deviation]:
+    if basename(article.path).partition(".")[0] == _SECTION_PAGE:
+        return
     for name in names:
         if article.data and name not in article.data:
             location = Location(article.path, FILE_START, f"/{escape(name)}")

@@ -9,11 +9,18 @@ from linkcheck.infer.generators import PLAIN
 from linkcheck.model import Json, Role
 
 
+def output(capsys: pytest.CaptureFixture[str], **inferred: Inferred) -> list[str]:
+    """The lines about collections with these names."""
+    surveyed = tuple(
+        Surveyed(InferredCollection(name, name, (f"{name}/a.md",)), (f"{name}/**",), each) for name, each in inferred.items()
+    )
+    tell_survey(RepositorySurvey(PLAIN, SiteInfo(), surveyed), surveyed)
+    return capsys.readouterr().err.splitlines()
+
+
 def told(inferred: Inferred, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """The lines about a collection."""
-    surveyed = Surveyed(InferredCollection("posts", "posts", ("posts/a.md",)), ("posts/**",), inferred)
-    tell_survey(RepositorySurvey(PLAIN, SiteInfo(), (surveyed,)), (surveyed,))
-    return [line for line in capsys.readouterr().err.splitlines() if line.startswith("posts: ")]
+    """The lines about what is not alike in a collection."""
+    return output(capsys, posts=inferred)[4:]
 
 
 def test_properties_that_the_same_number_of_articles_lack_share_a_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -31,10 +38,38 @@ def test_a_line_about_values_that_are_not_urls_has_their_number_and_places(capsy
     assert told(Inferred({}, (link,), (note,)), capsys) == [f"posts: {note} (2 of 444)"]
 
 
-def test_many_lines_are_cut_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    notes = tuple(f"note {number}" for number in range(9))
-    lines = told(Inferred({}, (), notes), capsys)
-    assert (len(lines), lines[-1]) == (6, "posts: and 4 more like these")
+def test_few_of_many_lines_are_told_and_values_that_are_not_urls_come_first(capsys: pytest.CaptureFixture[str]) -> None:
+    lacking = "`date` is missing from 1 of 40 articles, so it is not required"
+    notes = tuple(f"note {number}" for number in range(3))
+    links = (Linked("source", Role.ORIGINAL, 444, 2),)
+    lines = output(capsys, docs=Inferred({}, (), (lacking, *notes)), posts=Inferred({}, links, ("note 4",)))
+    assert lines[-6:] == [
+        "posts: 2 of 444 `source` are not URLs",
+        *(f"docs: {note}" for note in notes),
+        "posts: note 4",
+        "and 1 more like these",
+    ]
+
+
+def test_long_lines_are_wrapped(capsys: pytest.CaptureFixture[str]) -> None:
+    note = " ".join(f"posts/article-{number}.md:1," for number in range(20))
+    lines = told(Inferred({}, (), (note,)), capsys)
+    assert max(map(len, lines)) <= 100
+    assert "".join(f" {line.strip()}" for line in lines) == f" posts: {note}"
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        pytest.param(["a", "b"], "2 link (a, b)", id="short"),
+        pytest.param([f"long_property{n}[].url" for n in range(9)], "9 link (long_property0[].url and 8 more)", id="many"),
+        pytest.param(["x" * 90], "1 link", id="long"),
+    ],
+)
+def test_a_table_is_not_wide(places: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
+    links = tuple(Linked(place, Role.LINK, 1) for place in places)
+    line = output(capsys, posts=Inferred({}, links))[3]
+    assert line.endswith(f"  {expected}")
 
 
 def test_what_articles_say_is_made_fit_to_show(capsys: pytest.CaptureFixture[str]) -> None:

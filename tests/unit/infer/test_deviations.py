@@ -7,9 +7,9 @@ from linkcheck.parse import parse
 PAGE = "https://a.example/story"
 
 
-def article(number: int, text: str) -> Article:
+def article(name: object, text: str) -> Article:
     raw = f"---\n{text}\n---\n".encode()
-    return parse(Source(f"posts/{number}.md", f"posts/{number}.md", raw, len(raw), named=True))
+    return parse(Source(f"posts/{name}.md", f"posts/{name}.md", raw, len(raw), named=True))
 
 
 def test_each_deviation_has_its_place() -> None:
@@ -26,6 +26,16 @@ def test_each_deviation_has_its_place() -> None:
         "`title` is missing from 1 of 40 articles, so it is not required: posts/39.md:1",
         "`links[].url` is not a URL: posts/39.md:4",
     )
+
+
+def test_pages_of_sections_do_not_deviate() -> None:
+    articles = [article(number, "title: T\ndate: 2026-01-02") for number in range(40)]
+    articles += [article("_index", "title: T"), article("x/_index.de", "title: T")]
+    inferred = infer((each.data for each in articles), name="test")
+    assert inferred.notes == ("`date` is missing from 2 of 42 articles, so it is not required",)
+    assert notes_on(inferred, find_deviations(inferred, articles)) == ()
+    articles[-1] = article("index", "title: T")
+    assert notes_on(inferred, find_deviations(inferred, articles)) == (f"{inferred.notes[0]}: posts/index.md:1",)
 
 
 def test_the_deviations_of_a_property_are_bounded() -> None:
