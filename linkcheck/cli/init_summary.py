@@ -11,7 +11,7 @@ import click
 from linkcheck.cli.console import has_color, say
 from linkcheck.model import Severity
 from linkcheck.report.escape import cells, clip, log_line, shown, visible
-from linkcheck.report.summary_text import SEVERITIES, count
+from linkcheck.report.summary_text import SEVERITIES, count, plain_reason
 from linkcheck.report.terminal import Color, Style
 
 if TYPE_CHECKING:
@@ -34,12 +34,16 @@ _WIDEST_LINKS = 80
 
 def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *, without: Container[str] = ()) -> None:
     """The generator, the settings but those `without` which it is, the collections, and what is not alike in them."""
+    from linkcheck import infer
+
     folder = survey.site.folder
-    site = [f"site generator: {survey.generator.name}{f' in {folder}' if folder else ''}"]
+    generator = f"site generator: {survey.generator.name}{f' in {folder}' if folder else ''}"
+    site = [generator if survey.generator != infer.PLAIN else "no site generator was recognized"]
     if survey.site.base_url is not None and "base-url" not in without:
         site.append(f"base URL: {survey.site.base_url}")
     if survey.site_roots and "site-root" not in without:
-        site.append(f"files of the site: {', '.join(survey.site_roots)}")
+        roots = ("the repository" if root == "." else root for root in survey.site_roots)
+        site.append(f"files of the site: {', '.join(roots)}")
     say(shown("; ".join(site)))
     rows = [("collection", "articles", "paths", "links")]
     rows += [
@@ -87,7 +91,7 @@ def tell_proof(proof: "Proof") -> None:
         _print(shown(note))
     _print("", f"linkcheck validate with these files: {count(proof.articles, 'article')}, {count(proof.links, 'link')}")
     for reason, number in proof.not_checked.items():
-        _print(paint(f"  {count(number, 'link')} not checked: {shown(reason)}", Color.YELLOW))
+        _print(paint(f"  {count(number, 'link')} not checked: {shown(plain_reason(reason))}", Color.YELLOW))
     for notice in proof.notices:
         _print(f"  notice: {shown(notice)}")
     serious = [each for each in proof.remaining if each.severity is not Severity.INFO]
@@ -136,13 +140,15 @@ def _print(*lines: str) -> None:
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """The rows as lines, with the columns aligned; numbers at the right."""
+    """The rows as lines, with the columns aligned; numbers at the right, but for names in the first column."""
     cut = [(*(clip(visible(cell), _WIDEST) for cell in row[:-1]), visible(row[-1])) for row in rows]
     widths = [max(cells(row[column]) for row in cut) for column in range(len(cut[0]))]
     for row in cut:
         padded = (
-            " " * (width - cells(cell)) + cell if cell.replace(",", "").isdigit() else cell + " " * (width - cells(cell))
-            for cell, width in zip(row, widths, strict=True)
+            " " * (width - cells(cell)) + cell
+            if column and cell.replace(",", "").isdigit()
+            else cell + " " * (width - cells(cell))
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         yield f"  {'  '.join(padded)}".rstrip()
 

@@ -28,6 +28,7 @@ from linkcheck.report.summary_text import (
     count,
     headline,
     moment,
+    plain_reason,
     scope,
     skipped_files,
 )
@@ -78,7 +79,9 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
         incomplete=None if summary.complete else shown(because(summary)),
         comparison=summary.comparison,
         parts=_parts(summary),
-        not_checked=[(shown(reason), count(number, "link")) for reason, number in list(summary.not_checked.items())[:50]],
+        not_checked=[
+            (shown(plain_reason(reason)), count(number, "link")) for reason, number in list(summary.not_checked.items())[:50]
+        ],
         notices=[shown(notice) for notice in (*filter(None, [skipped_files(summary)]), *summary.notices[:50])],
         static=_static(run, options),
         static_limit=STATIC_FINDINGS,

@@ -20,6 +20,7 @@ from linkcheck.report.summary_text import (
     count,
     duration,
     headline,
+    plain_reason,
     rank,
     scope,
     skipped_files,
@@ -87,7 +88,7 @@ def _head(run: Run, summary: Summary) -> str:
         lines += [
             "Not checked:",
             "",
-            *(f"- {count(number, 'link')}: {prose(shown(reason, 200))}" for reason, number in reasons[:20]),
+            *(f"- {count(number, 'link')}: {prose(shown(plain_reason(reason), 200))}" for reason, number in reasons[:20]),
         ]
         lines += [f"- {len(reasons) - 20:,} more reasons"] * (len(reasons) > 20) + [""]
     if summary.notices:

@@ -36,6 +36,11 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 or noun == SEVERITIES[Severity.INFO] else f"{number:,} {noun}s"
 
 
+def plain_reason(reason: str) -> str:
+    """Why links were not checked, without the words of a sentence about a single one."""
+    return reason.removeprefix("not checked: ").removeprefix("it is ")
+
+
 def duration(seconds: float) -> str:
     """`0.4 s`, `12.3 s`, `3 min 20 s`, `2 h 05 min`."""
     if seconds < 59.95:

@@ -12,6 +12,7 @@ from linkcheck.report.summary_text import (
     compared,
     count,
     duration,
+    plain_reason,
     rank,
     scope,
     skipped_files,
@@ -98,7 +99,7 @@ def _reasons(not_checked: dict[str, int]) -> list[str]:
     most = sorted(Counter(not_checked).most_common(), key=lambda item: not item[0].startswith(_EXCLUDED))
     excludes = sum(reason.startswith(_EXCLUDED) for reason in not_checked)
     limit = max(_MOST_REASONS, min(excludes, _MOST_EXCLUDES))
-    words = [f"{count(number, 'link')}: {shown(reason, 120)}" for reason, number in most[:limit]]
+    words = [f"{count(number, 'link')}: {shown(plain_reason(reason), 120)}" for reason, number in most[:limit]]
     if len(most) > len(words):
         words.append(f"{count(len(most) - len(words), 'reason')} more")
     return words

@@ -159,7 +159,7 @@ def test_the_site_is_found_in_the_generators_settings(archive: Path) -> None:
 
 def test_links_without_a_host_are_counted_where_the_site_is_not_known(archive: Path) -> None:
     done = linkcheck("init", "--yes", cwd=archive)
-    assert (done.code, "3 links not checked: it is relative to the site, and no base-url is configured" in done.err) == (
+    assert (done.code, "3 links not checked: relative to the site, and no base-url is configured" in done.err) == (
         0,
         True,
     )

@@ -75,3 +75,16 @@ def test_a_table_is_not_wide(places: list[str], expected: str, capsys: pytest.Ca
 def test_what_articles_say_is_made_fit_to_show(capsys: pytest.CaptureFixture[str]) -> None:
     (line,) = told(Inferred({}, (), ("`a\x1b[2J\n::error::` is missing",)), capsys)
     assert line == r"posts: `a\x1b[2J\n::error::` is missing"
+
+
+def test_names_that_are_numbers_are_names(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = output(capsys, **{"404": Inferred({}, (), articles=7), "2018": Inferred({}, (), articles=1_000)})
+    assert lines[3:] == ["  404                7  404/**   none", "  2018           1,000  2018/**  none"]
+
+
+def test_what_was_not_found_is_not_called_a_generator(capsys: pytest.CaptureFixture[str]) -> None:
+    survey = RepositorySurvey(PLAIN, SiteInfo(), (), site_roots=(".", "static"))
+    tell_survey(survey, ())
+    assert capsys.readouterr().err.splitlines() == [
+        "linkcheck: no site generator was recognized; files of the site: the repository, static"
+    ]

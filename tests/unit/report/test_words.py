@@ -1,7 +1,7 @@
 import pytest
 
 from linkcheck.model import HostRecord, VerdictKind
-from linkcheck.report.summary_text import count, duration, moment, rank
+from linkcheck.report.summary_text import count, duration, moment, plain_reason, rank
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,17 @@ def test_the_hosts_named_are_those_with_most_and_the_slowest() -> None:
 
 def test_quick_hosts_are_not_called_slow() -> None:
     assert rank([host("a", 0, 0.9)], ()).slowest == ()
+
+
+@pytest.mark.parametrize(
+    ("reason", "plain"),
+    [
+        pytest.param(
+            "not checked: scheme 'x' is neither http nor https", "scheme 'x' is neither http nor https", id="a link"
+        ),
+        pytest.param("it is relative to the article", "relative to the article", id="what it is"),
+        pytest.param("offline", "offline", id="a word"),
+    ],
+)
+def test_the_reason_for_several_links_does_not_speak_of_one(reason: str, plain: str) -> None:
+    assert plain_reason(reason) == plain
