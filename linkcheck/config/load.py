@@ -5,6 +5,7 @@ checkout can only make checks stricter (`trust`). A file that the user specifies
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -36,6 +37,9 @@ _SHOWN = 40
 """Maximum number of keys listed in a notice."""
 _NOT_FILES = {"schema": "default", "files-from": "-"}
 """Values of path settings that are not paths."""
+
+_SECTION = re.compile(rb"^[ \t]*\[{1,2}[ \t]*tool[ \t]*\.[ \t]*linkcheck\b", re.MULTILINE)
+"""How a section for linkcheck begins in a pyproject.toml."""
 
 _T = TypeVar("_T")
 
@@ -120,6 +124,15 @@ def load(
         given=frozenset(given),
         notices=() if found is None else found.notices,
     )
+
+
+def has_settings(path: Path) -> bool:
+    """Whether the file configures linkcheck without being specified by the user.
+
+    Raises UsageError for a pyproject.toml with a section for linkcheck that is invalid TOML.
+    """
+    text = _present(path)
+    return text is not None and (path.name != "pyproject.toml" or bool(_parsed(text, path, named=False)))
 
 
 def _find(directory: Path, *, named: str | None, base: Commit | None) -> _FoundFile | None:
@@ -207,7 +220,7 @@ def _parsed(text: bytes, path: Path, *, named: bool) -> dict[str, object]:
     try:
         table = tomllib.loads(text.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        if path.name == "pyproject.toml" and not named:
+        if path.name == "pyproject.toml" and not named and _SECTION.search(text) is None:
             return {}  # other tools report this
         raise UsageError(f"{path}: invalid TOML: {error}") from None
     return table if path.name != "pyproject.toml" else _section(table, path)

@@ -89,6 +89,30 @@ def test_pyproject_counts_where_it_speaks_to_us(tmp_path: Path) -> None:
         load(flags={}, environment={}, directory=str(tmp_path))
 
 
+@pytest.mark.parametrize("command", [("validate",), ("init", "--yes"), ("init", "--yes", "--force"), ("init", "--add")])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param("[project]\n\n[tool.linkcheck\nper-host = 7\n", 3, id="in the section"),
+        pytest.param("[[tool.linkcheck.collections]]\nname = 'a'\n[x\n", 3, id="after it"),
+    ],
+)
+def test_a_pyproject_that_speaks_to_us_has_to_be_toml(
+    text: str, line: int, command: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    (tmp_path / "a.md").write_text(article())
+    done = linkcheck(*command, cwd=tmp_path)
+    assert (done.code, "pyproject.toml: invalid TOML" in done.err, f"line {line}" in done.err) == (2, True, True), done.err
+
+
+def test_a_pyproject_of_other_tools_need_not_be_toml(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.ruff\n# for linkcheck, see [tool.linkcheck]\n")
+    (tmp_path / "a.md").write_text(article())
+    assert linkcheck("init", "--yes", cwd=tmp_path).code == 0
+    assert linkcheck("validate", cwd=tmp_path).code == 0
+
+
 def test_the_nearest_file_counts_up_to_the_top_of_the_repository(tmp_path: Path) -> None:
     repository, folder = tmp_path / "repository", tmp_path / "repository" / "posts" / "2026"
     folder.mkdir(parents=True)

@@ -11,7 +11,7 @@ from linkcheck import __version__
 from linkcheck.commands.init import templates
 from linkcheck.commands.init.survey import RepositorySurvey, Surveyed
 from linkcheck.commands.init.templates import ConfigPart, Draft
-from linkcheck.config import FILE_NAMES, load
+from linkcheck.config import FILE_NAMES, has_settings
 from linkcheck.errors import UsageError
 from linkcheck.files import read_file
 
@@ -40,13 +40,13 @@ class InitPlan(Struct, frozen=True):
 def plan_all(survey: RepositorySurvey, root: str, *, keep: bool = False) -> InitPlan:
     """Plan every file; with `keep`, only the workflow that does not exist yet. Writes nothing.
 
-    Raises UsageError for a file that cannot be read.
+    Raises UsageError for a file that cannot be read, and for a pyproject.toml that configures linkcheck and is invalid TOML.
     """
     files, notes = plan_files(root)
     files = tuple(draft for draft in files if not (keep and draft.overwrites))
     plan = InitPlan(CONFIG, templates.configuration(survey), files, notes=notes)
     in_the_way = [draft.path for draft in drafts(plan, root) if draft.overwrites]
-    in_the_way += [name for name in FILE_NAMES if name != CONFIG and _configures(root, name)]
+    in_the_way += [name for name in FILE_NAMES if name != CONFIG and has_settings(Path(root, name))]
     return replace(plan, in_the_way=tuple(in_the_way))
 
 
@@ -129,15 +129,3 @@ def read_text(path: Path) -> str | None:
     if len(raw) > _LARGEST:
         raise UsageError(f"{path} is larger than 1 MiB; linkcheck init writes this file")
     return raw.decode("utf-8", "surrogateescape")
-
-
-def _configures(root: str, name: str) -> bool:
-    """Whether a file other than linkcheck.toml configures linkcheck already."""
-    if not Path(root, name).is_file():
-        return False
-    if name != "pyproject.toml":
-        return True
-    try:
-        return load(flags={}, environment={}, directory=root, file=name).file is not None
-    except UsageError:
-        return True
