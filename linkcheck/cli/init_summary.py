@@ -173,7 +173,7 @@ def _listed(names: Sequence[str], most: int = _PLACES) -> str:
 
 
 def _deviations(each: "Surveyed") -> Iterator[tuple[int, str]]:
-    """What nearly all articles of a collection have in common, and where the others are. The lowest number is told first."""
+    """What nearly all articles of a collection have in common, and where the others are. Lower numbers come first."""
     notes = each.inferred.notes
     for link in each.inferred.links:
         if link.odd:
