@@ -1,6 +1,7 @@
 """The message for a repository without articles: which files were found in their place, and what to do."""
 
 import re
+from collections.abc import Mapping
 from posixpath import splitext
 
 from msgspec import Struct
@@ -38,12 +39,13 @@ class _FilesByKind(Struct):
             self.unfenced += _METADATA.match(source.head) is not None
 
 
-def describe(options: DiscoverOptions) -> str:
-    """What is there in place of articles, and what to do about it."""
+def describe(options: DiscoverOptions, places: Mapping[str, str]) -> str:
+    """What is there in place of articles, and what to do about it. `places` are those of errors, by the path of the file."""
     named = tuple(f"**/*{extension}" for extension in options.extensions)
     kinds = _FilesByKind()
     for source in discover(replace(options, paths=named, named_globs=(), survey=None, optional=True)):
         kinds.add(source)
+    kinds.first_invalid = places.get(kinds.first_invalid, kinds.first_invalid)
     return f"no article in {shown(options.root)}: {_found(kinds)}; {_advice(kinds)}"
 
 

@@ -104,7 +104,7 @@ def schemas(plan: InitPlan) -> dict[str, str]:
 def drafts(plan: InitPlan, root: str) -> tuple[Draft, ...]:
     """The files that differ from what is there, in the order in which they are written: the configuration last.
 
-    If one cannot be written, no configuration names a file that does not exist.
+    If one cannot be written, no configuration refers to a file that does not exist.
 
     Raises UsageError for a file that cannot be read, and for a folder that leads outside the repository.
     """

@@ -61,7 +61,7 @@ class RepositorySurvey(Struct, frozen=True):
     `site_roots` are the folders in which links without a host were found, `on_site` is the number of these links.
     `aliases` are the prefixes with which some of them start, and the folders that the build replaces them by. `prefixes`
     are the properties with a `prefix` in their schema, and the folders of their files. `unread` are files whose front
-    matter cannot be read; they do not count for the schemas.
+    matter cannot be read, with lines; they do not count for the schemas.
     """
 
     generator: Generator
@@ -91,11 +91,10 @@ def survey(
     """
     options = discover.DiscoverOptions(paths=(".",), root=root) if options is None else options
     files = {source.path: source.file for source in discover.discover(options)}
-    unread = tuple(path for path, file in files.items() if not _read(path, file).data)
-    unreadable = set(unread)
-    readable = [path for path in files if path not in unreadable]
+    unread = {path: _place_of_error(article) for path, file in files.items() if not (article := _read(path, file)).data}
+    readable = [path for path in files if path not in unread]
     if not readable:
-        raise NothingFoundError(no_articles.describe(options))
+        raise NothingFoundError(no_articles.describe(options, unread))
     sites = find_sites(root)
     main = _main_site(sites, readable)
     defaults = [default for site in sites for default in site.info.defaults]
@@ -145,7 +144,7 @@ def survey(
         aliases=aliases,
         prefixes=tuple(dict.fromkeys((each.place, each.folder) for each in named)),
         on_site=len(on_site),
-        unread=unread,
+        unread=tuple(unread.values()),
     )
 
 
@@ -186,6 +185,12 @@ class _Articles:
 
 def _read(path: str, file: str) -> Article:
     return parse(discover.read_source(file, path=path))
+
+
+def _place_of_error(article: Article) -> str:
+    """The path of an article that cannot be read, with the line of the first error."""
+    line = article.parse_errors[0].location.span.line if article.parse_errors else 1
+    return f"{article.path}:{line}"
 
 
 def _verified(inferred: Inferred, articles: Iterable[Article]) -> list[Link]:
