@@ -43,7 +43,7 @@ def test_mistakes_that_are_there_at_init_are_listed_and_reported(tmp_path: Path)
     write(tmp_path, faults=True)
     done = linkcheck("init", "--yes", cwd=tmp_path)
     assert done.code in (0, 1)
-    assert "`team_url` is not a URL: posts/03.md:4, posts/07.md:4, posts/09.md:4, posts/11.md:4, posts/13.md:4" in done.err
+    assert "`team_url` is not a URL: posts/03.md:4, posts/07.md:4 and others (5 of 80)" in done.err
     assert findings(tmp_path) == [
         ("posts/03.md:4:11", "error", "LC110"),
         ("posts/05.md:3:7", "error", "LC112"),

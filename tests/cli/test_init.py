@@ -170,6 +170,7 @@ def test_links_without_a_host_are_counted_where_the_site_is_not_known(archive: P
 
 def test_an_address_that_is_none_is_not_written(archive: Path) -> None:
     (archive / "_config.yml").write_text("url: https://me.example:port\n")
+    write_files(archive, {"assets/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'})
     assert linkcheck("init", "--yes", cwd=archive).code == 0
     assert "base-url" not in configuration(archive)
     assert linkcheck("validate", cwd=archive).code == 0
