@@ -11,8 +11,8 @@ from linkcheck.report.escape import shown
 
 # Letters with at most one inner apostrophe or hyphen, or a short number; then what may close a clause.
 _PLAIN = re.compile(r"\(?(?:[^\W\d_]+(?:['\u2019-][^\W\d_]+)?|\d{1,6}|[=\u00d7\u2192])\)?[,.;:?]?")
-# Where it begins a line, an item of a list (CommonMark 5.2).
-_ORDINAL = re.compile(r"\d+[.)]")
+# Where it begins a line, an item of a list (CommonMark 5.2), or what makes a heading of the line before (4.3).
+_BLOCK_START = re.compile(r"\d+[.)]|=")
 _REFERENCE = re.compile(r"[A-Z]{2,}-|\(?[0-9a-fA-F]{7,}\b")
 _SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 # A title that a message quotes.
@@ -63,7 +63,7 @@ def _words(text: str) -> str:
             parts[-1] = (False, f"{parts[-1][1]} {word}")
         else:
             parts.append((plain, word))
-    if parts[0][0] and _ORDINAL.fullmatch(parts[0][1]):
+    if parts[0][0] and _BLOCK_START.fullmatch(parts[0][1]):
         parts[0] = (False, parts[0][1])
     return " ".join(word if plain else _code_word(word) for plain, word in parts)
 

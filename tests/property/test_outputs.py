@@ -40,6 +40,7 @@ TITLE = "Not Found `b`y`` ` @octocat ![p](https://evil.example/p.png) [ok](https
 @example([TWO_SPANS])
 @example([TITLE])
 @example(["`\r::error::x"])
+@example(["="])
 @example(["##vso", "[task.setvariable variable=PATH]/evil", "\n::error::x"])
 def test_no_report_is_obeyed_by_a_ci_service_or_a_reader(texts: list[str]) -> None:
     hostile = hostile_run(texts)

@@ -38,6 +38,8 @@ def test_a_code_span_ends_where_it_should(text: str, span: str) -> None:
         ("a `b`` ` c", "a ``` `b`` ` ``` c"),
         ("`a`@team", "`a` `@team`"),
         ("  1. item", "`1`. item"),
+        ("=", "`=`"),
+        ("a = b", "a = b"),
         ("its title 'It's not found | News' says so", "its title `'It's not found | News'` says so"),
         ('(not "no page"), see it', '(not `"no page"`), see it'),
         ("the readers' page", "the `readers'` page"),
