@@ -19,7 +19,7 @@ from linkcheck.plan.local_candidates import (
     plain_path,
     within_base,
 )
-from linkcheck.urls import InvalidUrl, Url, mask, parse_url, scheme_of, wiki_target, written_defect
+from linkcheck.urls import InvalidUrl, Url, mask, misspelled_scheme, parse_url, scheme_of, wiki_target, written_defect
 
 PROBES = {
     Role.CANONICAL: Probe.PAGE,
@@ -31,7 +31,6 @@ PROBES = {
 }
 
 _REMEMBERED = 16_384
-_BROKEN_SCHEME = re.compile(r"(?:h?ttps?[;.,]?|:)//+", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
 _PATTERN = re.compile(r"[^*{]*+(?:\*|\{[^{},]*+,)")
 """`**.png`, `images/{a,b}.png`: with characters that names of files on the web do not have."""
@@ -204,8 +203,8 @@ class Planner:
             return parse_url(text, self._base.href if self._base else "https://unused.example/")
         if not text or text.startswith("#"):
             raise InvalidUrl("it has no path" if text else "it is empty", detail="syntax")
-        if (broken := _BROKEN_SCHEME.match(text)) is not None:
-            raise InvalidUrl(f"it has no scheme; replace `{broken[0]}` with https://", detail="syntax")
+        if (scheme := misspelled_scheme(text)) is not None:
+            raise InvalidUrl(f"it has no scheme; replace `{scheme}` with https://", detail="syntax")
         if text.lower().startswith("www."):
             raise InvalidUrl("it has no scheme; add https:// in front", detail="syntax")
         if (alias := unknown_alias(text)) is not None:

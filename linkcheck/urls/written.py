@@ -35,35 +35,16 @@ _ONE_OF_SEVERAL = re.compile(r"(?:(?<![^\s<>\"'(\[,;|])https?://|(?<![^\s<>\"'(\
 _ABSOLUTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 _NAMES = {" ": "a space", "\t": "a tab", "\n": "a line break", "\r": "a line break"}
 
-_MISSPELLED = re.compile(r"(?:(?:h?t{1,3}ps?|https?)[;.,]?|:)/{2}[^/]", re.IGNORECASE)
+_MISSPELLED = re.compile(r"(?:h?t{1,3}ps?[;.,]?|:)//+", re.IGNORECASE)
 """`https//a.example`, `https;//a.example`, `://a.example`: without the colon, the text is relative."""
 _HOST = re.compile(
     r"(?P<host>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}[^\W\d_]{2,24})(?::[0-9]{1,5})?(?P<rest>[/?#]\S{0,4096})?"
 )
 _FILE_ENDS = frozenset(
     (
-        *(
-            "ai",
-            "app",
-            "as",
-            "bz",
-            "cc",
-            "cd",
-            "fm",
-            "foo",
-            "gz",
-            "hs",
-            "id",
-            "js",
-            "kt",
-            "la",
-            "md",
-            "me",
-            "mm",
-            "mov",
-            "mp",
-        ),
-        *("pa", "pl", "pn", "ps", "py", "qa", "rs", "sc", "sh", "so", "st", "tf", "ts", "vi", "zip", "dev", "map", "prof"),
+        *("ai", "app", "as", "bz", "cc", "cd", "dev", "fm", "foo", "gz", "hs", "id", "js", "kt", "la", "map", "md", "me"),
+        *("mm", "mov", "mp", "pa", "pl", "pn", "prof", "ps", "py", "qa", "rs", "sc", "sh", "so", "st", "tf", "ts", "vi"),
+        "zip",
     )
 )
 """Top-level domains that are also usual ends of file names, or of names of software."""
@@ -132,8 +113,8 @@ def scheme_defect(text: str) -> UrlDefect | None:
     stripped = text.strip()
     if stripped.startswith(("https://", "http://", "/", ".", "#", "?")) or scheme_of(stripped) in {"http", "https"}:
         return None
-    if _MISSPELLED.match(stripped):
-        rest = stripped.partition("//")[2]
+    if (scheme := misspelled_scheme(stripped)) is not None:
+        rest = stripped.removeprefix(scheme)
         return UrlDefect("its scheme is misspelled", f"Start it with https://: https://{rest[:200]}")
     if _EMAIL.fullmatch(stripped):
         return UrlDefect("it is an e-mail address without mailto:", f"Use mailto:{stripped}, or the URL of a page.")
@@ -143,6 +124,12 @@ def scheme_defect(text: str) -> UrlDefect | None:
     if _is_host(stripped):
         return UrlDefect("it has no scheme", f"Start it with https://: https://{stripped[:200]}")
     return None
+
+
+def misspelled_scheme(text: str) -> str | None:
+    """What a relative text starts with in place of `https://`: `https//`; None for other texts."""
+    found = _MISSPELLED.match(text)
+    return None if found is None else found[0]
 
 
 def _is_host(text: str) -> bool:
