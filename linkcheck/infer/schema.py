@@ -217,7 +217,7 @@ def _format(shape: Shape, path: tuple[str, ...], link: Inference | None) -> dict
         return {}
     examples = " or ".join(EXAMPLES[notation] for notation in Notation if notation in notations)
     patterns = (*patterns_of(notations), *(("^$",) if features["empty"] else ()))
-    about: dict[str, Json] = {"description": f"A date, such as {examples}."}
+    about: dict[str, Json] = {"description": f"Dates are written as {examples}."}
     if len(patterns) == 1:
         return {"pattern": patterns[0], **about}
     return {**about, "anyOf": [{"pattern": each} for each in patterns]}

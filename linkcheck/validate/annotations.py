@@ -7,7 +7,7 @@ from linkcheck.pointers import escape
 from linkcheck.validate.schema_tree import LinkAnnotation, SchemaSite
 
 _MISSING = object()
-_NO_WANTS = Expectations()
+_NOTHING_DECLARED = Expectations()
 _COMPLETE = re.compile(
     r"""
     \s*+ (?:
@@ -44,7 +44,7 @@ class _Owner:
     def link(self, marks: LinkAnnotation, url: str, pointer: str) -> Link:
         location = self._location(pointer)
         if not marks.wanting:
-            return Link(location, marks.role, url, _NO_WANTS)
+            return Link(location, marks.role, url, _NOTHING_DECLARED)
         prefix = "" if marks.prefix is None or _COMPLETE.match(url) else _joint(marks.prefix)
         of = None if marks.of is None else self._partner(marks.of)[0]
         return Link(

@@ -52,8 +52,9 @@ def uri(text: str) -> FormatError | None:
     if text.lower().startswith("www."):
         return FormatError("is not an absolute URL", f"Use https://{text[:200]}", f"https://{text}")
     if not re.match(_SCHEME, text):
-        fault = scheme_defect(text)
-        return FormatError("is not an absolute URL", "Start it with https:// and the host." if fault is None else fault.hint)
+        defect = scheme_defect(text)
+        hint = "Start it with https:// and the host." if defect is None else defect.hint
+        return FormatError("is not an absolute URL", hint)
     return FormatError("is a URL without a host", "Use https://, the host, and the path.")
 
 
@@ -69,9 +70,9 @@ def uri_reference(text: str) -> FormatError | None:
 def _not_in_any_url(text: str) -> FormatError | None:
     if wiki_target(text) is not None:
         return FormatError("is a wiki link", "If wiki links are meant, remove `format` from the property in the schema.")
-    fault = written_defect(text)
-    if fault is not None and (not fault.works or is_words(text)):
-        return FormatError(fault.message.removeprefix("it "), fault.hint)
+    defect = written_defect(text)
+    if defect is not None and (not defect.works or is_words(text)):
+        return FormatError(defect.message.removeprefix("it "), defect.hint)
     if text != text.strip():
         return FormatError("has whitespace around the URL", "Remove the whitespace.", text.strip())
     if "{" in text or "}" in text:
@@ -103,8 +104,8 @@ def _no_such_day(year: int, month: int, day: int) -> FormatError | None:
         return None
     from linkcheck.calendar_dates import day_error
 
-    fault = day_error(year, month, day)
-    return None if fault is None else FormatError(*fault)
+    error = day_error(year, month, day)
+    return None if error is None else FormatError(*error)
 
 
 def time(text: str) -> FormatError | None:

@@ -175,11 +175,11 @@ def _unique_items(_validator: Engine, unique: Json, instance: Json, _schema: Jso
     # The library compares every item with every other: 7 seconds for 3,000 objects.
     from jsonschema.exceptions import ValidationError
 
-    if unique and isinstance(instance, list) and first_twin(instance) is not None:
-        yield ValidationError("has twins")
+    if unique and isinstance(instance, list) and first_duplicate(instance) is not None:
+        yield ValidationError("has duplicates")
 
 
-def first_twin(items: list[Json]) -> int | None:
+def first_duplicate(items: list[Json]) -> int | None:
     """The index of the first item that repeats an earlier one."""
     seen: set[bytes] = set()
     for index, item in enumerate(items):

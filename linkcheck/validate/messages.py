@@ -11,7 +11,7 @@ from linkcheck.pointers import escape
 from linkcheck.validate import value_text
 from linkcheck.validate.budget import Budget
 from linkcheck.validate.formats import FORMATS, LONGEST
-from linkcheck.validate.jsonschema_adapter import Path, SchemaError, first_twin
+from linkcheck.validate.jsonschema_adapter import Path, SchemaError, first_duplicate
 
 _A_DATE = "Use a date such as 2024-03-01."
 
@@ -125,7 +125,7 @@ def _explain(error: SchemaError, root: str, budget: Budget) -> Iterator[SchemaPr
             if len(value) > LONGEST:
                 yield problem(f"{name} is {len(value):,} characters long; at most {LONGEST:,} are matched against a pattern")
             elif _are_dates([error.schema]):
-                yield problem(f"{name} is not a date: {value_text.show(value)}", about or _A_DATE)
+                yield problem(f"{name} is not a date: {value_text.show(value)}", _date_hint(value, about))
             else:
                 yield problem(f"{name} does not match the pattern {value_text.cut(allowed, 100)}: {value_text.show(value)}")
         case (("anyOf" | "oneOf"), list(), _):
@@ -138,17 +138,17 @@ def _explain(error: SchemaError, root: str, budget: Budget) -> Iterator[SchemaPr
             # The schema `false`.
             yield problem(f"{name} is not allowed here", None, where=ProblemPlace.KEY)
         case "uniqueItems", _, list():
-            twin = first_twin(value)
-            if twin is not None:
-                message = f"{name} has {value_text.describe(value[twin])} twice"
-                yield SchemaProblem(keyword, (*path, twin), ProblemPlace.VALUE, message, about, None, pointer)
+            index = first_duplicate(value)
+            if index is not None:
+                message = f"{name} has {value_text.describe(value[index])} twice"
+                yield SchemaProblem(keyword, (*path, index), ProblemPlace.VALUE, message, about, None, pointer)
         case "contains", _, _:
             yield problem(
                 f"{name} lacks an item that the schema requires", _description(allowed) or about, where=ProblemPlace.KEY
             )
         case _:
-            says, where = _size(keyword, allowed, value)
-            yield problem(f"{name} {says}", where=where)
+            clause, where = _size(keyword, allowed, value)
+            yield problem(f"{name} {clause}", where=where)
 
 
 def _size(keyword: str, allowed: Json, value: Json) -> tuple[str, ProblemPlace]:
@@ -260,7 +260,7 @@ def _branches(
         yield problem(f"{name} must be one of {value_text.choices(values)}, not {value_text.show(error.value)}")
         return
     if isinstance(error.value, str) and len(error.value) <= LONGEST and _are_dates(forms):
-        yield problem(f"{name} is not a date: {value_text.show(error.value)}", about or _A_DATE)
+        yield problem(f"{name} is not a date: {value_text.show(error.value)}", _date_hint(error.value, about))
         return
     number, parts = min(branches.items(), key=lambda item: (_distance(item[1], here), item[0]))
     branch = forms[number]
@@ -277,6 +277,10 @@ def _branches(
             closest_problem.suggestion,
             pointer,
         )
+
+
+def _date_hint(text: str, about: str | None) -> str:
+    return "Remove the whitespace around the date." if text != text.strip() else about or _A_DATE
 
 
 def _are_dates(forms: Iterable[Json]) -> bool:

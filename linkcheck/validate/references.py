@@ -78,7 +78,7 @@ def _json(contents: "Schema") -> Json:
 class Files:
     """The documents of a schema: itself, and files below `tree` that it refers to.
 
-    `registry()` holds all that were met, and retrieves nothing.
+    `registry()` contains all that were found, and retrieves nothing.
     """
 
     def __init__(self, path: Path, document: dict[str, Json], dialect: str, tree: Path, read: Read | None = None) -> None:

@@ -1,11 +1,13 @@
 """Values in messages, in plain English."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import json
 
 from linkcheck.model import Json
 
+_AROUND = re.compile(r"\A\s+|\s+\Z")
 LONGEST_VALUE = 200
 """Characters of a value in a message."""
 
@@ -39,7 +41,7 @@ def show(value: Json) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f'"{cut(value)}"'
+            return f'"{cut(_with_names_of_spaces(value))}"'
         case int() | float():
             return cut(
                 json.encode(value).decode() if isinstance(value, float) or abs(value) < 2**63 else "a very long number"
@@ -48,6 +50,11 @@ def show(value: Json) -> str:
             return f"a list of {count(len(value), 'item')}"
         case dict():
             return f"a mapping of {count(len(value), 'property', 'properties')}"
+
+
+def _with_names_of_spaces(text: str) -> str:
+    """The text with `<U+00A0>` for a no-break space at its start or end, and the like: it looks like a plain space."""
+    return _AROUND.sub(lambda found: "".join(each if each.isascii() else f"<U+{ord(each):04X}>" for each in found[0]), text)
 
 
 def describe(value: Json) -> str:

@@ -138,6 +138,15 @@ TABLE = [
         (2, 4),
         '`a` is not a date: "tomorrow"',
     ),
+    (
+        "a date behind a no-break space",
+        {"properties": {"a": {"pattern": patterns_of(frozenset([Notation.ISO]))[0]}}},
+        "a: \u00a0 2024-03-01 10:00:00",
+        "pattern",
+        "/a",
+        (2, 4),
+        '`a` is not a date: "<U+00A0> 2024-03-01 10:00:00"',
+    ),
     ("empty text", {"properties": {"a": {"minLength": 1}}}, 'a: ""', "minLength", "/a", (2, 4), "`a` is empty"),
     (
         "short text",
@@ -296,6 +305,12 @@ def test_all_violations_are_told_each_once(check: Check) -> None:
         ({"properties": {"a": {"type": "boolean"}}}, 'a: "yes"', "Use true, without quotes.", None),
         ({"properties": {"a": {"type": "array"}}}, "a: x", "Use a list, even for a single item.", None),
         (
+            {"properties": {"a": {"pattern": patterns_of(frozenset([Notation.ISO]))[0]}}},
+            "a: \u00a02024-03-01 10:00:00",
+            "Remove the whitespace around the date.",
+            None,
+        ),
+        (
             {"properties": {"a": {"type": "integer", "description": "The width."}}},
             "a: x",
             "Correct the value. The width.",
@@ -320,6 +335,7 @@ def test_all_violations_are_told_each_once(check: Check) -> None:
         "number in quotes",
         "yes",
         "lone item",
+        "space around a date",
         "description",
         "description of what is missing",
         "format",
