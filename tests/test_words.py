@@ -28,12 +28,6 @@ PACKAGE = ROOT / "linkcheck"
 TEXT_OF_OTHERS = ("pages/notices.py", "fetch/attempt/bot_wall_page.py")
 """Modules whose strings are what other people's pages contain."""
 
-PENDING_REMARKS: tuple[str, ...] = ("validate",)
-"""Packages and modules below `linkcheck/` whose docstrings and comments are still to be edited."""
-
-PENDING_NAMES: tuple[str, ...] = ("cli/init.py", "commands/init/", "validate/")
-"""Packages and modules below `linkcheck/` whose names are still to be changed."""
-
 SQL = re.compile(r"\b(?:SELECT|UPDATE|INSERT|CREATE TABLE)\b")
 
 HOUSE_WORDS = {
@@ -52,9 +46,6 @@ HOUSE_WORDS = {
     **dict.fromkeys(("crowd", "lone", "landed", "braked", "strayed", "stranger", "aloud", "news"), "a term of the field"),
 }
 """Words that no name of `linkcheck/` contains, each with what to use instead."""
-
-NAMES_IN_USE = ("say",)
-"""Names that pending parts use."""
 
 Line = tuple[str, int, str]
 """The file, the number of a line in it, and its text."""
@@ -200,7 +191,7 @@ def test_the_messages_of_a_part_have_no_banned_word(part: str) -> None:
     assert not complaints, "\n".join(complaints)
 
 
-@pytest.mark.parametrize("part", [part for part in parts() if part not in PENDING_REMARKS])
+@pytest.mark.parametrize("part", parts())
 def test_the_docstrings_and_comments_of_a_part_have_no_banned_word(part: str) -> None:
     complaints = [complaint for path in modules(part) for complaint in found_in(remarks(path))]
     assert not complaints, "\n".join(complaints)
@@ -228,9 +219,7 @@ def test_the_names_of_a_part_have_no_house_word(part: str) -> None:
     complaints = [
         f"{path.relative_to(ROOT)}:{number}: {name}; use: {HOUSE_WORDS[word]}"
         for path in modules(part)
-        if not path.relative_to(PACKAGE).as_posix().startswith(PENDING_NAMES)
         for number, name in names(path)
-        if name not in NAMES_IN_USE
         for word in house_words_in(name)
     ]
     assert not complaints, "\n".join(complaints)
@@ -242,8 +231,3 @@ def test_the_names_of_a_part_have_no_house_word(part: str) -> None:
 )
 def test_a_house_word_is_found_in_a_name(name: str, word: str) -> None:
     assert house_words_in(name) == {word}
-
-
-def test_every_pending_part_exists() -> None:
-    assert set(PENDING_REMARKS) <= set(parts())
-    assert [path for path in PENDING_NAMES if not (PACKAGE / path).exists()] == []
