@@ -145,15 +145,12 @@ class ArticleFixer:
                 return Refusal(written, "the new URL leads to another site that looks like advertising or a domain for sale")
             elif written.is_safe and (other := leaves_site(result.outcome)) is not None:
                 return Refusal(written, f"the new URL leads to another domain, {other}")
-        made = {
-            (each.pointer, each.is_key)
-            for each in corrections_of(evidence.article, findings, judge.RULES, unsafe=self._unsafe)
-        }
-        held = [
+        # Nothing is wanted any more: what remains was refused or needs a review.
+        held = (
             each
             for each in corrections_of(evidence.article, findings, judge.RULES, unsafe=True)
-            if (each.pointer, each.is_key) not in made and each.pointer not in refused
-        ]
+            if each.pointer not in refused
+        )
         return FixedArticle(
             source, tuple(done), tuple(held), (*refused.values(), *_never_written(evidence, findings)), tuple(unchecked)
         )

@@ -42,6 +42,7 @@ def known(*rows: tuple[str, int, str]) -> Known:
 def test_a_new_url_is_to_be_asked_for(fixer: ArticleFixer) -> None:
     settled = fixer.settle(SOURCE, known((OLD, 200, NEW)))
     assert [target.url for target in settled.unchecked] == [NEW]
+    assert settled.held == ()
 
 
 def test_a_url_that_answers_is_written(fixer: ArticleFixer) -> None:

@@ -162,3 +162,12 @@ def test_of_two_corrections_at_a_place_the_one_whose_kind_comes_first_is_made(
 def test_what_a_server_named_is_requested_before_it_is_written() -> None:
     requested = (CorrectionKind.REDIRECT, CorrectionKind.DECLARED, CorrectionKind.HOME)
     assert [kind for kind in CorrectionKind if kind.is_requested] == list(requested)
+
+
+def test_keys_are_renamed_from_the_innermost_out(read: Read) -> None:
+    article = read(b"---\nimgs:\n- {wdth: 1}\nmore: {deep: {hight: 1}}\n---\n")
+    places = ("/imgs", "/imgs/0/wdth", "/more/deep/hight", "/more")
+    findings = [finding("LC111", place, expected="right") for place in places]
+    made = [each.pointer for each in corrections_of(article, findings, RULES)]
+    assert sorted(made) == sorted(places)
+    assert sorted(made, key=lambda pointer: -pointer.count("/")) == made

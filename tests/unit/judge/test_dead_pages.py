@@ -6,6 +6,7 @@ import pytest
 from judged_pages import OLD, TITLE, codes, outcome_of
 
 from linkcheck.judge import JudgeOptions, judge, verdict, vouched
+from linkcheck.judge.vouching import leads_to_other_language
 from linkcheck.model import (
     Article,
     Evidence,
@@ -283,6 +284,16 @@ def test_a_page_of_another_site_language_and_title_was_taken_over_beside_the_art
     assert "LC227" not in codes(CHANGED, Role.CANONICAL, lang="ru")
     assert "LC227" not in codes(CHANGED, Role.ORIGINAL, lang="en"), "the article may be a translation"
     assert "LC227" not in codes(CHANGED, Role.LINK, lang="en"), "what an article links to may be of any language"
+
+
+def test_only_an_own_page_can_have_left_for_another_language() -> None:
+    article = Article("a.md", data={"lang": "en", "related": [{"title": TITLE, "url": OLD}]})
+    place = Location("a.md", Span(2, 1, 2, 9), "/related/0/url")
+    links = {role: Link(place, role, OLD) for role in (Role.CANONICAL, Role.LINK, Role.IMAGE)}
+    clauses = {role: leads_to_other_language(article, link, CHANGED, JudgeOptions()) for role, link in links.items()}
+    assert clauses[Role.CANONICAL] is not None
+    assert clauses[Role.LINK] is None
+    assert clauses[Role.IMAGE] is None
 
 
 def test_an_own_page_that_advertises_what_its_article_does_not_speak_of_was_taken_over() -> None:

@@ -185,6 +185,10 @@ def test_a_comment_is_not_called_unused(result: LinkResult, codes: tuple[str, ..
     assert triage(evidence(result, ignores=(comment(*codes),)), **options) == []
 
 
+def test_a_comment_beside_no_link_is_unused_whatever_it_is_for() -> None:
+    assert [each.code for each in triage(evidence(ignores=(comment("LC213", line=9),)))] == ["LC005"]
+
+
 @pytest.mark.parametrize("codes", [("LC110",), ("LC1",)])
 def test_a_comment_for_front_matter_is_unused_offline_too(codes: tuple[str, ...]) -> None:
     assert [each.code for each in triage(evidence(unasked(), ignores=(comment(*codes),)))] == ["LC005"]

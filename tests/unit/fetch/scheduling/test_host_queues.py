@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from virtual_web import Counted, crawl_virtually, many
 
@@ -24,6 +24,17 @@ def test_a_host_without_targets_holds_nothing_up() -> None:
     source = Counted(2, 3)
     source.sizes["h1.example"] = 0
     assert len(crawl_virtually(source).outcomes) == 3
+
+
+class Overstated(Counted):
+    """A source with fewer targets than it announces."""
+
+    def hosts(self) -> Iterator[tuple[str, int]]:
+        return ((host, size + 50) for host, size in super().hosts())
+
+
+def test_the_crawl_ends_though_hosts_have_fewer_targets_than_announced() -> None:
+    assert len(crawl_virtually(Overstated(2, 40)).outcomes) == 80
 
 
 def queues_of(*sizes: int) -> tuple[HostQueues, HostStates]:
