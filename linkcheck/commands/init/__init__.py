@@ -3,7 +3,8 @@
 from linkcheck.commands.init.extend import existing, plan_additions, survey_rest
 from linkcheck.commands.init.plan import InitPlan, drafts, plan_all, surveyed
 from linkcheck.commands.init.prove import FindingsOfRule, Proof, accept, prove
-from linkcheck.commands.init.survey import RepositorySurvey, Surveyed, counts_links, survey
+from linkcheck.commands.init.survey import RepositorySurvey, counts_links, survey
+from linkcheck.commands.init.surveyed_collections import Surveyed
 from linkcheck.commands.init.templates import BASELINE, Draft
 
 __all__ = [

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from linkcheck import infer
 from linkcheck.commands.init import templates
 from linkcheck.commands.init.plan import WORKFLOW, InitPlan, config_text, plan_files, read_text
-from linkcheck.commands.init.survey import RepositorySurvey, Surveyed, survey
+from linkcheck.commands.init.survey import RepositorySurvey, survey
+from linkcheck.commands.init.surveyed_collections import Surveyed
 from linkcheck.commands.init.templates import SCHEMAS, ConfigPart
 from linkcheck.config import Config, load
 from linkcheck.config.settings import CollectionTable

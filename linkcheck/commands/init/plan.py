@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from linkcheck import __version__
 from linkcheck.commands.init import templates
-from linkcheck.commands.init.survey import RepositorySurvey, Surveyed
+from linkcheck.commands.init.survey import RepositorySurvey
+from linkcheck.commands.init.surveyed_collections import Surveyed
 from linkcheck.commands.init.templates import ConfigPart, Draft
 from linkcheck.config import FILE_NAMES, has_settings
 from linkcheck.errors import UsageError

@@ -7,7 +7,8 @@ from json import dumps
 from msgspec import Struct
 
 from linkcheck.commands.init.sites import read_yaml
-from linkcheck.commands.init.survey import RepositorySurvey, Surveyed
+from linkcheck.commands.init.survey import RepositorySurvey
+from linkcheck.commands.init.surveyed_collections import Surveyed
 from linkcheck.model import Json, Role
 
 HOME = "https://github.com/everyday-cc/linkcheck"

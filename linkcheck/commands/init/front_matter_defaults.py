@@ -1,0 +1,66 @@
+"""The properties that the settings of a generator give to articles: Jekyll's defaults and Hugo's cascades."""
+
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from posixpath import dirname
+
+from linkcheck import infer
+from linkcheck.commands.init.articles import read_article
+from linkcheck.commands.init.sites import FoundSite
+from linkcheck.errors import UsageError
+from linkcheck.globs import fits, matcher
+from linkcheck.infer import FrontMatterDefault
+from linkcheck.model import Json
+
+_LONGEST_GLOB = 500
+_MOST_WILDCARDS = 8
+_OWN_URL = frozenset(("permalink", "path", "slug", "url"))
+"""Properties that replace the URL that the settings give to an article."""
+
+
+def find_defaults(sites: Iterable[FoundSite], files: dict[str, str]) -> tuple[FrontMatterDefault, ...]:
+    """What the settings of sites, and the `_index` pages of Hugo, give to articles."""
+    sites = tuple(sites)
+    return (*(default for site in sites for default in site.info.defaults), *_cascades(sites, files))
+
+
+def _cascades(sites: Iterable[FoundSite], files: dict[str, str]) -> Iterator[FrontMatterDefault]:
+    """What the `_index` pages of Hugo give to the articles below them."""
+    if any(site.generator.name == "Hugo" for site in sites):
+        for path, file in files.items():
+            if os.path.splitext(os.path.basename(path))[0] == "_index":
+                yield from infer.cascade_of(read_article(path, file).data, dirname(path), own=True)
+
+
+def drop_defaulted(schema: dict[str, Json], paths: Collection[str], defaults: Iterable[FrontMatterDefault]) -> None:
+    """Require nothing that the settings give to an article that lacks it."""
+    required = schema.get("required")
+    if not isinstance(required, list):
+        return
+    given: set[str] = set()
+    for default in defaults:
+        if not default.values.keys().isdisjoint(required) and _is_for_any(default, paths):
+            given |= default.values.keys()
+    schema["required"] = [name for name in required if name not in given]
+    if not schema["required"]:
+        del schema["required"]
+
+
+def replace_urls(defaults: Iterable[FrontMatterDefault], paths: Collection[str]) -> bool:
+    """Whether a default gives some of the articles another URL than that of their collection."""
+    return any(not _OWN_URL.isdisjoint(default.values) and _is_for_any(default, paths) for default in defaults)
+
+
+def _is_for_any(default: FrontMatterDefault, paths: Iterable[str]) -> bool:
+    globs = tuple(_matchers(default.globs))
+    return any(fits(globs, path) for path in paths)
+
+
+def _matchers(globs: Iterable[str]) -> Iterator[re.Pattern[str]]:
+    """The patterns of globs from the settings of a generator, without those that are invalid or would take long."""
+    for glob in globs:
+        if len(glob) <= _LONGEST_GLOB and glob.count("*") <= _MOST_WILDCARDS:
+            with suppress(UsageError):
+                yield matcher(glob)
