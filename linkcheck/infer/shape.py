@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from linkcheck.calendar_dates import read_date
 from linkcheck.images import IMAGE_EXTENSIONS
 from linkcheck.model import Json
-from linkcheck.urls import scheme_defect, wiki_target, written_defect
+from linkcheck.urls import intrasite_path, scheme_defect, wiki_target, written_defect
 
 MOST_VALUES = 40
 """Maximum number of distinct strings kept; a property with more of them is not an enumeration."""
@@ -41,10 +41,10 @@ AMP_CACHE = re.compile(r"https?://(?:[^/]+\.)?(?:cdn\.ampproject\.org|bing-amp\.
 def text_features(text: str) -> Iterator[str]:
     """The features of a text that `Shape` counts.
 
-    `absolute` is a URL, `on site` a path or a wiki link, and `folders` may be a path. `malformed URL` is a text that its
-    author meant as a URL: a Markdown link, several URLs, a URL with spaces or without its scheme. `plain absolute` and
-    `plain path` are those that every validator of `uri` and `uri-reference` accepts. `media` is the name of a video, a sound
-    or a document. The notation of a date is a feature as well.
+    `absolute` is a URL, `on site` a path, a wiki link or a link of Pelican to a file, and `folders` may be a path.
+    `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL with spaces or without its
+    scheme. `plain absolute` and `plain path` are those that every validator of `uri` and `uri-reference` accepts. `media` is
+    the name of a video, a sound or a document. The notation of a date is a feature as well.
     """
     stripped = text.strip()
     plain = _PLAIN.fullmatch(text) is not None and _UNUSUAL.search(text) is None
@@ -55,7 +55,7 @@ def text_features(text: str) -> Iterator[str]:
     date = read_date(text)
     if date is not None:
         yield from ("dated", date.notation.value)
-    target = wiki_target(text)
+    target = wiki_target(text) or intrasite_path(text)
     if target is not None:
         # Not `plain path`: no validator accepts it as a URL.
         yield from ("on site", *(["image"] if IMAGE_FILE.fullmatch(target) else []))

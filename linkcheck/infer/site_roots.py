@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from linkcheck.post_folders import ARTICLE_ENDINGS, post_folder
+from linkcheck.urls import intrasite_path
 
 MOST_ROOTS = 8
 _LEAST_SHARE = 0.2
@@ -64,7 +65,8 @@ def find_site_roots(
 
 def _wanted(reference: LocalReference, is_file: Callable[[str], bool]) -> str | None:
     """The path to look up below a root; None if the file is next to its article, or if no file can have this path."""
-    path = unquote(_QUERY.sub("", reference.url.strip()))
+    url = reference.url.strip()
+    path = unquote(_QUERY.sub("", intrasite_path(url) or url))
     if "\0" in path or "\\" in path or not path.strip("/"):
         return None
     if not path.startswith("/"):

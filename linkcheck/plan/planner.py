@@ -19,7 +19,17 @@ from linkcheck.plan.local_candidates import (
     plain_path,
     within_base,
 )
-from linkcheck.urls import InvalidUrl, Url, mask, misspelled_scheme, parse_url, scheme_of, wiki_target, written_defect
+from linkcheck.urls import (
+    InvalidUrl,
+    Url,
+    intrasite_path,
+    mask,
+    misspelled_scheme,
+    parse_url,
+    scheme_of,
+    wiki_target,
+    written_defect,
+)
 
 PROBES = {
     Role.CANONICAL: Probe.PAGE,
@@ -32,6 +42,8 @@ PROBES = {
 
 _REMEMBERED = 16_384
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
+_OTHER_INTRASITE = re.compile(r"[{|](?:author|category|index|tag)[|}]")
+"""What Pelican replaces by a page that it makes, not by a file."""
 _PATTERN = re.compile(r"[^*{]*+(?:\*|\{[^{},]*+,)")
 """`**.png`, `images/{a,b}.png`: with characters that names of files on the web do not have."""
 _RESOURCE = re.compile(r"/resources/[0-9]+/src")
@@ -128,8 +140,8 @@ class Planner:
             path = text.removeprefix(alias.prefix)
             files = candidates_below(alias.folder, path, image=image)
         else:
-            path = text
-            files = candidates(text, article=link.location.path, site=self._site, image=image)
+            path = intrasite_path(text) or text
+            files = candidates(path, article=link.location.path, site=self._site, image=image)
         path = within_base(plain_path(path) or "", self._site.base_path)
         if alias and not files:
             skip = Skip("invalid-url", f"it is not the path of a file below the alias `{alias.prefix}`", text)
@@ -178,10 +190,17 @@ class Planner:
         return _ReadUrl(url, host, skip, relative, fitting, below)
 
     def _resolve(self, text: str) -> tuple[str, str, Skip | None, bool]:
-        if _TEMPLATE.search(text):
+        if _TEMPLATE.search(text) or _OTHER_INTRASITE.match(text.strip()):
             return text, "", Skip("template", "it contains a placeholder for the site generator", text), False
         if wiki_target(text) is not None:
             return text, "", Skip("wiki", "it is a wiki link, and no file of the repository has this name", text), False
+        if intrasite_path(text) is not None:
+            return (
+                text,
+                "",
+                Skip("no-base-url", "it leads to a file of the site, and no site-root is configured", text),
+                True,
+            )
         if self._alias(text.strip()) is not None:
             return text, "", Skip("local", "local file", text), True
         defect = written_defect(text)

@@ -19,7 +19,15 @@ from linkcheck.urls.private_names import name_refusal
 from linkcheck.urls.redirect_chain import chain_of, host_of, last_host
 from linkcheck.urls.registrable_domain import is_registry, registrable_domain, top_level_domain, unicode_host
 from linkcheck.urls.signing import Signed, signed
-from linkcheck.urls.written import UrlDefect, is_words, misspelled_scheme, scheme_defect, wiki_target, written_defect
+from linkcheck.urls.written import (
+    UrlDefect,
+    intrasite_path,
+    is_words,
+    misspelled_scheme,
+    scheme_defect,
+    wiki_target,
+    written_defect,
+)
 
 __all__ = [
     "ALLOWED_PORTS",
@@ -40,6 +48,7 @@ __all__ = [
     "chain_of",
     "host_matches",
     "host_of",
+    "intrasite_path",
     "is_below",
     "is_registry",
     "is_relative",

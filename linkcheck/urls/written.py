@@ -28,6 +28,7 @@ _MARKS = re.compile(r"[\s\x00-\x20\x7f<>\"\\`]|\]\(|\[\[|[,;|](?:https?:)?//")
 """Signs that a text needs a closer look: few do."""
 _MARKDOWN = re.compile(r"(?<![^\s(])!?\[[^\[\]]{0,300}\]\(\s{0,9}<?([^\s()<>]{1,2000})")
 _WIKI = re.compile(r"!?\[\[([^\[\]|#]{0,300})(?:#[^\[\]|]{0,300})?(?:\|[^\[\]]{0,300})?\]\]")
+_INTRASITE = re.compile(r"[{|](?:static|attach|filename)[|}](.+)", re.DOTALL)
 _PUNCTUATION = re.compile(r"[/.\\:#?%<>\"`]")
 _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]{1,20}:[^\s<>]{1,2000})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
@@ -108,10 +109,21 @@ def wiki_target(text: str) -> str | None:
     return None if found is None else found[1].strip()
 
 
+def intrasite_path(text: str) -> str | None:
+    """The path in a link of Pelican to its content: `/images/a.png` of `{static}/images/a.png`; None for any other text.
+
+    It is relative to the folder of the content if it starts with a slash, else to the article.
+    """
+    found = _INTRASITE.fullmatch(text.strip())
+    return None if found is None else found[1]
+
+
 def scheme_defect(text: str) -> UrlDefect | None:
     """What a relative text probably is, if no file of the site has its name: a URL that lacks its scheme."""
     stripped = text.strip()
     if stripped.startswith(("https://", "http://", "/", ".", "#", "?")) or scheme_of(stripped) in {"http", "https"}:
+        return None
+    if intrasite_path(stripped) is not None:
         return None
     if (scheme := misspelled_scheme(stripped)) is not None:
         rest = stripped.removeprefix(scheme)

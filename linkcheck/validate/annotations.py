@@ -16,6 +16,7 @@ _COMPLETE = re.compile(
         | [~@$][A-Za-z0-9_-]{0,63}+/                # an alias of a build tool
         | \{\{ | \{% | <% | \$\{                    # a placeholder
         | !?+\[\[                                  # a wiki link
+        | [{|][a-z]++[|}]                          # a link of Pelican to its content
     )
     """,
     re.VERBOSE,

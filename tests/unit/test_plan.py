@@ -69,6 +69,9 @@ def test_a_url_is_asked_in_its_canonical_form(url: str, asked: str) -> None:
         ("{{ site.url }}/a.png", "template"),
         ("https://example.com/{% link a.md %}", "template"),
         ("https://example.com/${slug}", "template"),
+        ("{category}news", "template"),
+        ("|tag|a", "template"),
+        ("{static}/a.png", "no-base-url"),
     ],
 )
 def test_what_cannot_be_asked_is_skipped_with_a_reason(url: str, kind: str) -> None:
@@ -202,6 +205,28 @@ def test_without_a_site_root_files_are_looked_for_beside_the_article(
     url: str, role: Role, local: tuple[str, ...], kind: str
 ) -> None:
     planned = Planner(PlanOptions()).plan(link_to(url, role))
+    assert planned.skip is not None
+    assert (planned.local, planned.skip.kind) == (local, kind)
+
+
+@pytest.mark.parametrize(
+    ("url", "role", "roots", "local", "kind"),
+    [
+        ("{static}/a.png", Role.IMAGE, ("content",), ("content/a.png",), "local"),
+        ("|static|/a%20b.png?v=1", Role.IMAGE, ("content",), ("content/a b.png",), "local"),
+        ("{attach}a.png", Role.IMAGE, ("content",), ("_news/2020/a.png", "content/a.png"), "local"),
+        ("{attach}../a.png", Role.IMAGE, (), ("_news/a.png",), "local"),
+        ("{filename}/b.md#part", Role.LINK, ("content",), ("content/b.md",), "local"),
+        ("{static}/../../etc/x.png", Role.IMAGE, ("content",), ("content/etc/x.png",), "local"),
+        ("{static}/a.png", Role.IMAGE, (), (), "no-base-url"),
+        ("{filename}b.md", Role.LINK, (), ("_news/2020/b.md",), "no-base-url"),
+    ],
+)
+@pytest.mark.parametrize("base", [None, "https://site.example/"])
+def test_links_of_pelican_to_its_content_are_looked_for_and_never_requested(
+    base: str | None, url: str, role: Role, *, roots: tuple[str, ...], local: tuple[str, ...], kind: str
+) -> None:
+    planned = Planner(PlanOptions(base_url=base, site_roots=roots)).plan(link_to(url, role))
     assert planned.skip is not None
     assert (planned.local, planned.skip.kind) == (local, kind)
 

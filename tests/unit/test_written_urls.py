@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkcheck.urls import scheme_defect, wiki_target, written_defect
+from linkcheck.urls import intrasite_path, scheme_defect, wiki_target, written_defect
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,23 @@ def test_what_no_browser_can_request(text: str, message: str) -> None:
 def test_a_wiki_link_names_a_file(text: str, target: str | None) -> None:
     assert wiki_target(text) == target
     assert target is None or written_defect(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("{static}/images/a.png", "/images/a.png"),
+        (" |filename|b.md ", "b.md"),
+        ("{attach}../a.png", "../a.png"),
+        ("{static}", None),
+        ("{category}a", None),
+        ("{{static}}/a", None),
+        ("/a/{static}/b", None),
+    ],
+)
+def test_a_link_of_pelican_to_its_content_has_a_path(text: str, path: str | None) -> None:
+    assert intrasite_path(text) == path
+    assert path is None or scheme_defect(text) is None
 
 
 @pytest.mark.parametrize(

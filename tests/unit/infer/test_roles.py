@@ -128,9 +128,12 @@ def test_in_a_list_of_names_and_urls_the_urls_are_links() -> None:
     [
         pytest.param([PAGE + ".png"] * 19 + ["![[Picture.png|100]]"], 0, None, id="among URLs"),
         pytest.param(["[[Picture.png]]"] * 3, 0, None, id="alone"),
+        pytest.param(["{static}/i/a.png", "|static|/i/b.png", "{attach}c.png"], 0, None, id="links of Pelican"),
     ],
 )
-def test_wiki_links_to_pictures_are_links_without_a_format(covers: list[str], odd: int, format_: str | None) -> None:
+def test_wiki_links_and_links_of_pelican_to_pictures_are_links_without_a_format(
+    covers: list[str], odd: int, format_: str | None
+) -> None:
     articles: list[dict[str, Json]] = [{"cover": cover} for cover in covers]
     assert [(link.role, link.odd) for link in infer(articles, name="test").links] == [("image", odd)]
     schema = schema_at(articles, "cover")

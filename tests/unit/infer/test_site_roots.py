@@ -31,6 +31,7 @@ def roots(
         pytest.param(["src/img/a b.png"], ["/img/a%20b.png?v=1#x"], ("src",), id="an encoded name and a query"),
         pytest.param(["src/img/a.png"], ["img/a.png"], ("src",), id="a path without a slash in front"),
         pytest.param(["img/a.png"], ["/img/a.png"], ("",), id="the repository itself"),
+        pytest.param(["text/img/a.png"], ["{static}/img/a.png", "{attach}b.png"], ("text",), id="links of Pelican"),
         pytest.param(["a/i/1.png", "b/i/2.png"], ["/i/1.png", "/i/2.png"], ("a", "b"), id="two folders"),
         pytest.param(
             ["public/i/1.png", "static/i/1.png"], ["/i/1.png"], ("static",), id="a source rather than what is built of it"
