@@ -13,6 +13,7 @@ from itertools import islice
 from msgspec import Struct
 
 from linkcheck.article_urls.options import UrlKeys
+from linkcheck.multimarkdown import metadata_lines, starts_with_metadata
 
 HEAD_BYTES = 16 * 1024
 _MOST_LINES = 500
@@ -38,9 +39,13 @@ class OwnValues(Struct, frozen=True):
 def read_own_values(head: bytes, keys: UrlKeys) -> OwnValues:
     """The values in the front matter at the beginning of a file."""
     text = head[:HEAD_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
-    if not text.startswith(("---", "+++", "{")):
+    if text.startswith(("---", "+++", "{")):
+        found = dict(_values(text, _wanted(keys)))
+    elif starts_with_metadata(head):
+        lines = (line[0].strip() for line in islice(metadata_lines(text), _MOST_LINES))
+        found = dict(_line_values([*lines], _wanted(keys)))
+    else:
         return OwnValues()
-    found = dict(_values(text, _wanted(keys)))
 
     def of(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(value for name in names for value in found.get(name, ()))

@@ -1,7 +1,8 @@
 """Paths and globs -> Sources: the files of a run, sorted by path, each once.
 
 - A file that was given, or that matches a glob or a collection, is read whatever its extension is. In a folder, a file is
-  read if it has one of the extensions and starts with front matter; other files are counted. A file whose first line is
+  read if it has one of the extensions and starts with front matter, which can be the metadata of MultiMarkdown if the
+  generator of the site reads it; other files are counted. A file whose first line is
   damaged is read too, so that the damage is reported.
 - In a folder, hidden files and folders are skipped, and so is everything that the `.gitignore` files of the repository
   match. Folders of templates, vendored packages and output (`template_folders`) are skipped and reported. Given paths are
@@ -20,7 +21,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck.discover.roots import Root, find_roots, slashed
-from linkcheck.discover.sources import HEAD_BYTES, read_source, shown
+from linkcheck.discover.sources import HEAD_BYTES, has_metadata, read_source, shown
 from linkcheck.discover.template_folders import TEMPLATE_FOLDERS, folders_named, is_template_folder
 from linkcheck.discover.walk import FoundPath, walk
 from linkcheck.front_matter_start import damage, data_format, is_blank, is_thematic_break, starts_with_front_matter
@@ -159,7 +160,7 @@ class _Discovery:
         source = read_source(found.file, path=shown(found.path), named=is_named)
         if found.outside:
             head = source.head
-            if starts_with_front_matter(head) and not (is_blank(head) or is_thematic_break(head)):
+            if has_metadata(source) or (starts_with_front_matter(head) and not (is_blank(head) or is_thematic_break(head))):
                 self._tally.count_outside(source.path)
             return None
         if not (source.named or source.unreadable is not None or self._is_article(source)):
@@ -178,7 +179,7 @@ class _Discovery:
         elif starts_with_front_matter(source.head):
             is_article = not is_thematic_break(source.head)
         else:
-            is_article = damage(source.head) is not None
+            is_article = has_metadata(source) or damage(source.head) is not None
         self._tally.skipped_files += not is_article
         return is_article
 

@@ -1,11 +1,14 @@
 """How front matter can start in the generator of a site, other than with a fence on the first line.
 
 Hugo, Zola, Astro and Quarto accept blank lines before the fence. Hexo accepts longer fences, and front matter without an
-opening fence. The generator is recognized by its settings in the folders above an article.
+opening fence. Pelican and MkDocs read the metadata of MultiMarkdown. The generator is recognized by its settings in the
+folders above an article.
 """
 
 import os
 from functools import lru_cache
+
+from msgspec import Struct
 
 from linkcheck.repository import git_folder
 
@@ -17,20 +20,32 @@ _BLANK_LINES = (
 )
 _HEXO = "_config.yml"
 _HEXO_FOLDERS = ("scaffolds", "source/_posts")
+_MULTIMARKDOWN = ("pelicanconf.py", "mkdocs.yml", "mkdocs.yaml")
 
 
-def accepted_starts(file: str) -> tuple[bool, bool]:
-    """Whether an article at this path can have blank lines before the fence, and whether it can have other fences."""
+class AcceptedStarts(Struct, frozen=True):
+    """What a generator accepts, by the names of the fields of `Source`."""
+
+    blank_lines_first: bool = False
+    other_fences: bool = False
+    multimarkdown: bool = False
+
+
+def accepted_starts(file: str) -> AcceptedStarts:
+    """What the generator accepts in an article at this path."""
     return _accepted_in(os.path.dirname(os.path.abspath(file)))
 
 
 @lru_cache(maxsize=1024)
-def _accepted_in(folder: str) -> tuple[bool, bool]:
-    has_blank_lines = _has(folder, _BLANK_LINES)
-    has_other_fences = _has(folder, (_HEXO,)) and _has(folder, _HEXO_FOLDERS)
+def _accepted_in(folder: str) -> AcceptedStarts:
+    accepted = AcceptedStarts(
+        blank_lines_first=_has(folder, _BLANK_LINES),
+        other_fences=_has(folder, (_HEXO,)) and _has(folder, _HEXO_FOLDERS),
+        multimarkdown=_has(folder, _MULTIMARKDOWN),
+    )
     parent = os.path.dirname(folder)
-    if has_blank_lines or has_other_fences or parent == folder or git_folder(folder) is not None:
-        return has_blank_lines, has_other_fences
+    if accepted != AcceptedStarts() or parent == folder or git_folder(folder) is not None:
+        return accepted
     return _accepted_in(parent)
 
 

@@ -2,7 +2,9 @@
 
 import os
 
-from linkcheck.discover.accepted_starts import accepted_starts
+from msgspec.structs import replace
+
+from linkcheck.discover.accepted_starts import AcceptedStarts, accepted_starts
 from linkcheck.files import open_descriptor
 from linkcheck.front_matter_start import damage, starts_with_front_matter
 from linkcheck.model import Source
@@ -33,9 +35,37 @@ def read_source(file: str, *, path: str | None = None, named: bool = True) -> So
         os.close(descriptor)
     # A file can change while it is read. The size must not be less than what was read.
     size = len(head) if len(head) < _FIRST_READ else max(status.st_size, len(head))
-    is_damaged = not starts_with_front_matter(head) and damage(head) is not None
-    blank_lines_first, other_fences = accepted_starts(file) if is_damaged else (False, False)
-    return Source(path, file, head, size, named, blank_lines_first=blank_lines_first, other_fences=other_fences)
+    accepted = AcceptedStarts() if starts_with_front_matter(head) else _accepted(file, head, named=named)
+    return Source(
+        path,
+        file,
+        head,
+        size,
+        named,
+        blank_lines_first=accepted.blank_lines_first,
+        other_fences=accepted.other_fences,
+        multimarkdown=accepted.multimarkdown,
+    )
+
+
+def has_metadata(source: Source) -> bool:
+    """Whether a file starts with metadata of MultiMarkdown that its generator reads."""
+    if not source.multimarkdown:
+        return False
+    from linkcheck.multimarkdown import starts_with_metadata
+
+    return starts_with_metadata(source.head)
+
+
+def _accepted(file: str, head: bytes, *, named: bool) -> AcceptedStarts:
+    """What the generator accepts, if it matters for a file with this beginning."""
+    # Imported here because most articles start with a fence.
+    from linkcheck.multimarkdown import EXTENSIONS, starts_with_metadata
+
+    can_have_metadata = file.lower().endswith(EXTENSIONS)
+    if not (named or (can_have_metadata and starts_with_metadata(head)) or damage(head) is not None):
+        return AcceptedStarts()
+    return replace(found := accepted_starts(file), multimarkdown=found.multimarkdown and can_have_metadata)
 
 
 def _read(descriptor: int, size: int, *, named: bool) -> bytes:

@@ -1,4 +1,4 @@
-"""Removes keys from YAML, TOML and JSON, with the lines or the comma that belong to them."""
+"""Removes keys from YAML, TOML, JSON and MultiMarkdown, with the lines or the comma that belong to them."""
 
 import re
 from collections.abc import Iterator

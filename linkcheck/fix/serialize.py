@@ -1,4 +1,4 @@
-"""Serializes a value or key in YAML, TOML and JSON, in the style of the text that it replaces."""
+"""Serializes a value or key in YAML, TOML, JSON and MultiMarkdown, in the style of the text that it replaces."""
 
 import json
 import re
@@ -23,6 +23,8 @@ def serializations(written: str, new: str | int, format_: str, *, is_key: bool) 
             yield _double(new)
         case "toml":
             yield from _toml(written, new, is_key=is_key)
+        case "multimarkdown":
+            yield from _multimarkdown(written, new, is_key=is_key)
         case _:
             yield from _yaml(written, new)
 
@@ -53,6 +55,12 @@ def _toml(written: str, new: str, *, is_key: bool) -> Iterator[str]:
     elif written.startswith('"""'):
         yield f'""{_double(new)}""'
     yield _double(new)
+
+
+def _multimarkdown(written: str, new: str, *, is_key: bool) -> Iterator[str]:
+    """The text itself, as there are no quotes. A key starts with a capital letter if the one before did."""
+    if _QUOTED_ONLY.search(new) is None:
+        yield new[:1].upper() + new[1:] if is_key and written[:1].isupper() else new
 
 
 def _double(text: str) -> str:

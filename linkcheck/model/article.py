@@ -34,6 +34,8 @@ class Source(Struct, frozen=True):
     """Whether the generator of its site accepts blank lines before the front matter, as Hugo, Zola and Astro do."""
     other_fences: bool = False
     """Whether the generator accepts longer fences, and front matter without an opening one, as Hexo does."""
+    multimarkdown: bool = False
+    """Whether the generator reads metadata of MultiMarkdown at the start of the file, as Pelican and MkDocs do."""
 
 
 class ParseErrorKind(StrEnum):

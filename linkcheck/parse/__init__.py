@@ -42,6 +42,10 @@ def _read(block: Block, path: str) -> tuple[ReaderResult, tuple[str, ...]]:
             from linkcheck.parse.read_toml import read_toml
 
             return read_toml(block.text, path=path, line=block.line), block.lines
+        case "multimarkdown":
+            from linkcheck.parse.read_multimarkdown import read_multimarkdown
+
+            return read_multimarkdown(block.text, path=path, line=block.line), block.lines
         case _:
             from linkcheck.parse.read_yaml import read_yaml
 
@@ -55,8 +59,8 @@ def _may_ignore(text: str) -> bool:
 
 
 def _ignores(block: Block, reading: ReaderResult) -> tuple[tuple[IgnoreComment, ...], tuple[Span, ...]]:
-    # JSON has no comments.
-    if block.format == "json" or not _may_ignore(block.text):
+    # JSON and MultiMarkdown have no comments.
+    if block.format in ("json", "multimarkdown") or not _may_ignore(block.text):
         return (), ()
     from linkcheck.parse.comments import find_ignores
 

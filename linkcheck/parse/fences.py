@@ -8,7 +8,8 @@ The grammar, which is what Jekyll, Hugo and Astro have in common:
 - YAML ends at a line `---` or `...`, TOML at `+++`, JSON with its object. Blanks may follow here too.
 - A line ends with LF, CRLF or CR. Line ends are kept.
 
-Some generators accept more (`Source.blank_lines_first`, `Source.other_fences`).
+Some generators accept more (`Source.blank_lines_first`, `Source.other_fences`), or metadata without fences
+(`Source.multimarkdown`).
 
 A data file (`.yml`, `.yaml`, `.json`, `.toml`) consists of front matter only, with or without fences.
 """
@@ -47,6 +48,8 @@ _OBJECT = r'\{[ \t]*(?:["}].*)?'
 _LATER_FENCE = rb"\s++(---|\+\+\+)[ \t]*[\r\n]"
 _MOVED = rb"(\s++)(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)"
 _LONGER = rb"(-{4,}+)[ \t]*(?:\r\n|\n|\r)"
+_NO_FENCE = "its first line is not `---`"
+_NEITHER = "it starts neither with `---` nor with metadata that has a `Title`"
 _FORMATS = {"---": "yaml", "+++": "toml"}
 _CLOSING = {
     "---": re.compile(rb"[\r\n](---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"),
@@ -87,7 +90,7 @@ def find_block(source: Source) -> Block:
         return accepted
     first = _FIRST_LINE.match(head, start)
     assert first is not None
-    format_, opened = _format(head, start, first.group(1).decode("utf-8", "replace"))
+    format_, opened = _format(source, start, first.group(1).decode("utf-8", "replace"))
     if opened:
         return _between(source, format_, opened, first.end())
     beginning = head[start : start + MAX_BYTES]
@@ -104,9 +107,29 @@ def _accepted_start(source: Source, start: int) -> Block | None:
         return _between(source, _FORMATS[fence], fence, moved.end(), fence_line=line)
     if source.other_fences and (longer := re.compile(_LONGER).match(head, start)):
         return _between(source, "yaml", longer[1].decode(), longer.end())
+    if source.multimarkdown and (metadata := _metadata(source, start)) is not None:
+        return metadata
     if source.other_fences and lacks_fence(head):
         return _between(source, "yaml", "---", start, fence_line=0)
     return None
+
+
+def _metadata(source: Source, start: int) -> Block | None:
+    """The metadata at the start of a file, which has no fences."""
+    from linkcheck.multimarkdown import metadata_lines, starts_with_metadata
+
+    if not starts_with_metadata(source.head):
+        return None
+    text = source.head[start:].decode("utf-8", "surrogateescape")
+    end = max(line.end() for line in metadata_lines(text))
+    raw = text[:end].encode("utf-8", "surrogateescape")
+    if len(raw) > MAX_BYTES or (end == len(text) and start + len(raw) < source.size):
+        raise _too_large(f"no blank line in the first {len(raw):,} bytes")
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        raise _not_utf8(error, 1) from None
+    return Block("multimarkdown", text, 1, split_lines(text))
 
 
 def _is_fenced(head: bytes, start: int) -> bool:
@@ -130,8 +153,9 @@ def _whole(source: Source, format_: str, start: int) -> Block:
     return Block(format_, text, 1, split_lines(text))
 
 
-def _format(head: bytes, start: int, first: str) -> tuple[str, str]:
+def _format(source: Source, start: int, first: str) -> tuple[str, str]:
     """Format and opening fence by the first line; no fence for JSON at the start of a file."""
+    head = source.head
     # Only called if the line is not plain `---`, since importing the handlers takes longer than reading an article.
     from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
@@ -159,7 +183,7 @@ def _format(head: bytes, start: int, first: str) -> tuple[str, str]:
     elif later := re.match(_LATER_FENCE, head[start:]):
         message = before_fence(later[1].decode())
     else:
-        message = damage(head) or "the file has no front matter: its first line is not `---`"
+        message = damage(head) or f"the file has no front matter: {_NEITHER if source.multimarkdown else _NO_FENCE}"
     raise UnreadableError(ParseErrorKind.MISSING, message, span)
 
 

@@ -28,7 +28,7 @@ bodies = st.binary(max_size=20)
 
 
 def read(raw: bytes) -> Article:
-    return parse(Source("a.md", "a.md", raw, len(raw), named=True))
+    return parse(Source("a.md", "a.md", raw, len(raw), named=True, multimarkdown=True))
 
 
 def strings_of(value: object, pointer: str = "") -> list[str]:
@@ -113,6 +113,29 @@ def test_toml_is_corrected_to_the_byte(data: dict[str, tuple[str, str]], draw: s
     corrected = correct(raw, [Correction("LC202", CorrectionKind.REDIRECT, pointer, new, FIX)], read)
     assert not corrected.refused
     holds(raw, corrected.raw, dict(article.data), pointer, new)
+
+
+lines = st.tuples(
+    st.sampled_from(["", "  "]),
+    st.text("abAB-_", min_size=1, max_size=4),
+    st.sampled_from([":", ": ", ":\t "]),
+    st.text("ab/é🎈# :'", max_size=8),
+    st.sampled_from(["\n", " \r\n", "\n    "]),
+)
+
+
+@given(st.lists(lines, min_size=1, max_size=5), st.data(), urls)
+def test_metadata_without_fences_is_corrected_to_the_byte_or_not_at_all(
+    parts: list[tuple[str, ...]], draw: st.DataObject, new: str
+) -> None:
+    raw = ("Title: é\n" + "".join("".join(each) for each in parts) + "\n\nbody").encode()
+    article = read(raw)
+    pointer = draw.draw(st.sampled_from(strings_of(article.data)))
+    corrected = correct(raw, [Correction("LC202", CorrectionKind.REDIRECT, pointer, new, FIX)], read)
+    if corrected.done:
+        holds(raw, corrected.raw, dict(article.data), pointer, new)
+    else:
+        assert corrected.raw == raw
 
 
 @given(documents, bodies, st.data(), st.sampled_from(["block", "flow", "json", "indented json"]))

@@ -8,6 +8,7 @@ from linkcheck.model import Article, Json, Source
 from linkcheck.parse import parse
 from linkcheck.parse.read_yaml import read_yaml
 from linkcheck.parse.reader_result import pointers_of
+from linkcheck.pointers import value_at
 
 # Whatever front matter can hold: no lone surrogates, no control characters (which YAML writes as escapes anyhow).
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
@@ -72,6 +73,24 @@ def test_no_text_makes_it_raise(fence: str, pieces: list[str]) -> None:
 def test_no_bytes_make_it_raise(data: bytes) -> None:
     is_sound(read(data))
     is_sound(read(b"---\n" + data + b"\n---\n"))
+
+
+LINES = st.sampled_from(
+    ["Title", "a", "\n", "\r\n", ": ", ":", "    ", "\t", " ", "/b.png", "é 😀", "---", "//", "\x85", "\u2028", "#"]
+)
+
+
+@given(st.sampled_from(["Title: x\n", "\ufeffa:\r\n\ttitle\rTITLE:", "a: b\n"]), st.lists(LINES, max_size=30))
+def test_metadata_without_fences_is_read_in_its_place(start: str, pieces: list[str]) -> None:
+    head = (start + "".join(pieces)).encode()
+    article = parse(Source("a.md", "/a.md", head, len(head), multimarkdown=True))
+    is_sound(article)
+    assert start != "Title: x\n" or article.parse_errors == ()
+    for pointer, place in article.places.items():
+        value = value_at(article.data, pointer)
+        span = place.value
+        if isinstance(value, str) and span.line == span.end_line:
+            assert article.lines[span.line - 1][span.column - 1 : span.end_column - 1] == value
 
 
 @given(st.lists(PIECES, max_size=25))

@@ -95,6 +95,7 @@ def test_an_article_with_a_damaged_first_line_is_not_passed_over(make: Make, *, 
         (("_quarto.yml",), (True, False)),
         (("_config.yml", "source/_posts/x.md"), (False, True)),
         (("other/hugo.toml",), (False, False)),
+        (("pelicanconf.py",), (False, False)),
     ],
 )
 def test_what_a_generator_accepts_is_told_by_its_settings_above_the_article(
@@ -104,6 +105,47 @@ def test_what_a_generator_accepts_is_told_by_its_settings_above_the_article(
     (source,) = sources(root, "docs/n")
     assert (source.blank_lines_first, source.other_fences) == accepted
     assert bool(parse(source).parse_errors) == (not accepted[0])
+
+
+METADATA = "Title: A\nDate: 2026-01-01\n\nText.\n"
+
+
+@pytest.mark.parametrize(
+    ("marks", "is_read"),
+    [
+        ((), False),
+        (("other/pelicanconf.py",), False),
+        (("hugo.toml",), False),
+        (("pelicanconf.py",), True),
+        (("mkdocs.yml",), True),
+        (("docs/mkdocs.yaml",), True),
+    ],
+)
+def test_metadata_without_fences_is_read_if_the_generator_above_the_article_reads_it(
+    make: Make, marks: tuple[str, ...], *, is_read: bool
+) -> None:
+    root = make(".git/x", *marks, **{"docs/n/a.md": METADATA, "docs/n/b.markdown": METADATA, "docs/n/c.html": METADATA})
+    tally = FileCounts()
+    assert paths(root, "docs", tally=tally) == (["docs/n/a.md", "docs/n/b.markdown"] if is_read else [])
+    assert tally.skipped_files == (1 if is_read else 3)
+    (source,) = sources(root, "docs/n/a.md")
+    assert bool(parse(source).data) == is_read
+
+
+def test_notes_are_not_articles_of_a_site_whose_articles_have_no_fences(make: Make) -> None:
+    notes = {"README.md": "Note: a readme.\n", "TODO.md": "TODO: x\nFIXME: y\n", "c.md": "https://a.example/\nTitle: A\n"}
+    root = make("pelicanconf.py", "y.md", **{"a.md": METADATA, "b.md": DAMAGED, **notes})
+    tally = FileCounts()
+    assert paths(root, tally=tally) == ["a.md", "b.md", "y.md"]
+    assert tally.skipped_files == 3
+    assert paths(root, *notes, "a.md", require_front_matter=True) == ["a.md"]
+
+
+def test_articles_without_fences_outside_the_collections_are_counted(make: Make) -> None:
+    root = make("pelicanconf.py", **{"a/a.md": METADATA, "b/b.md": METADATA, "b/c.md": "Note: x\n"})
+    tally = FileCounts()
+    assert paths(root, "a", tally=tally, named_globs=("a",), survey=".") == ["a/a.md"]
+    assert tally.outside == {"b": 1}
 
 
 def test_a_named_file_is_read_though_its_front_matter_is_empty_or_a_rule(make: Make) -> None:

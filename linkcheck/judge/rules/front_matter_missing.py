@@ -1,8 +1,9 @@
 """A file that should be an article has no front matter.
 
 What it means: the file was specified on the command line or belongs to a collection, and does not start with a line of
-`---` (YAML), `+++` (TOML) or `{` (JSON). Or its first line was damaged: there is a blank line, a comment or an invisible
-character before the fence, the fence has too many or too few hyphens, or it is missing above the first key.
+`---` (YAML), `+++` (TOML) or `{` (JSON), or, in a site of Pelican or MkDocs, with metadata that has a `Title`. Or its first
+line was damaged: there is a blank line, a comment or an invisible character before the fence, the fence has too many or too
+few hyphens, or it is missing above the first key.
 
 Why it matters: generators treat the whole file as text, so they publish the metadata or omit the page. Nothing in it can
 be checked.
@@ -13,7 +14,8 @@ When to ignore it: if the file is not an article, narrow the paths of the collec
 rule stays quiet for other files in a folder, such as a README, even if it starts with a rule or a heading, and for blank
 lines before the fence in sites of Hugo, Zola, Astro and Quarto, which accept them.
 
-Source: Jekyll, "Front Matter": it "must be the first thing in the file"; Hugo, "Front matter" (TOML and JSON).
+Source: Jekyll, "Front Matter": it "must be the first thing in the file"; Hugo, "Front matter" (TOML and JSON);
+Python-Markdown, "Meta-Data" (metadata without fences).
 
 Topics: front-matter
 

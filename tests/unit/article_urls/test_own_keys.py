@@ -42,6 +42,23 @@ def read(head: bytes, keys: UrlKeys = UrlKeys()) -> OwnValues:  # noqa: B008 - f
     return read_own_values(head, keys)
 
 
+METADATA = b"""\
+Title: What's new: June
+Slug: june
+Date: 2024-06-01 10:00
+Category: News
+Save_as: x.html
+
+Url: /in-the-text/
+"""
+
+
+def test_metadata_without_fences_is_read() -> None:
+    expected = OwnValues(slugs=("june",), titles=("What's new: June",), dates=("2024-06-01 10:00",), categories=("News",))
+    assert read(METADATA) == expected
+    assert read(b"Note: x\nSlug: june\n") == OwnValues()
+
+
 def test_top_level_keys_of_yaml_are_read_and_others_are_not() -> None:
     assert read(YAML) == OwnValues(
         addresses=(

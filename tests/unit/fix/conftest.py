@@ -13,6 +13,6 @@ def read() -> Callable[[bytes], Article]:
     """Reads bytes as the article they are."""
 
     def read_bytes(raw: bytes) -> Article:
-        return parse(Source("a.md", "a.md", raw, len(raw), named=True))
+        return parse(Source("a.md", "a.md", raw, len(raw), named=True, multimarkdown=True))
 
     return read_bytes

@@ -47,6 +47,14 @@ def key(pointer: str, new: str) -> Correction:
         pytest.param(
             "---\nl: [a, b]\n---\n", value("/l/0", "x,y"), '---\nl: ["x,y", b]\n---\n', id="flow cannot hold it plain"
         ),
+        pytest.param(
+            "Title: é\nWebURL:  OLD \n\nOLD\n", value("/weburl"), "Title: é\nWebURL:  NEW \n\nOLD\n", id="without fences"
+        ),
+        pytest.param(
+            "Title: A\r\nL: a\r\n    OLD\r\n", value("/l/1"), "Title: A\r\nL: a\r\n    NEW\r\n", id="item without fences"
+        ),
+        pytest.param("\ufeffTitle: A\nW:1260", value("/w", "1200"), "\ufeffTitle: A\nW:1200", id="size without fences"),
+        pytest.param("Titel: A\nTitle: B\n", key("/titel", "tags"), "Tags: A\nTitle: B\n", id="key without fences"),
         pytest.param("---\nt: a\n---\n", value("/t", "123"), '---\nt: "123"\n---\n', id="text that would be a number"),
         pytest.param("---\nwebURL: OLD # c\n---\n", key("/webURL", "webUrl"), "---\nwebUrl: OLD # c\n---\n", id="key"),
         pytest.param(
@@ -118,6 +126,8 @@ def test_a_text_loses_its_references_and_keeps_its_lines(before: str, new: str, 
         pytest.param("---\na: &x OLD\nb: *x\n---\n", value("/b"), "alias", id="an alias"),
         pytest.param("---\na: &x OLD\nb: *x\n---\n", value("/a"), "without changing others", id="what an alias stands for"),
         pytest.param("---\na: 1\n---\n", value("/b"), "position in the text", id="a value that is gone"),
+        pytest.param("Title: A\nB: x\n", value("/b", "x\ny"), "without changing", id="two lines without fences"),
+        pytest.param("Title: A\nB: x\n", value("/b", " x"), "without changing", id="a space first without fences"),
         pytest.param("---\nwebURL: a\nwebUrl: b\n---\n", key("/webURL", "webUrl"), "already", id="a key that is there"),
         pytest.param(
             "+++\n[a]\nx=1\n[a.b]\ny=1\n+++\n", key("/a", "c"), "without changing others", id="a key in two TOML headers"

@@ -33,6 +33,7 @@ ONE = removal("/amp")
             "---\n# above\na: 1 # a\n# of amp\n\n# below\nb: 2\n---\n",
             id="comments on lines of their own stay",
         ),
+        pytest.param("Title: A\n  AMP: x \nCDN: y\n    z\n\nb\n", BOTH, "Title: A\n\nb\n", id="lines without fences"),
         pytest.param("---\na: 1\n'amp' :  'x'\nb: 2\n---\n", ONE, "---\na: 1\nb: 2\n---\n", id="quotes"),
         pytest.param("---\na: 1\namp:\n  x\nb: 2\n---\n", ONE, "---\na: 1\nb: 2\n---\n", id="a value on the next line"),
         pytest.param("---\na: 1\namp: >-\n  x\n  y\nb: 2\n---\n", ONE, "---\na: 1\nb: 2\n---\n", id="a folded value"),
