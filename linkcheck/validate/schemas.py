@@ -14,13 +14,14 @@ from msgspec import Struct
 from linkcheck.errors import UsageError
 from linkcheck.globs import matcher
 from linkcheck.model import Article, ArticleFields, Link, Location, Violation
+from linkcheck.validate import texts_only
 from linkcheck.validate.annotations import find_links
 from linkcheck.validate.budget import OutOfBudget
 from linkcheck.validate.default_format import is_default_format, unknown_values
 from linkcheck.validate.documents import Read, shipped
 from linkcheck.validate.empty_texts import find_empty_texts
 from linkcheck.validate.named_schema import NamedSchema, is_url, named_schema
-from linkcheck.validate.near_miss import find_near_misses
+from linkcheck.validate.near_miss import NearMiss, find_near_misses
 from linkcheck.validate.schema_checker import Checker
 from linkcheck.validate.value_text import cut
 from linkcheck.validate.violations import key_span, value_span
@@ -210,6 +211,8 @@ def _violations(article: Article, checker: Checker) -> list[Violation]:
     from linkcheck.validate.violations import find_violations
 
     found = find_violations(article, checker)
+    if found and article.format in texts_only.FORMATS:
+        found = texts_only.without_types(article, found, lambda each: find_violations(each, checker))
     known = {violation.location.pointer for violation in found}
     found += [
         Violation(
@@ -223,17 +226,22 @@ def _violations(article: Article, checker: Checker) -> list[Violation]:
         if pointer not in known
     ]
     for miss in find_near_misses(article.data, checker.site):
-        found.append(
-            Violation(
-                keyword=NEAR_MISS,
-                location=Location(article.path, key_span(article, miss.pointer), miss.pointer),
-                message=f"unknown property `{cut(miss.name, 80)}`",
-                hint=f"Did you mean {miss.likely}?",
-                schema=checker.name,
-                suggestion=miss.likely,
-            )
-        )
+        # Keys that do not depend on case are read in lower case, so the article cannot be corrected.
+        is_in_schema = article.format in texts_only.FORMATS and miss.name == miss.likely.lower()
+        if not (is_in_schema and checker.name == DEFAULT):
+            found.append(_unknown_property(article, checker, miss, is_in_schema=is_in_schema))
     return found
+
+
+def _unknown_property(article: Article, checker: Checker, miss: NearMiss, *, is_in_schema: bool) -> Violation:
+    return Violation(
+        keyword=NEAR_MISS,
+        location=Location(article.path, key_span(article, miss.pointer), miss.pointer),
+        message=f"unknown property `{cut(miss.name, 80)}`",
+        hint=f"Rename {miss.likely} to {miss.name} in the schema." if is_in_schema else f"Did you mean {miss.likely}?",
+        schema=checker.name,
+        suggestion=None if is_in_schema else miss.likely,
+    )
 
 
 def _internal(article: Article, checker: Checker, message: str) -> Violation:
