@@ -4,7 +4,7 @@ import os
 
 from msgspec.structs import replace
 
-from linkcheck.discover.accepted_starts import AcceptedStarts, accepted_starts
+from linkcheck.discover.accepted_starts import AcceptedStarts, accepted_between_fences, accepted_starts
 from linkcheck.files import open_descriptor
 from linkcheck.front_matter_start import damage, starts_with_front_matter
 from linkcheck.model import Source
@@ -35,7 +35,7 @@ def read_source(file: str, *, path: str | None = None, named: bool = True) -> So
         os.close(descriptor)
     # A file can change while it is read. The size must not be less than what was read.
     size = len(head) if len(head) < _FIRST_READ else max(status.st_size, len(head))
-    accepted = AcceptedStarts() if starts_with_front_matter(head) else _accepted(file, head, named=named)
+    accepted = accepted_between_fences(file) if starts_with_front_matter(head) else _accepted(file, head, named=named)
     return Source(
         path,
         file,
@@ -45,6 +45,7 @@ def read_source(file: str, *, path: str | None = None, named: bool = True) -> So
         blank_lines_first=accepted.blank_lines_first,
         other_fences=accepted.other_fences,
         multimarkdown=accepted.multimarkdown,
+        multimarkdown_fences=accepted.multimarkdown_fences,
     )
 
 
@@ -58,7 +59,7 @@ def has_metadata(source: Source) -> bool:
 
 
 def _accepted(file: str, head: bytes, *, named: bool) -> AcceptedStarts:
-    """What the generator accepts, if it matters for a file with this beginning."""
+    """What the generator accepts, if it matters for a file that does not start with a fence."""
     # Imported here because most articles start with a fence.
     from linkcheck.multimarkdown import EXTENSIONS, starts_with_metadata
 

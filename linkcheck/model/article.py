@@ -36,6 +36,8 @@ class Source(Struct, frozen=True):
     """Whether the generator accepts longer fences, and front matter without an opening one, as Hexo does."""
     multimarkdown: bool = False
     """Whether the generator reads metadata of MultiMarkdown at the start of the file, as Pelican and MkDocs do."""
+    multimarkdown_fences: bool = False
+    """Whether it reads what is between fences in the same way, as Pelican does, so that keys do not depend on case."""
 
 
 class ParseErrorKind(StrEnum):

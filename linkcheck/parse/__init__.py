@@ -1,5 +1,7 @@
 """Source -> Article: the front matter's values, their locations, and the parse errors."""
 
+from msgspec.structs import replace
+
 from linkcheck.model import Article, IgnoreComment, ParseError, Source, Span
 from linkcheck.parse.fences import Block, find_block
 from linkcheck.parse.lines import split_lines
@@ -18,6 +20,8 @@ def parse(source: Source) -> Article:
         first = source.head[:1000].decode("utf-8-sig", "replace")
         return Article(source.path, parse_errors=tuple(parse_errors.found), lines=split_lines(first)[:1])
     reading, lines = _read(block, source.path)
+    if source.multimarkdown_fences and block.format == "yaml":
+        block, reading = _without_case(block, reading, source.path)
     ignores, misspelled = _ignores(block, reading)
     return Article(
         source.path,
@@ -51,6 +55,15 @@ def _read(block: Block, path: str) -> tuple[ReaderResult, tuple[str, ...]]:
 
             wanted = _may_ignore(block.text)
             return read_yaml(block.text, path=path, line=block.line, want_scalars=wanted), block.lines
+
+
+def _without_case(block: Block, reading: ReaderResult, path: str) -> tuple[Block, ReaderResult]:
+    """The result with keys in lower case. What is not YAML may be metadata all the same."""
+    from linkcheck.parse.read_multimarkdown import is_metadata, read_multimarkdown, with_lower_keys
+
+    if reading.parse_errors and is_metadata(block.text):
+        return replace(block, format="multimarkdown"), read_multimarkdown(block.text, path=path, line=block.line)
+    return block, with_lower_keys(reading)
 
 
 def _may_ignore(text: str) -> bool:

@@ -4,11 +4,15 @@
 - All values are texts, dates and numbers too. So are the lists that only Pelican knows (`Tags: a, b`).
 - A repeated key is a list with an item for each time. The lines of a value are items too if none of them contains a space,
   like paths and URLs; otherwise they are the lines of one text, which is how MkDocs reads them, and Pelican a summary.
+
+Pelican reads what is between fences in this way too, unless a plug-in reads it as YAML. So YAML counts, with keys in lower
+case, and what is not YAML is read as metadata.
 """
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from linkcheck.model import Json, ParseErrorKind, ValuePlace
+from linkcheck.model import Json, ParseError, ParseErrorKind, ValuePlace
 from linkcheck.multimarkdown import metadata_lines
 from linkcheck.parse.limits import MAX_NODES
 from linkcheck.parse.lines import Lines
@@ -53,6 +57,32 @@ def read_multimarkdown(text: str, *, path: str, line: int) -> ReaderResult:
         if len(texts) > 1:
             places |= {f"{pointer}/{i}": ValuePlace(lines.span(each.start, each.end)) for i, each in enumerate(texts)}
     return ReaderResult(data, places)
+
+
+def is_metadata(text: str) -> bool:
+    """Whether all lines of a text are metadata."""
+    end = max((line.end() for line in metadata_lines(text)), default=0)
+    return end > 0 and not text[end:].strip()
+
+
+def with_lower_keys(reading: ReaderResult) -> ReaderResult:
+    """The result of another reader with its keys in lower case, unless two of them would become equal."""
+    names = {name: name.lower() for name in reading.data}
+    if len(set(names.values())) < len(names) or all(name == lower for name, lower in names.items()):
+        return reading
+    data = {names[name]: value for name, value in reading.data.items()}
+    places = {_with_lower_key(pointer): place for pointer, place in reading.places.items()}
+    errors = [_with_lower_place(error) for error in reading.parse_errors]
+    return ReaderResult(data, places, errors, reading.scalars)
+
+
+def _with_lower_place(error: ParseError) -> ParseError:
+    return replace(error, location=replace(error.location, pointer=_with_lower_key(error.location.pointer)))
+
+
+def _with_lower_key(pointer: str) -> str:
+    first, slash, rest = pointer[1:].partition("/")
+    return f"{pointer[:1]}{first.lower()}{slash}{rest}"
 
 
 def _properties(text: str) -> dict[str, _Property]:

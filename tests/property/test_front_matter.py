@@ -65,8 +65,9 @@ def test_json_is_read_as_it_was(data: dict[str, Json]) -> None:
 
 @given(st.sampled_from(["---\n", "+++\n", "{", "---json\n", "---toml\n", ""]), st.lists(PIECES, max_size=40))
 def test_no_text_makes_it_raise(fence: str, pieces: list[str]) -> None:
-    middle = "".join(pieces)
-    is_sound(read(f"{fence}{middle}\n{fence}body".encode()))
+    head = f"{fence}{''.join(pieces)}\n{fence}body".encode()
+    is_sound(read(head))
+    is_sound(parse(Source("a.md", "/a.md", head, len(head), multimarkdown_fences=True)))
 
 
 @given(st.binary(max_size=200))

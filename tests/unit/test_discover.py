@@ -132,6 +132,22 @@ def test_metadata_without_fences_is_read_if_the_generator_above_the_article_read
     assert bool(parse(source).data) == is_read
 
 
+@pytest.mark.parametrize(
+    ("marks", "title"),
+    [
+        ((), "Title"),
+        (("mkdocs.yml",), "Title"),
+        (("pelicanconf.py",), "title"),
+        (("docs/pelicanconf.py", "mkdocs.yml"), "title"),
+        (("pelicanconf.py", "docs/hugo.toml"), "Title"),
+    ],
+)
+def test_keys_between_fences_do_not_depend_on_case_in_pelican(make: Make, marks: tuple[str, ...], title: str) -> None:
+    root = make(".git/x", *marks, **{"docs/n/a.md": "---\nTitle: A\n---\n"})
+    (source,) = sources(root, "docs")
+    assert [*parse(source).data] == [title]
+
+
 def test_notes_are_not_articles_of_a_site_whose_articles_have_no_fences(make: Make) -> None:
     notes = {"README.md": "Note: a readme.\n", "TODO.md": "TODO: x\nFIXME: y\n", "c.md": "https://a.example/\nTitle: A\n"}
     root = make("pelicanconf.py", "y.md", **{"a.md": METADATA, "b.md": DAMAGED, **notes})

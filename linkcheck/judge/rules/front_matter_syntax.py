@@ -7,7 +7,7 @@ Why it matters: the generator fails too, or omits the page silently.
 How to fix it: fix the line shown. Quote values that contain `: ` or `#`, or start with `@`, `*` or a bracket.
 
 When to ignore it: never. The rule stays quiet for colons and hashes that YAML allows in plain text (`at 10:45`,
-`issue#7`).
+`issue#7`), and for lines of keys and texts in sites of Pelican, which does not read them as YAML.
 
 Source: YAML 1.2.2, TOML 1.0.0, or RFC 8259 (JSON).
 

@@ -101,3 +101,55 @@ def test_what_cannot_be_read_is_told(head: bytes, size: int | None, kind: ParseE
 
 def test_what_is_not_utf_8_behind_the_metadata_does_not_matter() -> None:
     assert read(b"Title: A\n\nText \xff\n").parse_errors == ()
+
+
+def read_fenced(text: str) -> Article:
+    head = text.encode()
+    return parse(Source("a.md", "/a.md", head, len(head), multimarkdown=True, multimarkdown_fences=True))
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        pytest.param("Title: One: two", "One: two", id="a colon"),
+        pytest.param("Title: [Review] one", "[Review] one", id="brackets"),
+        pytest.param('Title: "One" and "two"', '"One" and "two"', id="quotes"),
+        pytest.param("Title: @one", "@one", id="a sign"),
+        pytest.param("Title: One\ntitle: two: three", ["One", "two: three"], id="a repeated key"),
+    ],
+)
+def test_what_is_between_fences_and_not_yaml_is_metadata_where_the_generator_reads_it(
+    line: str, value: Json, values: Values
+) -> None:
+    article = read_fenced(f"---\n{line}\nLink: https://a.example/\n---\nText.\n")
+    assert (article.format, article.parse_errors) == ("multimarkdown", ())
+    assert article.data == {"title": value, "link": "https://a.example/"}
+    assert values(article)["/link"] == ("Link", "https://a.example/")
+    assert read(f"---\n{line}\nLink: https://a.example/\n---\n").parse_errors
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["---\nTitle: a: b\nlist:\n  - x\n---\n", "---\nTitle: a: b\n\nDate: x\n---\n", "---\n- a: [\n---\n", "---\nTitle: A\n"],
+)
+def test_what_is_neither_yaml_nor_metadata_is_an_error(text: str) -> None:
+    assert read_fenced(text).parse_errors
+
+
+def test_yaml_is_read_with_keys_in_lower_case_where_the_generator_reads_them_so(values: Values) -> None:
+    article = read_fenced("---\nTitle: A\nTags: [a, b]\nCover: {Image: /a.png} # linkcheck: ignore\n---\n")
+    assert (article.format, article.parse_errors) == ("yaml", ())
+    assert article.data == {"title": "A", "tags": ["a", "b"], "cover": {"Image": "/a.png"}}
+    assert values(article)["/tags/1"] == (None, "b")
+    assert values(article)["/cover/Image"] == ("Image", "/a.png")
+    assert [comment.line for comment in article.ignores] == [4]
+
+
+def test_keys_that_differ_in_case_only_stay_apart_in_yaml() -> None:
+    assert read_fenced("---\nTitle: A\ntitle: B\n---\n").data == {"Title": "A", "title": "B"}
+    assert read_fenced("---\nTitle: A: B\nTags: a\n---\n").data == {"title": "A: B", "tags": "a"}
+
+
+def test_the_pointers_of_errors_in_yaml_have_lower_case_too() -> None:
+    (problem,) = read_fenced("---\nTitle: A\nN:\n  - .nan\n---\n").parse_errors
+    assert problem.location.pointer == "/n/0"
