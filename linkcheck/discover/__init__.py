@@ -33,6 +33,7 @@ __all__ = [
     "DiscoverOptions",
     "FileCounts",
     "discover",
+    "has_metadata",
     "is_template_folder",
     "read_source",
     "shown",

@@ -7,7 +7,7 @@ from posixpath import splitext
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck.discover import DiscoverOptions, discover, shown
+from linkcheck.discover import DiscoverOptions, discover, has_metadata, shown
 from linkcheck.front_matter_start import is_blank, is_thematic_break, starts_with_front_matter
 from linkcheck.model import Source
 
@@ -29,7 +29,7 @@ class _FilesByKind(Struct):
     def add(self, source: Source) -> None:
         if is_blank(source.head):
             self.empty += 1
-        elif source.unreadable is not None or (starts_with_front_matter(source.head) and not is_thematic_break(source.head)):
+        elif source.unreadable is not None or _has_front_matter(source):
             self.invalid += 1
             self.first_invalid = self.first_invalid or source.path
         elif splitext(source.path)[1].lower() == _HTML:
@@ -37,6 +37,10 @@ class _FilesByKind(Struct):
         else:
             self.markdown += 1
             self.unfenced += _METADATA.match(source.head) is not None
+
+
+def _has_front_matter(source: Source) -> bool:
+    return has_metadata(source) or (starts_with_front_matter(source.head) and not is_thematic_break(source.head))
 
 
 def describe(options: DiscoverOptions, places: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from write_files import write_files
 
 from linkcheck.commands.init import plan_all, prove, survey, surveyed
 from linkcheck.commands.init.plan import config_text
+from linkcheck.errors import NothingFoundError
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>\n'
 
@@ -43,3 +44,11 @@ def test_what_is_written_finds_the_missing_picture_and_the_impossible_day_and_no
     found = [(each.code, finding.location) for each in proof.remaining for finding in each.first]
     places = [(code, place.path, place.span.line, place.span.column) for code, place in found]
     assert sorted(places) == [("LC112", "content/12.md", 2, 7), ("LC211", "content/5.md", 3, 8)]
+
+
+def test_metadata_that_cannot_be_read_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_files(tmp_path, {"pelicanconf.py": "", "content/a.md": ""})
+    (tmp_path / "content" / "a.md").write_bytes(b"Title: A\nDate: \xff\n")
+    with pytest.raises(NothingFoundError, match=r"found 1 file whose front matter is invalid \(content/a.md:2\)"):
+        survey(str(tmp_path))
