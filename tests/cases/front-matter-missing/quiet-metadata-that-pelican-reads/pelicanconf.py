@@ -1,1 +1,0 @@
-SITEURL = "https://harbor.example"
