@@ -9,6 +9,7 @@ import os
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from linkcheck.repository import git_folder
 
@@ -61,9 +62,13 @@ def _accepted_in(folder: str) -> AcceptedStarts:
         multimarkdown_fences=_has(folder, (_PELICAN,)),
     )
     parent = os.path.dirname(folder)
-    if accepted != AcceptedStarts() or parent == folder or git_folder(folder) is not None:
+    if parent == folder or git_folder(folder) is not None:
         return accepted
-    return _accepted_in(parent)
+    above = _accepted_in(parent)
+    if accepted == AcceptedStarts():
+        return above
+    # A file that was added to a folder must not hide the articles in it.
+    return replace(accepted, multimarkdown=accepted.multimarkdown or above.multimarkdown)
 
 
 def _has(folder: str, names: tuple[str, ...]) -> bool:

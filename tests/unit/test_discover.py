@@ -117,6 +117,7 @@ METADATA = "Title: A\nDate: 2026-01-01\n\nText.\n"
         (("other/pelicanconf.py",), False),
         (("hugo.toml",), False),
         (("pelicanconf.py",), True),
+        (("pelicanconf.py", "docs/config.yml"), True),
         (("mkdocs.yml",), True),
         (("docs/mkdocs.yaml",), True),
     ],
