@@ -14,7 +14,6 @@ from msgspec import Struct
 from linkcheck.errors import UsageError
 from linkcheck.globs import matcher
 from linkcheck.model import Article, ArticleFields, Link, Location, Violation
-from linkcheck.validate import texts_only
 from linkcheck.validate.annotations import find_links
 from linkcheck.validate.budget import OutOfBudget
 from linkcheck.validate.default_format import is_default_format, unknown_values
@@ -28,6 +27,8 @@ from linkcheck.validate.violations import key_span, value_span
 
 DEFAULT = "default"
 NEAR_MISS = "near-miss"
+_TEXTS_ONLY = ("multimarkdown",)
+"""Formats in which all values are texts, and keys do not depend on case."""
 _MOST_SCHEMAS = 1_000
 """Maximum number of schemas that articles can specify in one run."""
 _USE_PATH = "Use the path of the schema, relative to the article or to the repository."
@@ -211,8 +212,10 @@ def _violations(article: Article, checker: Checker) -> list[Violation]:
     from linkcheck.validate.violations import find_violations
 
     found = find_violations(article, checker)
-    if found and article.format in texts_only.FORMATS:
-        found = texts_only.without_types(article, found, lambda each: find_violations(each, checker))
+    if found and article.format in _TEXTS_ONLY:
+        from linkcheck.validate.texts_only import without_types
+
+        found = without_types(article, found, lambda each: find_violations(each, checker))
     known = {violation.location.pointer for violation in found}
     found += [
         Violation(
@@ -227,7 +230,7 @@ def _violations(article: Article, checker: Checker) -> list[Violation]:
     ]
     for miss in find_near_misses(article.data, checker.site):
         # Keys that do not depend on case are read in lower case, so the article cannot be corrected.
-        is_in_schema = article.format in texts_only.FORMATS and miss.name == miss.likely.lower()
+        is_in_schema = article.format in _TEXTS_ONLY and miss.name == miss.likely.lower()
         if not (is_in_schema and checker.name == DEFAULT):
             found.append(_unknown_property(article, checker, miss, is_in_schema=is_in_schema))
     return found

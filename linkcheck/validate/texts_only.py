@@ -12,8 +12,6 @@ from msgspec.structs import replace
 from linkcheck.model import Article, Json, Violation
 from linkcheck.pointers import unescape
 
-FORMATS = ("multimarkdown",)
-
 Find = Callable[[Article], list[Violation]]
 """Finds the violations of an article."""
 _SEPARATORS = (";", ",")
