@@ -12,7 +12,7 @@ severe one at the same location has the same cause or the same fix. This means:
 Of an AMP page and its copies, the states of which explain each other, `amp_findings` then keeps one finding.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum, auto
 from importlib import import_module
 
@@ -133,8 +133,8 @@ TABLE = (
     Redundant(("LC408",), ("LC409",)),
     Redundant(("LC412",), ("LC405", "LC413")),
 )
-"""The first row that fits decides where the addition of a redundant finding is reported, and which of two findings that fit
-both ways stays."""
+"""The first row that fits decides where the addition of a redundant finding is reported, and which stays of findings that
+replace each other."""
 
 
 _OF_RUN = {"down_host": "host_down", "missing_root": "wrong_site_root"}
@@ -176,9 +176,7 @@ def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: 
     causes: dict[int, list[tuple[Redundant, int]]] = {}
     for row in rows:
         for index, stronger in found.pairs(row):
-            if all(
-                each != index for _, each in causes.get(stronger, ())
-            ):  # of two that replace each other, the first row applies
+            if not _replaces(index, stronger, causes):  # of findings that replace each other, the first row applies
                 causes.setdefault(index, []).append((row, stronger))
     clauses: dict[int, list[str]] = {}
     fixes: dict[int, Finding] = {}
@@ -202,6 +200,16 @@ def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: 
         tuple(each for index, each in enumerate(findings) if index in hidden),
         tuple(each for index, each in enumerate(findings) if index in repeated and index not in causes),
     )
+
+
+def _replaces(index: int, other: int, causes: Mapping[int, Iterable[tuple[Redundant, int]]]) -> bool:
+    """Whether a finding replaces another one, directly or because it replaces one that does."""
+    replacing, waiting = {other}, [other]
+    while waiting:
+        found = {stronger for _, stronger in causes.get(waiting.pop(), ())} - replacing
+        replacing |= found
+        waiting += found
+    return index in replacing
 
 
 def _subject(link: Link, code: str) -> str:

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import combinations, product
 from typing import Any
 
 import pytest
 
-from linkcheck.judge import JudgeOptions, ReportedFinding, all_rules, judge_article
-from linkcheck.judge.redundancy import TABLE
-from linkcheck.model import Evidence, Finding, PageFacts, Role, Severity
+from linkcheck.judge import RULES, JudgeOptions, ReportedFinding, all_rules, judge_article
+from linkcheck.judge.redundancy import TABLE, without_redundant
+from linkcheck.model import SEVERITIES, Evidence, Finding, PageFacts, Role, Severity
 
 NEW = "https://kitchens.example/harbour"
 OTHER = PageFacts(title="Kitchens made to measure", canonicals=(NEW,), published="2024-05-01")
@@ -119,3 +120,31 @@ def test_of_two_urls_of_one_page_what_their_texts_show_is_told_of_each_and_what_
     assert codes(told(read).findings) == ["LC116", "LC116"]
     alike = build.evidence(build.offline(url=canonical), build.offline(Role.ORIGINAL, canonical))
     assert codes(told(alike).findings) == ["LC116"]
+
+
+def replacing_each_other() -> set[str]:
+    """The codes that the table replaces, directly or not, by what they replace."""
+    stronger_of: dict[str, set[str]] = {}
+    for row in TABLE:
+        for weaker in row.weaker:
+            stronger_of.setdefault(weaker, set()).update(row.stronger)
+    for _ in stronger_of:
+        for found in stronger_of.values():
+            found |= {code for each in found for code in stronger_of.get(each, ())}
+    return {code for code, found in stronger_of.items() if code in found}
+
+
+@pytest.mark.parametrize("severities", [*product(SEVERITIES, repeat=3)], ids="-".join)
+def test_findings_that_replace_each_other_leave_one(build: Any, severities: tuple[Severity, ...]) -> None:
+    codes_in_circles = sorted(replacing_each_other())
+    assert {"LC110", "LC114", "LC211"} <= set(codes_in_circles)
+    evidence = build.evidence(build.answer())
+    place = evidence.results[0].link.location
+    for codes in combinations(codes_in_circles, 3):
+        findings = tuple(
+            Finding(code, RULES[code].name, severity, place, "is wrong", facts={"title": "a", "final_url": "b"})
+            for code, severity in zip(codes, severities, strict=True)
+        )
+        reported = without_redundant(findings, evidence, lambda finding: finding.severity).findings
+        assert reported, codes
+        assert min(map(SEVERITIES.index, severities)) in [SEVERITIES.index(each.severity) for each in reported]
