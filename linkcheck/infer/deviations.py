@@ -1,11 +1,14 @@
-"""Finds the articles that differ from nearly all others: links that are not URLs, and missing properties."""
+"""Finds the articles that differ from nearly all others: links that are not URLs, and missing properties.
+
+Also finds the texts that contain URLs in a property that is not a link for this reason.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from posixpath import basename
 
 from linkcheck.infer.roles import may_be_folders
-from linkcheck.infer.schema import Deviation, Inferred, Linked
-from linkcheck.infer.shape import text_features
+from linkcheck.infer.schema import Deviation, Inferred, Linked, Unmarked
+from linkcheck.infer.shape import ODD_FORMS, text_features
 from linkcheck.model import FILE_START, Article, Json, Location
 from linkcheck.pointers import escape
 
@@ -20,11 +23,12 @@ _URLS = frozenset(("absolute", "on site", "empty"))
 def find_deviations(inferred: Inferred, articles: Iterable[Article]) -> tuple[Deviation, ...]:
     """The deviations in the order of the articles, at most `MOST` for each property. Reads the articles once more."""
     odd = [link for link in inferred.links if link.odd]
-    if not odd and not inferred.lacking:
+    if not odd and not inferred.lacking and not inferred.unmarked:
         return ()
     found: dict[str, list[Deviation]] = {}
     for article in articles:
-        for each in (*_odd(article, odd), *_lacking(article, inferred.lacking)):
+        odd_texts = (*_odd(article, odd), *_in_odd_forms(article, inferred.unmarked))
+        for each in (*odd_texts, *_lacking(article, inferred.lacking)):
             kept = found.setdefault(each.place, [])
             if len(kept) < MOST:
                 kept.append(each)
@@ -57,9 +61,19 @@ def _odd(article: Article, links: list[Linked]) -> Iterator[Deviation]:
         urls = _URLS | {"folders"} if may_be_folders(link.path) else _URLS
         for pointer, value in _values(article.data, link.path):
             if isinstance(value, str) and urls.isdisjoint(text_features(value)):
-                place = article.places.get(pointer)
-                span = FILE_START if place is None else place.value
-                yield Deviation(Location(article.path, span, pointer), link.place, f"`{link.place}` is not a URL")
+                yield Deviation(_location(article, pointer), link.place, f"`{link.place}` is not a URL")
+
+
+def _in_odd_forms(article: Article, unmarked: Iterable[Unmarked]) -> Iterator[Deviation]:
+    for each in unmarked:
+        for pointer, value in _values(article.data, each.path):
+            if isinstance(value, str) and not ODD_FORMS.keys().isdisjoint(text_features(value)):
+                yield Deviation(_location(article, pointer), each.place, each.note)
+
+
+def _location(article: Article, pointer: str) -> Location:
+    place = article.places.get(pointer)
+    return Location(article.path, FILE_START if place is None else place.value, pointer)
 
 
 def _lacking(article: Article, names: tuple[str, ...]) -> Iterator[Deviation]:

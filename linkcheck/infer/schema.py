@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from linkcheck.calendar_dates import EXAMPLES, Notation, is_date_name, patterns_of
 from linkcheck.infer.roles import SHARE, Inference, fold, role_of
-from linkcheck.infer.shape import Shape
+from linkcheck.infer.shape import ODD_FORMS, Shape
 from linkcheck.model import Json, Location, Role
 from linkcheck.pointers import escape
 
@@ -66,6 +66,17 @@ class Linked(Struct, frozen=True):
     absolute_only: bool = False
 
 
+class Unmarked(Struct, frozen=True):
+    """A property that is not marked as a link, because most of its strings contain URLs in another form.
+
+    `note` says so, `path` is as in `Linked`.
+    """
+
+    place: str
+    path: tuple[str, ...]
+    note: str
+
+
 class Inferred(Struct, frozen=True):
     """A schema, its links, and notes on what is true of nearly all articles.
 
@@ -77,6 +88,7 @@ class Inferred(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     articles: int = 0
     lacking: tuple[str, ...] = ()
+    unmarked: tuple[Unmarked, ...] = ()
     deviations: tuple[Deviation, ...] = ()
     """The articles that differ; empty unless `find_deviations` was called."""
 
@@ -97,12 +109,15 @@ def infer(articles: Iterable[Mapping[str, Json]], *, name: str) -> Inferred:
     if writer.definitions:
         schema["definitions"] = {name: writer.definitions[name] for name in sorted(writer.definitions)}
     lacking = tuple(name for name, shape in root.properties.items() if _few_lack(shape, count))
-    return Inferred(schema, tuple(writer.links), tuple(_notes(root)), count, lacking)
+    notes = (*_notes(root), *writer.notes)
+    return Inferred(schema, tuple(writer.links), notes, count, lacking, tuple(writer.unmarked))
 
 
 class _Writer:
     def __init__(self, root: Shape) -> None:
         self.links: list[Linked] = []
+        self.unmarked: list[Unmarked] = []
+        self.notes: list[str] = []
         self.definitions: dict[str, Json] = {}
         self._shared = _shared(root)
 
@@ -139,7 +154,25 @@ class _Writer:
             schema["x-link"] = {"role": found.role.value, **({"absolute-only": True} if found.absolute_only else {})}
             odd = 0 if found.absolute_only else texts - found.urls
             self.links.append(Linked(_shown(path), found.role, texts, odd, path, found.absolute_only))
+        self._note(shape, path, found)
         return schema
+
+    def _note(self, shape: Shape, path: tuple[str, ...], found: Inference | None) -> None:
+        """Take down what is told of a property of which only some strings are URLs, or contain them in another form."""
+        place, texts = _shown(path), shape.kinds["string"] - shape.features["empty"]
+        urls, forms = shape.features["absolute"], [form for form in ODD_FORMS if shape.features[form]]
+        others = sum(shape.features[form] for form in forms)
+        if found is None and others > texts / 2:
+            contains = " or ".join(ODD_FORMS[form] for form in forms)
+            note = f"`{place}` contains {contains} in {others} of {texts} places, so it is not marked as a link"
+            self.unmarked.append(Unmarked(place, path, note))
+        elif found is None and texts / 2 < urls < SHARE * texts:
+            note = f"`{place}` is a URL in {urls} of {texts} places and other text elsewhere, so it is not marked as a link"
+        elif found is not None and found.absolute_only:
+            note = f"`{place}` is a URL in {urls} of {texts} places and other text elsewhere; only the URLs are links"
+        else:
+            return
+        self.notes.append(note)
 
     def _object(self, shape: Shape, path: tuple[str, ...]) -> dict[str, Json]:
         count = shape.kinds["object"]
@@ -293,22 +326,6 @@ def _notes(root: Shape) -> Iterator[str]:
     for name, shape in root.properties.items():
         if _few_lack(shape, count):
             yield f"`{name}` is missing from {count - shape.count} of {count} articles, so it is not required"
-        for place, below in ((name, shape), (f"{name}[]", shape.items)):
-            if below is not None:
-                yield from _mixed(place, below, (name, "[]")[: 1 + place.endswith("[]")])
-
-
-def _mixed(place: str, shape: Shape, path: tuple[str, ...]) -> Iterator[str]:
-    """The note on a property of which only some strings are URLs."""
-    texts = shape.kinds["string"] - shape.features["empty"]
-    urls, malformed = shape.features["absolute"], shape.features["malformed URL"]
-    found = role_of(path, shape, sized=False)
-    if found is not None and found.absolute_only:
-        yield f"`{place}` is a URL in {urls} of {texts} places and other text elsewhere; only the URLs are links"
-    elif found is None and texts / 2 < malformed and any("](" in text for text in shape.texts):
-        yield f"`{place}` contains Markdown links, which are not checked"
-    elif found is None and texts / 2 < urls < SHARE * texts:
-        yield f"`{place}` is a URL in {urls} of {texts} places and other text elsewhere, so it is not marked as a link"
 
 
 def _shown(path: tuple[str, ...]) -> str:

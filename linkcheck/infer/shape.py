@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from linkcheck.calendar_dates import read_date
 from linkcheck.images import IMAGE_EXTENSIONS
 from linkcheck.model import Json
-from linkcheck.urls import intrasite_path, scheme_defect, wiki_target, written_defect
+from linkcheck.urls import MARKDOWN_LINK, SEVERAL_URLS, intrasite_path, scheme_defect, wiki_target, written_defect
 
 MOST_VALUES = 40
 """Maximum number of distinct strings kept; a property with more of them is not an enumeration."""
@@ -37,14 +37,22 @@ FOLDERS = re.compile(
 """A path that does not start with a slash. Only the property's name distinguishes it from a text such as `owner/project`."""
 AMP_CACHE = re.compile(r"https?://(?:[^/]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com)/", re.IGNORECASE)
 
+_LINK = re.compile(r"!?\[[^\[\]]{0,300}\]\([^()]{0,2000}\)|https?://\S+", re.IGNORECASE)
+_MOST_WORDS = 2
+"""Words for each link in a text that consists of links."""
+_ODD_FORM = {MARKDOWN_LINK: "Markdown link", SEVERAL_URLS: "several URLs"}
+ODD_FORMS = {"Markdown link": "Markdown links", "several URLs": "several URLs in one text"}
+"""The features of texts that are not URLs but contain some, as intended, and their names in messages."""
+
 
 def text_features(text: str) -> Iterator[str]:
     """The features of a text that `Shape` counts.
 
     `absolute` is a URL, `on site` a path, a wiki link or a link of Pelican to a file, and `folders` may be a path.
     `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL with spaces or without its
-    scheme. `plain absolute` and `plain path` are those that every validator of `uri` and `uri-reference` accepts. `media` is
-    the name of a video, a sound or a document. The notation of a date is a feature as well.
+    scheme. The first two, which may be meant as they are, are also `Markdown link` and `several URLs`, unless they occur in prose. `plain absolute` and
+    `plain path` are those that every validator of `uri` and `uri-reference` accepts. `media` is the name of a video, a sound
+    or a document. The notation of a date is a feature as well.
     """
     stripped = text.strip()
     plain = _PLAIN.fullmatch(text) is not None and _UNUSUAL.search(text) is None
@@ -73,12 +81,20 @@ def text_features(text: str) -> Iterator[str]:
             yield "image"
     elif defect is not None and (not defect.works or _STARTS_ABSOLUTE.match(stripped)):
         yield "malformed URL"
+        if defect.message in _ODD_FORM and _is_made_of_links(text):
+            yield _ODD_FORM[defect.message]
     elif IMAGE_FILE.fullmatch(stripped) or ON_SITE.fullmatch(stripped):
         yield from ("on site", *(["image"] if IMAGE_FILE.fullmatch(stripped) else []), *(["plain path"] if plain else []))
     elif scheme_defect(text) is not None and "@" not in text:
         yield "malformed URL"
     elif FOLDERS.fullmatch(stripped):
         yield "folders"
+
+
+def _is_made_of_links(text: str) -> bool:
+    """Whether a text consists of links, with few words between them: `[text](url), [text](url)`."""
+    between, links = _LINK.subn(" ", text)
+    return len(between.split()) <= _MOST_WORDS * links
 
 
 class Shape:

@@ -20,6 +20,8 @@ from linkcheck.urls.redirect_chain import chain_of, host_of, last_host
 from linkcheck.urls.registrable_domain import is_registry, registrable_domain, top_level_domain, unicode_host
 from linkcheck.urls.signing import Signed, signed
 from linkcheck.urls.written import (
+    MARKDOWN_LINK,
+    SEVERAL_URLS,
     UrlDefect,
     intrasite_path,
     is_words,
@@ -34,8 +36,10 @@ __all__ = [
     "BLOCKED_PORTS",
     "DEFAULT_PORTS",
     "LONGEST_URL",
+    "MARKDOWN_LINK",
     "MASK",
     "NO_NETWORKS",
+    "SEVERAL_URLS",
     "TRIVIAL",
     "Difference",
     "InvalidUrl",

@@ -24,6 +24,9 @@ class UrlDefect(Struct, frozen=True):
     path: bool = False
 
 
+MARKDOWN_LINK = "it is a Markdown link"
+SEVERAL_URLS = "it contains several URLs"
+
 _MARKS = re.compile(r"[\s\x00-\x20\x7f<>\"\\`]|\]\(|\[\[|[,;|](?:https?:)?//")
 """Signs that a text needs a closer look: few do."""
 _MARKDOWN = re.compile(r"(?<![^\s(])!?\[[^\[\]]{0,300}\]\(\s{0,9}<?([^\s()<>]{1,2000})")
@@ -72,11 +75,11 @@ def _defect(text: str) -> UrlDefect | None:
     if scheme_of(stripped) not in {None, "http", "https"}:
         return None
     if found := _MARKDOWN.search(text):
-        return UrlDefect("it is a Markdown link", f"Use the URL alone: {found[1]}")
+        return UrlDefect(MARKDOWN_LINK, f"Use the URL alone: {found[1]}")
     if wiki_target(stripped) is not None:
         return None
     if len(_ONE_OF_SEVERAL.findall(text)) > 1 and not _has_urls_in_query(text):
-        return UrlDefect("it contains several URLs", "Use one URL. For several, use a list if the template supports it.")
+        return UrlDefect(SEVERAL_URLS, "Use one URL. For several, use a list if the template supports it.")
     if found := _AUTOLINK.fullmatch(stripped):
         return UrlDefect("it is in angle brackets", f"Remove the brackets: {found[1]}")
     if _TAG.search(text):

@@ -54,3 +54,13 @@ def test_articles_are_not_read_again_if_nothing_deviates() -> None:
     inferred = infer((each.data for each in articles), name="test")
     assert find_deviations(inferred, iter(())) == ()
     assert find_deviations(inferred, articles) == ()
+
+
+def test_the_places_of_markdown_links_are_told_at_any_depth() -> None:
+    articles = [article(n, f"about:\n  - project: '[x]({PAGE}/{n})'\n  - project: none yet") for n in range(60)]
+    articles += [article(60, f"about:\n  - project: '[x]({PAGE}), [y]({PAGE})'")]
+    inferred = infer((each.data for each in articles), name="test")
+    found = find_deviations(inferred, articles)
+    (note,) = notes_on(inferred, found)
+    assert note.startswith("`about[].project` contains Markdown links in 61 of 121 places, so it is not marked as a link: ")
+    assert note.endswith(": posts/0.md:3, posts/1.md:3 and others")

@@ -111,10 +111,30 @@ def test_a_text_that_was_meant_as_a_url_does_not_make_its_property_less_of_a_lin
     assert [(link.place, link.odd) for link in infer(articles, name="test").links] == [("team", 1)]
 
 
-def test_a_property_of_markdown_links_is_not_a_link() -> None:
-    found = infer([{"resource": f"[text]({PAGE}/{number})"} for number in range(12)], name="test")
+@pytest.mark.parametrize(
+    ("texts", "note"),
+    [
+        pytest.param([f"[text]({PAGE}/{n})" for n in range(12)], "Markdown links in 12 of 12", id="a few"),
+        pytest.param([f"[text]({PAGE}/{n})" for n in range(90)], "Markdown links in 90 of 90", id="more than are kept"),
+        pytest.param(
+            [f"[one]({PAGE}/{'x' * 90}), two, [three package]({PAGE})"] * 2 + ["none"], "Markdown links in 2 of 3",
+            id="several links, with words between them",
+        ),
+        pytest.param(
+            [f"{PAGE} and {PAGE}/2", f"[text]({PAGE})", "none"], "Markdown links or several URLs in one text in 2 of 3",
+            id="different forms",
+        ),
+    ],
+)  # fmt: skip
+def test_a_property_of_texts_that_contain_links_is_not_a_link(texts: list[str], note: str) -> None:
+    found = infer([{"resource": text} for text in texts], name="test")
     assert found.links == ()
-    assert found.notes == ("`resource` contains Markdown links, which are not checked",)
+    assert found.notes == (f"`resource` contains {note} places, so it is not marked as a link",)
+
+
+def test_a_markdown_link_in_prose_is_not_told() -> None:
+    prose = f"She maintains [a package]({PAGE}), and writes about it in [a book]({PAGE}) that is read everywhere."
+    assert infer([{"bio": prose}, {"bio": f"{prose} See {PAGE} and {PAGE}."}], name="test").notes == ()
 
 
 def test_in_a_list_of_names_and_urls_the_urls_are_links() -> None:
