@@ -69,7 +69,7 @@ class Linked(Struct, frozen=True):
 class Unmarked(Struct, frozen=True):
     """A property that is not marked as a link, because most of its strings contain URLs in another form.
 
-    `note` says so, `path` is as in `Linked`.
+    `note` is the message about it, `path` is as in `Linked`.
     """
 
     place: str
@@ -158,7 +158,7 @@ class _Writer:
         return schema
 
     def _note(self, shape: Shape, path: tuple[str, ...], found: Inference | None) -> None:
-        """Take down what is told of a property of which only some strings are URLs, or contain them in another form."""
+        """Add the note on a property of which only some strings are URLs, or contain them in another form."""
         place, texts = _shown(path), shape.kinds["string"] - shape.features["empty"]
         urls, forms = shape.features["absolute"], [form for form in ODD_FORMS if shape.features[form]]
         others = sum(shape.features[form] for form in forms)

@@ -231,6 +231,7 @@ def sum_up(
             *ledger.notices,
             *notices_of(reader.tally, context),
             *reader.notices,
+            *(reader.undeclared.notice() if reader.has_link_fields else ()),
             *reader.not_measured(),
             *reader.planner.unfinished(),
             *crawl.notices,

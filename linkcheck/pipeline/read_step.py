@@ -18,6 +18,7 @@ from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.guessed_links import guessed_links
 from linkcheck.pipeline.paths import listed_paths, relative
+from linkcheck.pipeline.undeclared_fields import UndeclaredFields
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
 from linkcheck.pointers import escape, field_of, unescape, value_at, without
@@ -51,6 +52,7 @@ class ArticleReader:
         self.planner = plan.Planner(context.plan)
         self.site_roots = judge.SiteRootSurvey()
         self.url_fields = judge.UrlFieldSurvey()
+        self.undeclared = UndeclaredFields()
         self.read_any = False
         self.out_of_time = False
         self.has_link_fields = False
@@ -120,6 +122,7 @@ class ArticleReader:
         validation = self._schemas.validate(article)
         guessed = guessed_links(article, validation)
         self.has_link_fields = self.has_link_fields or validation.has_link_fields
+        self.undeclared.add(article, validation)
         article = replace(article, fields=validation.fields)
         judging = judge.options_for(article, self._judging)
         links = self._looked_up_all(validation.links, guessed)

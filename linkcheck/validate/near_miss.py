@@ -1,10 +1,9 @@
 """Unknown properties that are probably misspelled known ones: `webURL`, `publishDateTime`.
 
-Not reported if the schema forbids unknown properties anyway, if the author chooses the names, or if the value does not
-fit the known property: `publisher: IT Pro` is not a misspelled `published: true`.
+Not reported if the value does not fit the known property: `publisher: IT Pro` is not a misspelled `published: true`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -12,6 +11,7 @@ from linkcheck.did_you_mean import closest, fold
 from linkcheck.model import Json
 from linkcheck.pointers import escape
 from linkcheck.validate.schema_tree import SchemaSite
+from linkcheck.validate.unknown_properties import UnknownProperties
 
 _MOST_UNKNOWN = 50
 """Unknown properties of one object that are checked: more than that are not typos."""
@@ -25,33 +25,17 @@ class NearMiss(Struct, frozen=True):
     likely: str
 
 
-def find_near_misses(data: Json, site: SchemaSite, pointer: str = "") -> Iterator[NearMiss]:
+def find_near_misses(unknown: Iterable[UnknownProperties]) -> Iterator[NearMiss]:
     """The near misses in the order of the article."""
-    if isinstance(data, dict):
-        if not (site.known or site.free):
-            return
-        unknown = data.keys() - site.known if site.known and not site.closed and not site.free else ()
-        if unknown:
-            written = [name for name in data if name in unknown][:_MOST_UNKNOWN]
-            for name in written:
-                likely = _likely(name, data, site)
-                if likely is not None:
-                    yield NearMiss(f"{pointer}/{escape(name)}", name, likely)
-        for name, child in data.items():
-            if isinstance(child, (dict, list)):
-                below = site.property(name)
-                if below is not None:
-                    yield from find_near_misses(child, below, f"{pointer}/{escape(name)}")
-    elif isinstance(data, list):
-        for index, child in enumerate(data):
-            if isinstance(child, (dict, list)):
-                below = site.item(index)
-                if below is not None:
-                    yield from find_near_misses(child, below, f"{pointer}/{index}")
+    for each in unknown:
+        for name in each.names[:_MOST_UNKNOWN]:
+            likely = _likely(name, each.data, each.site)
+            if likely is not None:
+                yield NearMiss(f"{each.pointer}/{escape(name)}", name, likely)
 
 
 def _likely(name: str, data: dict[str, Json], site: SchemaSite) -> str | None:
-    if site.property(name) is not None or name.startswith(("$", "x-")):
+    if name.startswith(("$", "x-")):
         return None
     likely = closest(name, site.known)
     if likely is None or fold(name) == fold(likely):

@@ -7,6 +7,7 @@ default: see `default_format`.
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,6 +23,8 @@ from linkcheck.validate.empty_texts import find_empty_texts
 from linkcheck.validate.named_schema import NamedSchema, is_url, named_schema
 from linkcheck.validate.near_miss import NearMiss, find_near_misses
 from linkcheck.validate.schema_checker import Checker
+from linkcheck.validate.undeclared_urls import find_undeclared_urls
+from linkcheck.validate.unknown_properties import UnknownProperties, find_unknown_properties
 from linkcheck.validate.value_text import cut
 from linkcheck.validate.violations import key_span, value_span
 
@@ -63,7 +66,8 @@ class Validation(Struct, frozen=True):
     """The result of validating an article. `schema` is the schema's name: a path, or `default`.
 
     `has_link_fields` says whether the schema marks links, for an article of its format. If nothing is configured,
-    `unknown` are the pointers of the values that the schema does not describe; an empty one stands for all values.
+    `unknown` are the pointers of the values that the schema does not describe; an empty one stands for all values. If
+    something is configured, `undeclared_urls` are those of unknown properties that contain URLs.
     """
 
     violations: tuple[Violation, ...]
@@ -71,6 +75,7 @@ class Validation(Struct, frozen=True):
     schema: str
     has_link_fields: bool = False
     unknown: tuple[str, ...] = ()
+    undeclared_urls: tuple[str, ...] = ()
     fields: ArticleFields | None = None
     """What the schema marks with `x-article`; None for the usual names."""
 
@@ -105,17 +110,28 @@ class Schemas:
         if is_guess and not is_default_format(article.data, checker.site):
             return Validation(tuple(violations), (), checker.name, unknown=("",))
         links: tuple[Link, ...] = ()
+        unknown: tuple[UnknownProperties, ...] = ()
         checker.begin()
         try:
             # Links first: they do not depend on problems elsewhere.
             links = find_links(article, checker.site)
-            violations += _violations(article, checker)
+            unknown = tuple(find_unknown_properties(article.data, checker.site))
+            violations += _violations(article, checker, unknown)
         except OutOfBudget:
             violations.append(_internal(article, checker, "validation takes too many steps with this schema"))
         except Exception as error:  # noqa: BLE001 - one article or schema must not end the run
             violations.append(_internal(article, checker, f"{type(error).__name__}: {cut(str(error))}"))
-        unknown = _unknown(article, checker, violations) if is_guess else ()
-        return Validation(tuple(violations), links, checker.name, checker.site.bearing, unknown, checker.fields)
+        misspelled = {each.location.pointer for each in violations if each.keyword == NEAR_MISS}
+        return Validation(
+            tuple(violations),
+            links,
+            checker.name,
+            checker.site.bearing,
+            _without(misspelled, unknown_values(article.data, checker.site)) if is_guess else (),
+            # Users cannot add a property to the default schema.
+            _without(misspelled, find_undeclared_urls(unknown)) if unknown and checker.name != DEFAULT else (),
+            checker.fields,
+        )
 
     def marked_names(self, kind: str) -> tuple[str, ...]:
         """The names that the schemas read so far mark with `x-article` as a kind of field."""
@@ -202,13 +218,12 @@ class Schemas:
         return existing or (beside if beside in inside else None)
 
 
-def _unknown(article: Article, checker: Checker, violations: list[Violation]) -> tuple[str, ...]:
-    """The values that the schema does not describe, without those whose misspelled names are reported."""
-    misspelled = {each.location.pointer for each in violations if each.keyword == NEAR_MISS}
-    return tuple(pointer for pointer in unknown_values(article.data, checker.site) if pointer not in misspelled)
+def _without(misspelled: set[str], pointers: Iterable[str]) -> tuple[str, ...]:
+    """Without the properties whose misspelled names are reported."""
+    return tuple(pointer for pointer in pointers if pointer not in misspelled)
 
 
-def _violations(article: Article, checker: Checker) -> list[Violation]:
+def _violations(article: Article, checker: Checker, unknown: Iterable[UnknownProperties]) -> list[Violation]:
     from linkcheck.validate.violations import find_violations
 
     found = find_violations(article, checker)
@@ -228,7 +243,7 @@ def _violations(article: Article, checker: Checker) -> list[Violation]:
         for pointer, name in find_empty_texts(article.data, checker.site)
         if pointer not in known
     ]
-    for miss in find_near_misses(article.data, checker.site):
+    for miss in find_near_misses(unknown):
         # Keys that do not depend on case are read in lower case, so the article cannot be corrected.
         is_in_schema = article.format in _TEXTS_ONLY and miss.name == miss.likely.lower()
         if not (is_in_schema and checker.name == DEFAULT):

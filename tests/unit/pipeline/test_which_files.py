@@ -209,3 +209,50 @@ def test_articles_outside_the_collections_are_named_from_a_folder_of_the_site_to
     assert summary.notices == (
         "2 files with front matter belong to no collection and were not checked; add a collection: . (1), ../news (1)",
     )
+
+
+SCHEMA = '{"properties": {"title": {}, "webUrl": {"type": "string", "x-link": {"role": "canonical"}}}}'
+WITH_SCHEMA = '[[collections]]\nname = "all"\npaths = ["."]\nschema = "s.json"\n'
+
+
+def test_urls_in_properties_that_the_schema_does_not_declare_are_named(site: Path) -> None:
+    video = '---\ntitle: A\nvideo: "https://v.example/1"\nmore:\n  - a: "https://x.example"\n---\n'
+    write(site, linkcheck__toml=WITH_SCHEMA, s__json=SCHEMA, a__md="", new___b__md=video, new___c__md=video)
+    (notice,) = run()[0].notices
+    assert notice == (
+        "2 articles have URLs in properties that the schema does not declare, so they are not checked: "
+        "`more` (2, first in new/b.md), `video` (2, first in new/b.md); "
+        "extend the schema, or for a new folder, run linkcheck init --add"
+    )
+    (site / "new/c.md").unlink()
+    (site / "new/b.md").write_text('---\nvideo: "https://v.example/1"\n---\n')
+    (notice,) = run()[0].notices
+    assert notice.startswith("one article has URLs in a property that the schema does not declare")
+
+
+@pytest.mark.parametrize(
+    ("config", "article"),
+    [
+        pytest.param(WITH_SCHEMA, '---\nweburl: "https://a.example"\n---\n', id="a misspelled property, which is reported"),
+        pytest.param(POSTS.replace("**/*", "a"), '---\nvideo: "https://a.example"\n---\n', id="the default schema"),
+        pytest.param("", '---\nvideo: "https://a.example"\n---\n', id="no configuration"),
+    ],
+)
+def test_urls_that_are_told_otherwise_are_not_named_again(site: Path, config: str, article: str) -> None:
+    write(site, linkcheck__toml=config, s__json=SCHEMA, posts___a__md=article, posts___b__md="")
+    if not config:
+        (site / "linkcheck.toml").unlink()
+    assert not [notice for notice in run()[0].notices if "declare" in notice]
+
+
+def test_a_schema_without_links_is_not_told_to_declare_urls(site: Path) -> None:
+    write(site, linkcheck__toml=WITH_SCHEMA, s__json='{"properties": {"title": {}}}', a__md="")
+    assert run()[0].notices == ()
+
+
+def test_many_undeclared_properties_are_counted(site: Path) -> None:
+    many = "".join(f'p{number:03}{"x" * 90}: "https://a.example/{number}"\n' for number in range(300))
+    write(site, linkcheck__toml=WITH_SCHEMA, s__json=SCHEMA, a__md="", b__md=f"---\n{many}---\n")
+    (notice,) = run()[0].notices
+    assert " and many more; " in notice
+    assert len(notice) < 500

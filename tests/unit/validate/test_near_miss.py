@@ -4,6 +4,7 @@ from linkcheck.model import Json
 from linkcheck.validate.near_miss import find_near_misses
 from linkcheck.validate.references import Inside
 from linkcheck.validate.schema_tree import compile_tree
+from linkcheck.validate.unknown_properties import find_unknown_properties
 
 SCHEMA: dict[str, Json] = {
     "properties": {
@@ -20,7 +21,7 @@ SCHEMA: dict[str, Json] = {
 
 def misses(data: dict[str, Json]) -> list[tuple[str, str]]:
     site = compile_tree(SCHEMA, Inside(SCHEMA), "s.json")
-    return [(miss.pointer, miss.likely) for miss in find_near_misses(data, site)]
+    return [(miss.pointer, miss.likely) for miss in find_near_misses(find_unknown_properties(data, site))]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""Tells which properties contain URLs that are not checked, because the schemas of their articles do not declare them."""
+
+from linkcheck.model import Article
+from linkcheck.pointers import field_of, unescape
+from linkcheck.validate import Validation
+
+_MOST_FIELDS = 200
+"""Maximum number of properties that are counted."""
+_SHOWN = 3
+_LONGEST = 60
+
+
+class UndeclaredFields:
+    """Counts the articles of a run by property."""
+
+    def __init__(self) -> None:
+        self._articles = 0
+        self._counts: dict[str, int] = {}
+        self._first: dict[str, str] = {}
+
+    def add(self, article: Article, validation: Validation) -> None:
+        if validation.undeclared_urls:
+            self._articles += 1
+            for field in dict.fromkeys(map(field_of, validation.undeclared_urls)):
+                if field in self._counts or len(self._counts) < _MOST_FIELDS:
+                    self._counts[field] = self._counts.get(field, 0) + 1
+                    self._first.setdefault(field, article.path)
+
+    def notice(self) -> tuple[str, ...]:
+        """The notice in one sentence without its full stop; empty if there are no such properties."""
+        if not self._counts:
+            return ()
+        fields = sorted(self._counts, key=lambda field: (-self._counts[field], field))
+        named = ", ".join(f"`{_name(field)}` ({self._where(field)})" for field in fields[:_SHOWN])
+        number = "many" if len(fields) == _MOST_FIELDS else f"{len(fields) - _SHOWN:,}"
+        more = f" and {number} more" if len(fields) > _SHOWN else ""
+        articles = f"{self._articles:,} articles have" if self._articles > 1 else "one article has"
+        properties = "properties" if len(fields) > 1 else "a property"
+        what = f"{articles} URLs in {properties} that the schema does not declare, so they are not checked: {named}{more}"
+        return (f"{what}; extend the schema, or for a new folder, run linkcheck init --add",)
+
+    def _where(self, field: str) -> str:
+        count = self._counts[field]
+        return self._first[field] if count == 1 else f"{count:,}, first in {self._first[field]}"
+
+
+def _name(field: str) -> str:
+    """A property for messages: `images[].url`."""
+    name = ".".join("[]" if part == "*" else unescape(part) for part in field[1:].split("/")).replace(".[]", "[]")
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}..."
