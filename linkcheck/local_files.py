@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _REMEMBERED = 4096  # articles share images such as logos; memory must not grow with the archive
 _MOST_NEARBY = 20
 """Maximum number of suggested files of each kind: folders of themes or languages can contain the same path."""
+_MOST_FOLDERS = 8
+"""Maximum number of folders of a path that are searched for the first missing one."""
 _MOST_NAMES = 2_000
 """Maximum number of names in a folder that are compared with the missing one."""
 _LARGEST_POINTER = 1024
@@ -83,10 +85,26 @@ class LocalResolver:
         elsewhere = self._shown(self._files.ending_with(path), candidates)
         if elsewhere:
             return NearbyFiles(path, elsewhere=elsewhere)
+        missing = self._missing_folder(candidates, path)
         similar = tuple(dict.fromkeys(file for each in candidates[:2] for file in self._similar(each)))
         if similar:
-            return NearbyFiles(path, similar=similar)
-        return NearbyFiles(path, same_name=self._shown(self._files.ending_with(path.rpartition("/")[2]), candidates))
+            return NearbyFiles(path, similar=similar, missing_folder=missing)
+        same_name = self._shown(self._files.ending_with(path.rpartition("/")[2]), candidates)
+        return NearbyFiles(path, same_name=same_name, missing_folder=missing)
+
+    def _missing_folder(self, candidates: tuple[str, ...], path: str) -> str | None:
+        """The first folder of a path that is nowhere a candidate with this path expects it; None if its folder exists."""
+        starts = [each.removesuffix(path) for each in candidates if f"/{each}".endswith(f"/{path}")]
+        parts = path.split("/")[:-1][:_MOST_FOLDERS]
+        for number in range(1, len(parts) + 1) if starts else ():
+            folder = "/".join(parts[:number])
+            if not any(self._is_folder(start + folder) for start in starts):
+                return folder
+        return None
+
+    def _is_folder(self, path: str) -> bool:
+        whole = os.path.realpath(os.path.join(self._folder, path))
+        return self._is_inside(whole) and os.path.isdir(whole)
 
     def ending_with(self, path: str) -> tuple[str, ...]:
         """The first few files of the repository whose path ends with the parts of `path`."""

@@ -31,11 +31,13 @@ class JudgeOptions(Struct, frozen=True):
     """Options of the rules. `now` is the moment of the run, RFC 3339 UTC (the only clock).
 
     `base_url` is the site's address, None if it is not known. `own_hosts` are the hosts whose pages the user can
-    change, as patterns (`urls.host_matches`). The run fills four: `down_hosts`, the hosts that failed as a whole, whose
-    links are reported in one finding of the run and not one by one; likewise `dropped_amp`, the hosts that have
-    abandoned AMP, and `missing_roots`, the folders that contain many missing files; and `url_fields`, the fields whose
-    values are URLs with a scheme but for a few. `title_keys` and `date_keys` are the properties that contain an article's
+    change, as patterns (`urls.host_matches`). `title_keys` and `date_keys` are the properties that contain an article's
     title and date, looked for in the object that has the link; `options_for` sets those of an article.
+
+    The run fills five. The links of the first four are reported in one finding and not one by one: `down_hosts`, the hosts
+    that failed as a whole; `dropped_amp`, the hosts that have abandoned AMP; `missing_roots`, the folders that contain many
+    missing files; and `missing_folders`, the folders that do not exist and would contain many. `url_fields` are the fields
+    whose values are URLs with a scheme but for a few.
     """
 
     now: str = ""
@@ -43,6 +45,7 @@ class JudgeOptions(Struct, frozen=True):
     down_hosts: frozenset[str] = frozenset()
     dropped_amp: dict[str, AmpCount] = {}
     missing_roots: tuple[str, ...] = ()
+    missing_folders: tuple[str, ...] = ()
     url_fields: frozenset[str] = frozenset()
     grace_days: float = 1.0
     base_url: str | None = None

@@ -137,7 +137,7 @@ TABLE = (
 replace each other."""
 
 
-_OF_RUN = {"down_host": "host_down", "missing_root": "wrong_site_root"}
+_OF_RUN = {"down_host": "host_down", "missing_root": "wrong_site_root", "missing_folder": "missing_folder"}
 """Facts of findings that a rule about the whole run reports once, and its module."""
 _AT_ORIGINAL = {"LC202": "LC301"}
 """Rules that have another name at a canonical URL."""
@@ -218,7 +218,7 @@ def _subject(link: Link, code: str) -> str:
 
 
 def run_findings(findings: Iterable[Finding], weigh: Weigh) -> tuple[Finding, ...]:
-    """The findings that one finding of the run replaces: about a host that failed as a whole, or files below one folder."""
+    """The findings that one finding of the run replaces: about a host that failed as a whole, or files in one folder."""
     theirs = [(each, rule) for each in findings for fact, rule in _OF_RUN.items() if _has(each, fact)]
     return tuple(each for each, rule in theirs if _is_replaced(each, rule, weigh))
 

@@ -152,6 +152,7 @@ MODULES: Mapping[Group, tuple[str, ...]] = {
     ),
     Group.RUN: (
         "lead_image_generic",
+        "missing_folder",
         "no_base_url",
         "no_links",
         "nothing_checked",

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from linkcheck.judge.options import AmpCount, JudgeOptions
 from linkcheck.judge.select import misshapen_pointers, skipped, unschemed
-from linkcheck.judge.site_roots import FoundFolder, missing_root_of
+from linkcheck.judge.site_roots import FoundFolder, missing_folder_of, missing_root_of
 from linkcheck.model import (
     NOT_IN_REPLAY,
     Evidence,
@@ -22,7 +22,7 @@ from linkcheck.urls import last_host, scheme_defect
 LEAST_SHARED = 5
 """Minimum number of articles with the same image."""
 MOST_PLACES = 20
-"""Places kept of a host's links; the rest are counted."""
+"""Places kept of the links of a host or a folder; the rest are counted."""
 
 
 class DownHost(Struct, frozen=True):
@@ -77,15 +77,15 @@ class UnresolvedLinks(Struct, frozen=True):
     links: int
 
 
-class MisplacedFiles(Struct, frozen=True):
-    """A folder that is not a root of the site, the number of links whose files are in it, and the location of the first.
+class FolderLinks(Struct, frozen=True):
+    """A folder that explains why links lead to no file: the number of these links, and the locations of the first ones.
 
     `untouched` means that the change under check (`--since`) added none of them.
     """
 
     folder: str
     links: int
-    place: Location
+    places: tuple[Location, ...]
     untouched: bool
 
 
@@ -140,7 +140,9 @@ class RunFacts(Struct, frozen=True):
     unresolved: tuple[UnresolvedLinks, ...] = ()
     files: int = 0
     """Links that were looked up in the repository and nowhere else."""
-    misplaced: tuple[MisplacedFiles, ...] = ()
+    misplaced: tuple[FolderLinks, ...] = ()
+    """The folders that contain the files of links, and are not roots of the site."""
+    missing_folders: tuple[FolderLinks, ...] = ()
     site_roots: tuple[str, ...] = ()
     likely_roots: tuple[FoundFolder, ...] = ()
     """The folders with the files of links that cannot be resolved."""
@@ -168,7 +170,8 @@ class RunFactsBuilder:
         self.links = 0
         self._options = options
         self._files = 0
-        self._misplaced: dict[str, MisplacedFiles] = {}
+        self._misplaced: dict[str, FolderLinks] = {}
+        self._missing_folders: dict[str, FolderLinks] = {}
         self._down: dict[str, _Host] = {}
         self._certificates: dict[str, EndingCertificate] = {}
         self._unchecked: dict[str, int] = {}
@@ -256,7 +259,8 @@ class RunFactsBuilder:
             certificates=tuple(certificate for _, certificate in sorted(self._certificates.items())),
             unresolved=tuple(self._unresolved.values()),
             files=self._files,
-            misplaced=tuple(sorted(self._misplaced.values(), key=lambda each: (-each.links, each.folder))),
+            misplaced=_most_first(self._misplaced),
+            missing_folders=_most_first(self._missing_folders),
             site_roots=site_roots,
             likely_roots=likely_roots,
             not_in_replay=self._not_in_replay,
@@ -268,12 +272,13 @@ class RunFactsBuilder:
 
     def _add_file(self, file: LocalFile, place: Location, evidence: Evidence) -> None:
         self._files += 1
-        folder = None if file.file is not None else missing_root_of(file, self._options.missing_roots)
-        if folder is not None:
-            untouched = evidence.changed is not None and place.pointer not in evidence.changed
-            known = self._misplaced.get(folder, MisplacedFiles(folder, 0, place, untouched))
-            both = known.untouched and untouched
-            self._misplaced[folder] = MisplacedFiles(folder, known.links + 1, known.place, both)
+        if file.file is not None:
+            return
+        untouched = evidence.changed is not None and place.pointer not in evidence.changed
+        if (folder := missing_root_of(file, self._options.missing_roots)) is not None:
+            _add_link(self._misplaced, folder, place, untouched=untouched)
+        elif (folder := missing_folder_of(file, self._options.missing_folders)) is not None:
+            _add_link(self._missing_folders, folder, place, untouched=untouched)
 
     def _add_unresolved(self, evidence: Evidence) -> None:
         wrong: frozenset[str] | None = None
@@ -297,3 +302,13 @@ class RunFactsBuilder:
         held = self._certificates.get(certificate.host)
         if held is None or certificate.days_left < held.days_left:
             self._certificates[certificate.host] = certificate
+
+
+def _add_link(found: dict[str, FolderLinks], folder: str, place: Location, *, untouched: bool) -> None:
+    known = found.get(folder, FolderLinks(folder, 0, (), untouched))
+    places = (*known.places, place) if len(known.places) < MOST_PLACES else known.places
+    found[folder] = FolderLinks(folder, known.links + 1, places, known.untouched and untouched)
+
+
+def _most_first(found: dict[str, FolderLinks]) -> tuple[FolderLinks, ...]:
+    return tuple(sorted(found.values(), key=lambda each: (-each.links, each.folder)))

@@ -1,4 +1,7 @@
-"""Folders that the site seems to serve at its root too, judging by where the files are that links lead to."""
+"""Folders that explain many links to missing files.
+
+Either the site seems to serve them at its root too, judging by where the files are that links lead to, or they do not exist.
+"""
 
 from collections import Counter
 from collections.abc import Callable
@@ -33,6 +36,7 @@ class SiteRootSurvey:
         self.found = 0
         self.failed = 0
         self._misplaced: dict[str, tuple[tuple[str, ...], int]] = {}
+        self._folderless: dict[str, tuple[tuple[str, ...], int]] = {}
         self._unresolved: dict[str, int] = {}
 
     def add(self, file: LocalFile) -> None:
@@ -42,7 +46,9 @@ class SiteRootSurvey:
         self.failed += 1
         if file.nearby is not None and file.nearby.elsewhere:
             folders = tuple(folder_of(each, file.nearby.path) for each in file.nearby.elsewhere)
-            self._place(file.nearby.path, folders, 1)
+            _place(self._misplaced, file.nearby.path, folders)
+        elif file.nearby is not None and file.nearby.missing_folder is not None:
+            _place(self._folderless, file.nearby.path, (file.nearby.missing_folder,))
 
     def add_unresolved(self, path: str) -> None:
         """Count a link that was not looked up, because no root is known. Only files have an extension."""
@@ -54,8 +60,15 @@ class SiteRootSurvey:
 
     def missing_roots(self) -> tuple[str, ...]:
         """The folders that explain many links to missing files, the one that explains most first."""
-        least = _LEAST_OF_MANY if self.failed > self.found else _LEAST
-        return tuple(each.folder for each in _folders(self._misplaced, least=least))
+        return tuple(each.folder for each in _folders(self._misplaced, least=self._least))
+
+    def missing_folders(self) -> tuple[str, ...]:
+        """The folders that do not exist and that many links lead to, the one with most links first."""
+        return tuple(each.folder for each in _folders(self._folderless, least=self._least))
+
+    @property
+    def _least(self) -> int:
+        return _LEAST_OF_MANY if self.failed > self.found else _LEAST
 
     def likely_roots(self, search: Callable[[str], tuple[str, ...]]) -> tuple[FoundFolder, ...]:
         """The folders with the files of links that were not looked up. `search` finds the files whose paths end with one."""
@@ -66,10 +79,11 @@ class SiteRootSurvey:
                 placed[path] = (folders, links)
         return _folders(placed, least=1)
 
-    def _place(self, path: str, folders: tuple[str, ...], links: int) -> None:
-        known = self._misplaced.get(path)
-        if known is not None or len(self._misplaced) < _MOST_PATHS:
-            self._misplaced[path] = (folders, links + (0 if known is None else known[1]))
+
+def _place(placed: dict[str, tuple[tuple[str, ...], int]], path: str, folders: tuple[str, ...]) -> None:
+    known = placed.get(path)
+    if known is not None or len(placed) < _MOST_PATHS:
+        placed[path] = (folders, 1 + (0 if known is None else known[1]))
 
 
 def folder_of(file: str, path: str) -> str:
@@ -83,6 +97,12 @@ def missing_root_of(file: LocalFile, missing_roots: tuple[str, ...]) -> str | No
         return None
     folders = {folder_of(each, file.nearby.path) for each in file.nearby.elsewhere}
     return next((root for root in missing_roots if root in folders), None)
+
+
+def missing_folder_of(file: LocalFile, missing_folders: tuple[str, ...]) -> str | None:
+    """The folder of these that a missing file would be in."""
+    folder = None if file.nearby is None else file.nearby.missing_folder
+    return folder if folder in missing_folders else None
 
 
 def _folders(placed: dict[str, tuple[tuple[str, ...], int]], *, least: int) -> tuple[FoundFolder, ...]:

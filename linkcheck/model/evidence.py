@@ -17,7 +17,8 @@ class NearbyFiles(Struct, frozen=True):
     `path` is the path that the link states. `other_case` differ from a candidate only in upper and lower case. `elsewhere`
     are those with this path below another folder, `similar` those in the folder of a candidate with nearly the same name,
     `same_name` all others with this name. Only the first of these kinds is searched for that has a file, and the first few
-    files of it.
+    files of it. `missing_folder` is the first folder of the path that does not exist wherever the file was looked up, unless
+    files of the first two kinds were found.
     """
 
     path: str
@@ -25,6 +26,7 @@ class NearbyFiles(Struct, frozen=True):
     elsewhere: tuple[str, ...] = ()
     similar: tuple[str, ...] = ()
     same_name: tuple[str, ...] = ()
+    missing_folder: str | None = None
 
 
 class LocalFile(Struct, frozen=True):

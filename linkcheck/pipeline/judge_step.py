@@ -38,7 +38,12 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
     """Store every finding after triage: those of each article, then those of the run, whose facts are returned."""
     options = replace(context.judge, down_hosts=ledger.failed_hosts())
     options = replace(options, dropped_amp=dropped_amp(ledger, options))
-    options = replace(options, missing_roots=reader.site_roots.missing_roots(), url_fields=reader.url_fields.fields())
+    options = replace(
+        options,
+        missing_roots=reader.site_roots.missing_roots(),
+        missing_folders=reader.site_roots.missing_folders(),
+        url_fields=reader.url_fields.fields(),
+    )
     facts = judge.RunFactsBuilder(options)
     dropped = _dropped_tally(options, reader) if options.dropped_amp else None
 

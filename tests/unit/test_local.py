@@ -1,5 +1,6 @@
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -127,18 +128,41 @@ def pictures(tmp_path: Path) -> Path:
         ("/img/harbor.svg", "static/img/harbor.svg", {}),
         ("/img/logo.svg", "static/img/logo.svg", {"elsewhere": ("../themes/plain/static/img/logo.svg",)}),
         ("../img/logo.svg", "content/img/logo.svg", {"elsewhere": ("../themes/plain/static/img/logo.svg",)}),
-        ("/2021/one-card/card.png", "static/2021/one-card/card.png", {"same_name": ("content/posts/one/card.png",)}),
+        (
+            "/2021/one-card/card.png",
+            "static/2021/one-card/card.png",
+            {"same_name": ("content/posts/one/card.png",), "missing_folder": "2021"},
+        ),
         ("../../../x.png", "../../x.png", {}),
-        ("/none/x.png", "none/x.png", {}),
+        ("/none/x.png", "none/x.png", {"missing_folder": "none"}),
     ],
 )
 def test_what_a_link_to_a_missing_file_may_mean_is_found(
-    pictures: Path, path: str, tried: str, expected: dict[str, tuple[str, ...]]
+    pictures: Path, path: str, tried: str, expected: dict[str, Any]
 ) -> None:
     lookup = LocalResolver(str(pictures), folder=str(pictures / "work"))
     assert lookup.look((tried,), image=False).file is None
     found = lookup.nearby((tried,), path)
     assert found == NearbyFiles(path.lstrip("./"), **expected)
+
+
+@pytest.mark.parametrize(
+    ("tried", "folder"),
+    [
+        pytest.param(("static/img/2019/x.png", "other/img/2019/x.png"), "img/2019", id="below one of several roots"),
+        pytest.param(("other/img/2019/x.png", "img/2019/x.png"), "img", id="in none of them"),
+        pytest.param(("content/x.png",), None, id="looked up by its name only"),
+        pytest.param(("out/img/2019/x.png",), "img", id="behind a link out of the repository"),
+    ],
+)
+@posix_only
+def test_the_first_folder_that_does_not_exist_is_named(
+    pictures: Path, tmp_path_factory: pytest.TempPathFactory, tried: tuple[str, ...], folder: str | None
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "img" / "2019").mkdir(parents=True)
+    (pictures / "work" / "out").symlink_to(outside)
+    assert LocalResolver(str(pictures / "work")).nearby(tried, "/img/2019/x.png").missing_folder == folder
 
 
 @posix_only

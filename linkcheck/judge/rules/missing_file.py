@@ -15,7 +15,8 @@ the URL of an article is skipped, or requested if `base-url` is configured.
 
 When to ignore it: if the build creates the file, exclude its folder, with the reason. The rule stays quiet when
 `base-url` is configured: a file that is not in the repository is then requested from there. If many files are in a
-folder that is missing in `site-root`, one finding reports them all (wrong-site-root).
+folder that is missing in `site-root`, or would be in a folder that does not exist, one finding reports them all
+(wrong-site-root, missing-folder).
 
 Source: RFC 3986, sections 5.2 (relative references) and 6.2.2.1 (paths are case-sensitive).
 
@@ -34,7 +35,7 @@ from msgspec.structs import replace
 from linkcheck.judge.issue import Issue, issue_of, safe
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import listed, unschemed
-from linkcheck.judge.site_roots import missing_root_of
+from linkcheck.judge.site_roots import missing_folder_of, missing_root_of
 from linkcheck.model import CorrectionKind, Evidence, Link, LocalFile, NearbyFiles, RuleMetadata, Severity
 
 META = RuleMetadata("LC211", "missing-file", Severity.ERROR, correction=CorrectionKind.FILE)
@@ -53,6 +54,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             yield replace(issue, facts={**issue.facts, "no_scheme": True})
         elif (root := missing_root_of(result.local, options.missing_roots)) is not None:
             yield replace(issue, facts={**issue.facts, "missing_root": root})
+        elif (folder := missing_folder_of(result.local, options.missing_folders)) is not None:
+            yield replace(issue, facts={**issue.facts, "missing_folder": folder})
         else:
             yield issue
 

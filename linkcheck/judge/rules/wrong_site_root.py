@@ -2,7 +2,7 @@
 
 What it means: these links lead to no file below `site-root`, but the files exist in the repository, with the same paths
 below another folder. This one finding replaces a missing-file for each of them, because their likely cause is the
-configuration. Files that exist nowhere in the repository are still reported one by one.
+configuration. Files that exist nowhere in the repository have other findings.
 
 Why it matters: these links were not checked. If the site does not serve the folder at its root, all of them are broken.
 
@@ -38,7 +38,7 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     where = "below site-root" if run.site_roots else "in the folder of the article"
     roots = ", ".join(f'"{folder}"' for folder in (*run.site_roots, *(each.folder for each in run.misplaced)))
     yield Issue(
-        run.misplaced[0].place,
+        run.misplaced[0].places[0],
         f"{links:,} of {run.files:,} links to files lead to no file {where}, but the files are in {folders}",
         hint=f"If the site serves these files at its root, set site-root = [{roots}]. If a template adds the folder, set "
         "`prefix` in x-link. Otherwise correct the paths.",
@@ -46,7 +46,7 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
             "links": links,
             "untouched": all(each.untouched for each in run.misplaced),
             "folders": tuple(each.folder for each in run.misplaced),
-            "places": tuple(f"{each.place.path}:{each.place.span.line}" for each in run.misplaced),
+            "places": tuple(f"{each.places[0].path}:{each.places[0].span.line}" for each in run.misplaced),
         },
         subject="site-root",
     )

@@ -20,7 +20,7 @@ from linkcheck.judge import (
     unpublished,
 )
 from linkcheck.judge.rule_documentation import documented
-from linkcheck.judge.run_facts import MisplacedFiles, UnresolvedLinks
+from linkcheck.judge.run_facts import FolderLinks, UnresolvedLinks
 from linkcheck.judge.topics import DESCRIPTIONS, Topic
 from linkcheck.model import (
     Article,
@@ -276,7 +276,7 @@ def test_files_below_a_missing_root_are_counted_and_whether_the_change_added_one
         tally.add(replace(build.evidence(missing, found), changed=changed))
         facts = tally.facts()
         assert facts.files == 2
-        assert facts.misplaced == (MisplacedFiles("theme", 1, missing.link.location, untouched),)
+        assert facts.misplaced == (FolderLinks("theme", 1, (missing.link.location,), untouched),)
         (finding,) = (each for each in judge_run(facts, JudgeOptions()) if each.code == "LC231")
         assert finding.facts["untouched"] is untouched
 

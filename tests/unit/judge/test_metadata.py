@@ -12,7 +12,7 @@ from linkcheck.model import Basis, CorrectionKind, Escalation, OwnerOnly, Refusa
 
 TRANSIENT = (
     *("LC003", "LC004", "LC010", "LC212", "LC213", "LC214", "LC217", "LC218", "LC219", "LC220", "LC221", "LC222"),
-    *("LC223", "LC231", "LC313", "LC314", "LC321"),
+    *("LC223", "LC231", "LC232", "LC313", "LC314", "LC321"),
 )
 AWAITING = ("LC201", "LC204", "LC208", "LC209", "LC210", "LC213", "LC229", "LC230", "LC313", "LC314")
 INFO_ELSEWHERE = ("LC217", "LC219", "LC220", "LC304", "LC308", "LC310", "LC315", "LC322", "LC408")

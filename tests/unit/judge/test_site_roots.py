@@ -52,6 +52,28 @@ def test_files_that_exist_nowhere_name_no_folder() -> None:
     assert roots(*(nowhere for _ in range(50))) == ()
 
 
+def folderless(path: str, folder: str) -> LocalFile:
+    return LocalFile(None, (f"static/{path}",), nearby=NearbyFiles(path, missing_folder=folder))
+
+
+def missing_folders(*files: LocalFile) -> tuple[str, ...]:
+    survey = SiteRootSurvey()
+    for file in files:
+        survey.add(file)
+    return survey.missing_folders()
+
+
+def test_a_folder_that_does_not_exist_explains_many_different_files() -> None:
+    lost = [folderless(f"img/{n}.png", "img") for n in range(20)]
+    working = [found(f"{n}.png") for n in range(20)]
+    assert missing_folders(*lost[:5]) == ("img",)
+    assert missing_folders(*lost[:4]) == missing_folders(*lost[:5], *working) == ()
+    assert missing_folders(*lost, *working) == ("img",)
+    assert missing_folders(*lost[:1] * 30) == ()
+    others = [folderless(f"media/{n}.png", "media") for n in range(6)]
+    assert missing_folders(*lost[:5], *others, folderless("x/a.png", "x")) == ("media", "img")
+
+
 def test_a_missing_file_is_told_of_the_first_folder_that_contains_it() -> None:
     file = misplaced("img/a.png", "theme", "old")
     assert missing_root_of(file, ("other", "old", "theme")) == "old"
