@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
+from posixpath import normpath
 from typing import TYPE_CHECKING, BinaryIO
 
 from linkcheck.files import open_file
@@ -109,6 +110,25 @@ class LocalResolver:
     def ending_with(self, path: str) -> tuple[str, ...]:
         """The first few files of the repository whose path ends with the parts of `path`."""
         return self._shown(self._files.ending_with(path), ())
+
+    def named(self, name: str, *, article: str) -> tuple[str, ...]:
+        """The first few files that a wiki link in an article may name, without or with `.md`, in the order of Obsidian.
+
+        Upper and lower case are equal. Files in the folder of the article or below come first, then the shortest path.
+        """
+        folder = self._from_root(article).rpartition("/")[0]
+        is_relative = name.startswith(("./", "../"))
+        path = normpath(f"{folder}/{name}").lstrip("/") if is_relative else name.lstrip("/")
+        inside = f"{folder}/" if folder else ""
+
+        def rank(file: str) -> tuple[bool, int, bool, str]:
+            return (not file.startswith(inside), len(file), not file.endswith(path), file)
+
+        found: list[str] = []
+        for each in (path, f"{path}.md") if path else ():
+            files = self._files.ending_with_in_any_case(each)
+            found += sorted((file for file in files if not is_relative or file.count("/") == each.count("/")), key=rank)
+        return self._shown(found, ())
 
     def _in_other_case(self, candidate: str) -> Iterator[str]:
         path = self._from_root(candidate)

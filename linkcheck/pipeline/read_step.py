@@ -224,8 +224,8 @@ class ArticleReader:
 
     def _named(self, planned: plan.Planned) -> LocalFile | None:
         """The file or note that a wiki link names, anywhere in the repository."""
-        name = wiki_target(planned.link.url) or ""
-        files = (*self._lookup.ending_with(name), *self._lookup.ending_with(f"{name}.md")) if name else ()
+        link = planned.link
+        files = self._lookup.named(wiki_target(link.url) or "", article=link.location.path)
         file = self._lookup.look(files, image=planned.target.probe is Probe.IMAGE)
         return None if file.file is None else file
 

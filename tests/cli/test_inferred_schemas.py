@@ -78,7 +78,7 @@ def test_wiki_links_are_looked_up_by_file_name_and_are_never_an_error(tmp_path: 
     for folder in (".git", ".obsidian", "notes", "pictures"):
         (tmp_path / folder).mkdir()
     (tmp_path / "pictures" / "Bridge.gif").write_bytes(PIXEL)
-    covers = ["https://a.example/1.png"] * 9 + ["'[[Bridge.gif]]'", "'![[Bridge.gif|100]]'", "'[[Gone.gif]]'"]
+    covers = ["https://a.example/1.png"] * 9 + ["'[[Bridge.gif]]'", "'![[bridge.GIF|100]]'", "'[[Gone.gif]]'"]
     for number, cover in enumerate(covers):
         (tmp_path / "notes" / f"{number}.md").write_text(f"---\ntitle: Note {number}\ncover: {cover}\n---\n")
     assert linkcheck("init", "--yes", cwd=tmp_path).code == 0

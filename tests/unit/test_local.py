@@ -180,6 +180,30 @@ def test_files_that_git_ignores_are_not_meant_unless_told_so(pictures: Path) -> 
     assert everything.nearby(("img/logo.svg",), "img/logo.svg").elsewhere == ("themes/plain/static/img/logo.svg",)
 
 
+@pytest.mark.parametrize(
+    ("name", "article", "found"),
+    [
+        pytest.param("gsoc.PNG", "a.md", ("static/img/GSoC.png",), id="in another case"),
+        pytest.param("IMG/gsoc.png", "a.md", ("static/img/GSoC.png",), id="with a folder"),
+        pytest.param("A.png", "x/b.md", ("twins/A.png", "twins/a.PNG", "Static2/a.png"), id="the shortest path first"),
+        pytest.param("a.png", "Static2/b.md", ("Static2/a.png", "twins/A.png", "twins/a.PNG"), id="the nearest first"),
+        pytest.param("../Static2/A.png", "x/b.md", ("Static2/a.png",), id="relative to the article"),
+        pytest.param("./a.png", "x/b.md", (), id="relative, and not there"),
+        pytest.param("/img/gsoc.png", "x/b.md", ("static/img/GSoC.png",), id="with a slash in front"),
+        pytest.param("../../../../a.png", "x/b.md", (), id="out of the repository"),
+        pytest.param("note", "x/b.md", ("x/Note.md",), id="a note"),
+        pytest.param("none", "x/b.md", (), id="nothing"),
+        pytest.param("", "x/b.md", (), id="no name"),
+    ],
+)
+def test_the_file_of_a_wiki_link_is_found_as_in_obsidian(
+    pictures: Path, name: str, article: str, found: tuple[str, ...]
+) -> None:
+    (pictures / "work" / "x").mkdir()
+    (pictures / "work" / "x" / "Note.md").touch()
+    assert LocalResolver(str(pictures / "work")).named(name, article=article) == found
+
+
 def test_names_are_compared_only_until_the_limit(pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_files, "_MOST_COMPARISONS", 100)
     lookup = LocalResolver(str(pictures / "work"))
