@@ -5,8 +5,8 @@
   generator of the site reads it; other files are counted. A file whose first line is
   damaged is read too, so that the damage is reported.
 - In a folder, hidden files and folders are skipped, and so is everything that the `.gitignore` files of the repository
-  match. Folders of templates, vendored packages and output (`template_folders`) are skipped and reported. Given paths are
-  always read, unless an exclude in the configuration matches them.
+  match. Folders of templates, vendored packages and output (`template_folders`), and parts and templates of articles
+  (`partials`) are skipped and reported. Given paths are always read, unless an exclude in the configuration matches them.
 - Symbolic links in folders are counted and not followed: their target is either found at its own path or outside the root.
   A given symbolic link is followed unless it leads outside the root.
 - Only regular files are opened; others are counted. A file or folder that cannot be read becomes a source with the reason.
@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from linkcheck.discover.partials import is_named, is_partial, is_partial_folder
 from linkcheck.discover.roots import Root, find_roots, slashed
 from linkcheck.discover.sources import HEAD_BYTES, has_metadata, read_source, shown
 from linkcheck.discover.template_folders import TEMPLATE_FOLDERS, folders_named, is_template_folder
@@ -41,7 +42,7 @@ __all__ = [
 ]
 
 _MOST_FOLDERS = 1_000
-"""Maximum number of folders that are counted or reported by name."""
+"""Maximum number of folders, or files, that are counted or reported by name."""
 
 
 class DiscoverOptions(Struct, frozen=True):
@@ -52,7 +53,7 @@ class DiscoverOptions(Struct, frozen=True):
     depth. All globs are relative to the root, with `/` between parts. With `require_front_matter`, a given file must start
     with front matter, like one found in a folder, unless it matches a collection. With `optional`, a missing path is counted
     and not an error. `survey` is a folder whose articles outside the paths are counted. With `skip_templates`, folders of
-    templates, vendored packages and output are skipped.
+    templates, vendored packages and output are skipped, and so are parts and templates of articles.
     """
 
     paths: tuple[str, ...]
@@ -73,8 +74,8 @@ class FileCounts(Struct):
     `skipped_files` have no front matter; `empty_files` have only an empty block. `symbolic_links` and `special_files`
     (pipes, sockets, devices) are those whose name matches, and links to folders. `excluded` counts the files and folders
     that `exclude_files` left out; `unused_excludes` are its globs that matched nothing. `skipped_folders` are folders of
-    templates, vendored packages and output. `outside` counts articles that belong to no collection, by folder. `unmatched`
-    are paths and globs without a file.
+    templates, vendored packages and output, `skipped_partials` files that are parts or templates of articles. `outside`
+    counts articles that belong to no collection, by folder. `unmatched` are paths and globs without a file.
     """
 
     skipped_files: int = 0
@@ -84,12 +85,17 @@ class FileCounts(Struct):
     excluded: int = 0
     unused_excludes: list[str] = []
     skipped_folders: set[str] = set()
+    skipped_partials: set[str] = set()
     outside: dict[str, int] = {}
     unmatched: list[str] = []
 
     def skip_folder(self, path: str) -> None:
         if len(self.skipped_folders) < _MOST_FOLDERS:
             self.skipped_folders.add(shown(path))
+
+    def skip_partial(self, path: str) -> None:
+        if len(self.skipped_partials) < _MOST_FOLDERS:
+            self.skipped_partials.add(shown(path))
 
     def count_outside(self, path: str) -> None:
         folder = os.path.dirname(path) or "."
@@ -126,7 +132,9 @@ class _Discovery:
         self._excludes = tuple((glob, matcher(glob, anywhere=True)) for glob in options.exclude_files)
         self._used_excludes: set[str] = set()
         self._excluded_folders: set[str] = set()
-        self._named_folders = folders_named((*options.named_globs, *filter(has_magic, options.paths)))
+        globs = (*options.named_globs, *filter(has_magic, options.paths))
+        self._named_folders = folders_named(globs)
+        self._named_partials = tuple(matcher(glob) for glob in globs if is_named(glob))
 
     def sources(self, starts: tuple[Root, ...]) -> Iterator[Source]:
         alone = [FoundPath(start.path, start.file, named=True, error=start.error) for start in starts if not start.folder]
@@ -154,9 +162,12 @@ class _Discovery:
             else:
                 self._tally.special_files += 1
             return None
-        if found.named and self._options.require_front_matter and (folder := self._template_folder(found.path)) is not None:
-            self._tally.skip_folder(folder)
-            return None
+        if found.named and self._options.require_front_matter:
+            if (folder := self._template_folder(found.path)) is not None:
+                self._tally.skip_folder(folder)
+                return None
+            if self._is_partial(found):
+                return None
         is_named = (found.named and not self._options.require_front_matter) or self._claims(found.path)
         source = read_source(found.file, path=shown(found.path), named=is_named)
         if found.outside:
@@ -200,10 +211,12 @@ class _Discovery:
             elif glob is not None:
                 if glob.fullmatch(found.path) and (any_extension or found.path.lower().endswith(self._extensions)):
                     matched = True
-                    yield FoundPath(found.path, found.file, named=True, is_regular=found.is_regular)
+                    if not self._is_partial(found):
+                        yield FoundPath(found.path, found.file, named=True, is_regular=found.is_regular)
             elif found.path.lower().endswith(self._extensions) or self._claims(found.path):
                 matched = True
-                yield found
+                if not self._is_partial(found):
+                    yield found
             elif not found.is_regular and os.path.isdir(found.file):
                 yield found
         if not matched:
@@ -221,7 +234,7 @@ class _Discovery:
     def _outside(self, start: Root) -> Iterator[FoundPath]:
         for found in walk(start.file, start.path, skips=self._skips, gitignore=self._options.gitignore):
             is_article = found.error is None and found.is_regular and found.path.lower().endswith(self._extensions)
-            if is_article and self._counts(found.file):
+            if is_article and self._counts(found.file) and not self._is_partial(found, counted=False):
                 yield replace(found, outside=True)
 
     def _skips(self, path: str, file: str) -> bool:
@@ -236,12 +249,22 @@ class _Discovery:
         return False
 
     def _is_template_folder(self, path: str, file: str) -> bool:
-        return self._options.skip_templates and is_template_folder(file) and not fits(self._named_folders, path)
+        if not self._options.skip_templates:
+            return False
+        return (is_template_folder(file) and not fits(self._named_folders, path)) or is_partial_folder(file)
+
+    def _is_partial(self, found: FoundPath, *, counted: bool = True) -> bool:
+        """Whether to skip a file as a part or a template of articles, which is then reported."""
+        if not (self._options.skip_templates and is_partial(found.file)) or fits(self._named_partials, found.path):
+            return False
+        if counted:
+            self._tally.skip_partial(found.path)
+        return True
 
     def _template_folder(self, path: str) -> str | None:
         """The outermost template folder that a file is in."""
         parts = path.split("/")[:-1]
-        if all(part.lower() not in TEMPLATE_FOLDERS for part in parts):
+        if all(part.lower() not in TEMPLATE_FOLDERS and not part.startswith("_") for part in parts):
             return None
         for index in range(1, len(parts) + 1):
             folder = "/".join(parts[:index])

@@ -9,39 +9,40 @@ import re
 
 from linkcheck.globs import has_magic, matcher
 
-_HUGO = (
+HUGO = (
     *(f"{stem}.{end}" for stem in ("hugo", "config") for end in ("toml", "yaml", "yml", "json")),
     "config/_default",
     "theme.toml",
     "theme.yaml",
 )
-_ELEVENTY = (
+ELEVENTY = (
     *(f"eleventy.config.{end}" for end in ("js", "mjs", "cjs", "ts")),
     ".eleventy.js",
     "_includes",
     "_layouts",
 )
-_JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
+JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
 _PACKAGE = ("package.json", "composer.json", "Gemfile", "go.mod", "Cargo.toml", "pyproject.toml", "setup.py")
 _ALWAYS = ("",)
 
 TEMPLATE_FOLDERS: dict[str, tuple[str, ...]] = {
     # Templates of articles, from which generators and editors make new ones.
-    "archetypes": (*_HUGO, "content"),
-    "scaffolds": (*_JEKYLL, "source"),
+    "archetypes": (*HUGO, "content", "archetypes/default.md"),
+    "scaffolds": (*JEKYLL, "source", "scaffolds/post.md"),
     "_templates": _ALWAYS,
-    "templates": ("config.toml", ".obsidian", "pelicanconf.py", "quartz.config.ts", *_ELEVENTY),
+    "templates": ("config.toml", ".obsidian", "pelicanconf.py", "quartz.config.ts", *ELEVENTY, *_PACKAGE),
+    "template": _PACKAGE,
     # Templates of pages.
     "_layouts": _ALWAYS,
     "_includes": _ALWAYS,
     "_sass": _ALWAYS,
     "_plugins": _ALWAYS,
     "_extensions": _ALWAYS,
-    "layouts": (*_HUGO, *_ELEVENTY),
-    "includes": (*_JEKYLL, *_ELEVENTY),
-    "partials": (*_HUGO, *_ELEVENTY),
+    "layouts": (*HUGO, *ELEVENTY),
+    "includes": (*JEKYLL, *ELEVENTY),
+    "partials": (*HUGO, *ELEVENTY),
     "overrides": ("mkdocs.yml", "mkdocs.yaml"),
-    "themes": (*_HUGO, "scaffolds", "pelicanconf.py"),
+    "themes": (*HUGO, "scaffolds", "pelicanconf.py"),
     # Third-party packages.
     "node_modules": _ALWAYS,
     "bower_components": _ALWAYS,
@@ -59,14 +60,14 @@ TEMPLATE_FOLDERS: dict[str, tuple[str, ...]] = {
     # Test data of programs.
     "test": _PACKAGE,
     "tests": _PACKAGE,
-    "fixtures": _PACKAGE,
+    "fixtures": (*_PACKAGE, *(f"../{name}" for name in _PACKAGE)),
     "testdata": _ALWAYS,
     "__tests__": _ALWAYS,
     "__fixtures__": _ALWAYS,
     # Output of generators.
     "_site": _ALWAYS,
     "_book": _ALWAYS,
-    "public": (*_HUGO, "scaffolds", "gatsby-config.js", "gatsby-config.ts"),
+    "public": (*HUGO, "scaffolds", "gatsby-config.js", "gatsby-config.ts"),
     "dist": ("package.json",),
     "site": ("mkdocs.yml", "mkdocs.yaml"),
 }

@@ -55,6 +55,8 @@ class Summary(Struct, frozen=True):
     """Files and folders that `exclude-files` left out."""
     skipped_folders: tuple[str, ...] = ()
     """Folders of templates, vendored packages and output, which are not read unless they are given."""
+    skipped_partials: tuple[str, ...] = ()
+    """Files that are parts or templates of articles, which are not read unless they are given."""
     symbolic_links: int = 0
     """Symbolic links found in folders, which are not followed."""
     special_files: int = 0

@@ -223,6 +223,7 @@ def sum_up(
         empty_files=reader.tally.empty_files,
         excluded_files=reader.tally.excluded,
         skipped_folders=tuple(sorted(reader.tally.skipped_folders)),
+        skipped_partials=tuple(sorted(reader.tally.skipped_partials)),
         symbolic_links=reader.tally.symbolic_links,
         special_files=reader.tally.special_files,
         not_checked=count_not_checked(database, run),

@@ -40,6 +40,7 @@ class SummaryRecord(Struct, frozen=True):
     empty_files: int
     excluded_files: int
     skipped_folders: tuple[str, ...]
+    skipped_partials: tuple[str, ...]
     symbolic_links: int
     special_files: int
     verdicts: dict[VerdictKind, int]

@@ -19,6 +19,7 @@ NOTEWORTHY_SECONDS = 1.0
 
 SHOWN_HOSTS = 3
 SHOWN_FOLDERS = 4
+"""Folders, or files."""
 
 _Row = TypeVar("_Row", tuple[int, int, str], tuple[float, int, HostRecord])
 
@@ -82,7 +83,8 @@ def skipped_files(summary: Summary) -> str:
         (summary.skipped_files, f"{count(summary.skipped_files, 'file')} without front matter"),
         (summary.empty_files, f"{count(summary.empty_files, 'file')} with empty front matter"),
         (summary.excluded_files, f"{summary.excluded_files:,} excluded by exclude-files"),
-        (len(summary.skipped_folders), _folders(summary.skipped_folders)),
+        (len(summary.skipped_folders), _named("folder", summary.skipped_folders)),
+        (len(summary.skipped_partials), _named("file", summary.skipped_partials)),
         (summary.symbolic_links, count(summary.symbolic_links, "symbolic link")),
         (summary.special_files, count(summary.special_files, "special file")),
     )
@@ -90,13 +92,13 @@ def skipped_files(summary: Summary) -> str:
     return f"{words} skipped" if words else ""
 
 
-def _folders(paths: tuple[str, ...]) -> str:
+def _named(noun: str, paths: tuple[str, ...]) -> str:
     """`the folders archetypes and node_modules`, the outermost first."""
     named = sorted(paths, key=lambda path: (path.count("/"), path))[:SHOWN_FOLDERS]
     more = len(paths) - len(named)
     if more:
-        return f"the folders {', '.join(named)} and {more:,} more"
-    return f"the folders {', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else f"the folder {''.join(named)}"
+        return f"the {noun}s {', '.join(named)} and {more:,} more"
+    return f"the {noun}s {', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else f"the {noun} {''.join(named)}"
 
 
 def headline(summary: Summary) -> str:

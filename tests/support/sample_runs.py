@@ -449,6 +449,7 @@ def example_run() -> ListedRun:
             empty_files=1,
             excluded_files=3,
             skipped_folders=("archetypes", "themes/plain/archetypes"),
+            skipped_partials=("posts/TEMPLATE.md",),
             not_checked={'excluded by pattern "^https://intranet\\.": behind the VPN': 1},
             notices=('the exclude "^https://old\\." matched no link; remove it from linkcheck.toml',),
             comparison=Comparison(since="2026-11-21T04:00:00Z", new=3, fixed=2, still=3),

@@ -205,7 +205,10 @@ TEMPLATES = {
                  ("n/node_modules", "node_modules", "test")),
     "packages of PHP without their list": (("vendor/autoload.php", "vendor/x/a.md"), ("vendor",)),
     "gems without their list": (("docs/vendor/bundle/a.md",), ("docs/vendor",)),
-    "samples of a program": (("lib/testdata/a.md",), ("lib/testdata",)),
+    "samples of a program": (("lib/testdata/a.md", "package.json", "spec/fixtures/b.md"), ("lib/testdata", "spec/fixtures")),
+    "templates of a program": (("lib/package.json", "lib/template/a.md", "lib/templates/b.md"),
+                               ("lib/template", "lib/templates")),
+    "no known generator": (("archetypes/default.md", "scaffolds/post.md"), ("archetypes", "scaffolds")),
     "a virtual environment": (("venv/pyvenv.cfg", "venv/a.md"), ("venv",)),
 }  # fmt: skip
 
@@ -224,10 +227,51 @@ def test_folders_of_templates_packages_and_output_are_left_out_and_named(
     assert all(any(path.startswith(f"{folder}/") for path in everything) for folder in skipped)
 
 
+@pytest.mark.parametrize(
+    ("names", "partials", "folders"),
+    [
+        pytest.param(("docusaurus.config.ts", "docs/_a.mdx", "docs/_parts/b.mdx"), {"docs/_a.mdx"}, {"docs/_parts"},
+                     id="Docusaurus"),
+        pytest.param(("web/_quarto.yml", "web/docs/_a.md", "web/_parts/b.md"), {"web/docs/_a.md"}, {"web/_parts"},
+                     id="Quarto below the root"),
+        pytest.param(("_config.yml", "_posts/b.md", "_news/_c.md", "docs/_a.md"), {"_news/_c.md", "docs/_a.md"}, set(),
+                     id="Jekyll and Hexo, with folders of articles"),
+        pytest.param(("astro.config.mjs", "src/pages/_a.md", "src/pages/_b/c.md"), {"src/pages/_a.md"}, set(), id="Astro"),
+        pytest.param(("posts/TEMPLATE.md", "posts/POST_TEMPLATE.md", "p/_template.md", "p/template.md", "p/my-template.md"),
+                     {"posts/TEMPLATE.md", "posts/POST_TEMPLATE.md", "p/_template.md"}, set(), id="no generator"),
+        pytest.param(("docs/_a.md", "docs/_b/c.md"), set(), set(), id="underscores without a meaning"),
+        pytest.param(("_config.yml", "web/hugo.toml", "web/content/_search.md"), set(), set(), id="Hugo in another site"),
+        pytest.param(("docusaurus.config.ts", "docs/_index.md", "docs/_index.de.md"), set(), set(), id="pages of sections"),
+    ],
+)  # fmt: skip
+def test_parts_and_templates_of_articles_are_left_out_and_named(
+    make: Make, names: tuple[str, ...], partials: set[str], folders: set[str]
+) -> None:
+    root = make(".git/x", "a.md", *names)
+    for globs in ((), ("**/*.md", "**/*.mdx")):
+        tally = FileCounts()
+        found = paths(root, *globs, tally=tally)
+        assert (tally.skipped_partials, tally.skipped_folders) == (partials, folders)
+        hidden = {name for name in names if name in partials or any(name.startswith(f"{each}/") for each in folders)}
+        assert set(found) == {"a.md", *(name for name in names if name.endswith((".md", ".mdx")))} - hidden
+    assert len(paths(root, skip_templates=False)) == len(found) + len(hidden)
+
+
+@pytest.mark.parametrize(
+    "named", [("docs/_a.md",), ("docs/_*.md",), ("**/_a.md",)], ids=["the file", "a glob", "a glob at any depth"]
+)
+def test_a_part_of_an_article_is_read_where_it_is_named(make: Make, named: tuple[str, ...]) -> None:
+    root = make("_quarto.yml", "docs/_a.md", "docs/b.md")
+    assert paths(root, *named) == ["docs/_a.md"]
+    assert paths(root, named_globs=named) == ["docs/_a.md", "docs/b.md"]
+    assert paths(root, "docs/_a.md", require_front_matter=True) == []
+    assert paths(root, "docs/_a.md", require_front_matter=True, named_globs=named) == ["docs/_a.md"]
+
+
 def test_a_section_that_is_called_like_such_a_folder_is_read(make: Make) -> None:
     names = [
         f"content/{name}/a.md"
-        for name in ("archetypes", "layouts", "public", "site", "templates", "test", "themes", "vendor")
+        for name in ("archetypes", "layouts", "public", "site", "template", "templates", "test", "themes", "vendor")
     ]
     root = make("hugo.toml", "package.json", *names)
     assert paths(root, "content") == names
@@ -313,9 +357,10 @@ def test_the_folders_that_are_remembered_are_limited() -> None:
     for number in range(3_000):
         tally.count_outside(f"{number}/a.md")
         tally.skip_folder(f"{number}/node_modules")
+        tally.skip_partial(f"{number}/TEMPLATE.md")
     assert sum(tally.outside.values()) == 3_000
     assert len(tally.outside) <= 1_001
-    assert len(tally.skipped_folders) == 1_000
+    assert len(tally.skipped_folders) == len(tally.skipped_partials) == 1_000
 
 
 def test_extensions_can_be_chosen(make: Make) -> None:

@@ -84,4 +84,5 @@ def test_what_was_skipped_is_counted_and_folders_are_named_the_outermost_first()
         "the folders archetypes, themes, n/themes, x/_site and 2 more skipped"
     )
     assert paragraphs(skipped_folders=("themes",))[1] == ["the folder themes skipped"]
+    assert paragraphs(skipped_partials=("docs/_a.mdx",))[1] == ["the file docs/_a.mdx skipped"]
     assert paragraphs(skipped_folders=("b", "a"))[1] == ["the folders a and b skipped"]
