@@ -8,10 +8,10 @@ from linkcheck.infer.generators.site import (
     SiteInfo,
     address,
     existing,
-    find,
     find_text,
     first_program,
     settings_names,
+    stated_address,
 )
 from linkcheck.model import Json
 
@@ -25,7 +25,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         return None
     settings = program.exported
     return SiteInfo(
-        address(find(settings, "siteMetadata", "siteUrl"), settings.get("pathPrefix")),
+        address(find_text(settings, "siteMetadata", "siteUrl") or stated_address(files), settings.get("pathPrefix")),
         content=existing(files, (*_USUAL, *_sources(settings.get("plugins")))),
         static=("static",),
     )

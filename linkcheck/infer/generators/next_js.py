@@ -6,9 +6,10 @@ from linkcheck.infer.generators.site import (
     SiteInfo,
     address,
     existing,
-    find,
+    find_text,
     first_program,
     settings_names,
+    stated_address,
 )
 
 MARKS = settings_names("next.config")
@@ -22,8 +23,9 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     if program is None:
         return None
     sitemap = first_program(files, _SITEMAP)
+    url = find_text(sitemap.exported, "siteUrl") if sitemap is not None else None
     return SiteInfo(
-        address(find(sitemap.exported, "siteUrl") if sitemap is not None else None, program.exported.get("basePath")),
+        address(url or stated_address(files), program.exported.get("basePath")),
         content=existing(files, _USUAL),
         static=("public",),
         aliases=compiler_paths(files),

@@ -70,6 +70,10 @@ def settings_names(*stems: str, extensions: Iterable[str] = SCRIPTS) -> tuple[st
     return tuple(f"{stem}.{extension}" for stem in stems for extension in extensions)
 
 
+_METADATA = settings_names("data/siteMetadata", "siteMetadata", "config/site", "src/config/site", "data/SiteConfig")
+_METADATA_NAMES = ("siteMetadata", "siteConfig")
+
+
 def first_program(files: SettingsFiles, names: Iterable[str]) -> Program | None:
     """The literals of the first of these programs that exists."""
     name = next((name for name in names if files.is_file(name)), None)
@@ -120,6 +124,16 @@ def address(url: Json, path: Json = None) -> str | None:
     if below and not found.endswith(f"/{below}/"):
         found += f"{below}/"
     return found
+
+
+def stated_address(files: SettingsFiles) -> Json:
+    """The site's URL in a file that templates of React sites import their metadata from; None if there is none."""
+    program = first_program(files, _METADATA)
+    for settings in (program.exported, *map(program.names.get, _METADATA_NAMES)) if program is not None else ():
+        url = find_text(settings, "siteUrl") or find_text(settings, "url")
+        if url is not None:
+            return url
+    return None
 
 
 def existing(files: SettingsFiles, folders: Iterable[str]) -> tuple[str, ...]:

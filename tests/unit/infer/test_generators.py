@@ -291,6 +291,26 @@ SITES = [
         id="Next.js",
     ),
     pytest.param(
+        "Next.js",
+        {
+            "next.config.js": "module.exports = () => plugins.reduce((a, b) => b(a), { output })\n",
+            "next-sitemap.config.js": "module.exports = { siteUrl: metadata.siteUrl }\n",
+            "data/siteMetadata.js": "const siteMetadata = {\n  title: 'Me',\n  siteUrl: 'https://me.example',\n"
+            "  siteLogo: `${process.env.BASE_PATH || ''}/logo.png`,\n}\n\nmodule.exports = siteMetadata\n",
+        },
+        SiteInfo("https://me.example/", content=("data",), static=("public",)),
+        id="Next.js with metadata in a file of its own",
+    ),
+    pytest.param(
+        "Gatsby",
+        {
+            "gatsby-config.js": "const site = require('./config/site')\nmodule.exports = { siteMetadata: site }\n",
+            "config/site.ts": "export const siteConfig: Site = { name: 'Me', url: 'https://me.example' }\n",
+        },
+        SiteInfo("https://me.example/", static=("static",)),
+        id="Gatsby with metadata in a file of its own",
+    ),
+    pytest.param(
         "MkDocs",
         {
             "mkdocs.yml": "site_url: https://me.example/m/\ndocs_dir: pages\nmarkdown_extensions:\n"
