@@ -222,7 +222,8 @@ def _refuse_deep_fields(site: SchemaSite, builder: "_TreeBuilder") -> None:
         if id(node) not in own:
             raise UsageError(
                 f"{builder.shown}: {builder.pointers[id(node)]}/x-article: only a named property of the front matter itself "
-                "can be marked, not one of an object or list in it. Remove the mark."
+                "can be marked, not one of an object or list in it. Mark a property there, or remove the mark: in objects "
+                "and lists, the title and date next to a link are found by their names."
             )
 
 

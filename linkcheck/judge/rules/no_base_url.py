@@ -7,7 +7,8 @@ the articles.
 Why it matters: these links were not checked.
 
 How to fix it: set `base-url` to the address of the site, or `site-root` to the folder that is published, in the
-configuration; or use the full URL. If a run checks all articles, the finding lists the folders that contain the files.
+configuration; or use the full URL. `linkcheck init` finds both in the settings of the site generator. If a run checks all
+articles, the finding lists the folders that contain the files.
 
 When to ignore it: if the address of the site is not known yet, exclude such links, with the reason. The rule stays
 quiet when a base URL is configured, for the URLs of articles of the repository, for other pages in an offline run, and
@@ -42,12 +43,15 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
         if others:
             message += f"; {others:,} more like it {'is' if others == 1 else 'are'} not checked either"
         hint = f"Set {key} in the configuration, or use the full URL."
-        if each.reason.endswith("out of the repository"):
+        is_wrong = each.reason.endswith("out of the repository")
+        if is_wrong:
             hint = "Correct the path, or use the full URL. If the path starts at a folder of the site, set site-root."
         facts: dict[str, Fact] = {"links": each.links}
         if run.likely_roots:
             hint = f"Set site-root in the configuration: {_counted(run.likely_roots)}."
             facts["folders"] = tuple(root.folder for root in run.likely_roots)
+        if run.config is None and not is_wrong:
+            hint += " `linkcheck init` writes a configuration with the settings of the site."
         yield Issue(link.location, message, link.url, hint, facts)
 
 
