@@ -20,7 +20,7 @@ _FILES_AND_FOLDERS = (
     "_quarto.yaml",
 )
 _FILES = (*(f"astro.config.{end}" for end in ("mjs", "ts", "js", "cjs", "mts")), *JEKYLL)
-_OTHERS = (*HUGO, *ELEVENTY, "mkdocs.yml", "mkdocs.yaml", ".vitepress")
+_OTHERS = (*HUGO, *ELEVENTY, "mkdocs.yml", "mkdocs.yaml", "pelicanconf.py", ".vitepress")
 """Of generators that give no meaning to the underscore."""
 
 

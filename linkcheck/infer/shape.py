@@ -50,9 +50,9 @@ def text_features(text: str) -> Iterator[str]:
 
     `absolute` is a URL, `on site` a path, a wiki link or a link of Pelican to a file, and `folders` may be a path.
     `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL with spaces or without its
-    scheme. The first two, which may be meant as they are, are also `Markdown link` and `several URLs`, unless they occur in prose. `plain absolute` and
-    `plain path` are those that every validator of `uri` and `uri-reference` accepts. `media` is the name of a video, a sound
-    or a document. The notation of a date is a feature as well.
+    scheme. The first two, which may be meant as they are, are also `Markdown link` and `several URLs`, unless they occur in
+    prose. `plain absolute` and `plain path` are those that every validator of `uri` and `uri-reference` accepts. `media` is
+    the name of a video, a sound or a document. The notation of a date is a feature as well.
     """
     stripped = text.strip()
     plain = _PLAIN.fullmatch(text) is not None and _UNUSUAL.search(text) is None
