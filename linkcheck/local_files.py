@@ -79,6 +79,7 @@ class LocalResolver:
 
     def _nearby(self, candidates: tuple[str, ...], path: str) -> NearbyFiles:
         """The files that a link with this path may refer to, if none of the candidates exists."""
+        start = "" if path.startswith("/") else "../" * path.split("/").count("..") or "./"
         path = "/".join(part for part in path.split("/") if part not in ("", ".", ".."))
         other_case = tuple(dict.fromkeys(file for each in candidates for file in self._in_other_case(each)))
         if other_case:
@@ -86,7 +87,7 @@ class LocalResolver:
         elsewhere = self._shown(self._files.ending_with(path), candidates)
         if elsewhere:
             return NearbyFiles(path, elsewhere=elsewhere)
-        missing = self._missing_folder(candidates, path)
+        missing = None if (folder := self._missing_folder(candidates, path)) is None else start + folder
         similar = tuple(dict.fromkeys(file for each in candidates[:2] for file in self._similar(each)))
         if similar:
             return NearbyFiles(path, similar=similar, missing_folder=missing)

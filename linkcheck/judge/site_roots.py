@@ -64,7 +64,12 @@ class SiteRootSurvey:
 
     def missing_folders(self) -> tuple[str, ...]:
         """The folders that do not exist and that many links lead to, the one with most links first."""
-        return tuple(each.folder for each in _folders(self._folderless, least=self._least))
+        least = self._least
+        placed = self._folderless
+        if least == _LEAST:
+            # Where most links work, a folder that one article lacks has nothing to do with that of another.
+            placed = {path: place for path, place in placed.items() if not place[0][0].startswith(".")}
+        return tuple(each.folder for each in _folders(placed, least=least))
 
     @property
     def _least(self) -> int:

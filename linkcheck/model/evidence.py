@@ -18,7 +18,7 @@ class NearbyFiles(Struct, frozen=True):
     are those with this path below another folder, `similar` those in the folder of a candidate with nearly the same name,
     `same_name` all others with this name. Only the first of these kinds is searched for that has a file, and the first few
     files of it. `missing_folder` is the first folder of the path that does not exist wherever the file was looked up, unless
-    files of the first two kinds were found.
+    files of the first two kinds were found; it starts with a dot if the path is relative to the article.
     """
 
     path: str

@@ -162,7 +162,10 @@ def test_the_first_folder_that_does_not_exist_is_named(
     outside = tmp_path_factory.mktemp("outside")
     (outside / "img" / "2019").mkdir(parents=True)
     (pictures / "work" / "out").symlink_to(outside)
-    assert LocalResolver(str(pictures / "work")).nearby(tried, "/img/2019/x.png").missing_folder == folder
+    lookup = LocalResolver(str(pictures / "work"))
+    assert lookup.nearby(tried, "/img/2019/x.png").missing_folder == folder
+    relative = [lookup.nearby(tried, f"{start}img/2019/x.png").missing_folder for start in ("", "./", "../../")]
+    assert relative == [folder and f"{start}{folder}" for start in ("./", "./", "../../")]
 
 
 @posix_only

@@ -12,7 +12,8 @@ such as on a CDN, exclude the links, with the reason.
 
 When to ignore it: if the build creates the folder, exclude it, with the reason. The finding has the places of the first
 links; to see each link, turn the rule off. The rule stays quiet until 20 different files are missing in such a folder, or
-five if most links to files fail in the run: fewer are reported one by one.
+five if most links to files fail in the run: fewer are reported one by one. A folder next to the articles counts only in the
+latter case.
 
 Source: linkcheck's own judgment.
 
@@ -33,8 +34,11 @@ META = RuleMetadata("LC232", "missing-folder", Severity.ERROR, transient=True)
 
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
-    where = f" below site-root ({', '.join(run.site_roots)})" if run.site_roots else " in the folder of the article"
+    below = f" below site-root ({', '.join(run.site_roots)})" if run.site_roots else ""
     for each in run.missing_folders:
+        where = below
+        if each.folder.startswith("."):
+            where = f" next to the articles{' or' if below else ''}{below}"
         yield Issue(
             each.places[0],
             f"{each.links:,} of {run.files:,} links to files lead to the folder {each.folder}, which does not exist{where}",

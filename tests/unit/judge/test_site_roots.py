@@ -70,6 +70,9 @@ def test_a_folder_that_does_not_exist_explains_many_different_files() -> None:
     assert missing_folders(*lost[:4]) == missing_folders(*lost[:5], *working) == ()
     assert missing_folders(*lost, *working) == ("img",)
     assert missing_folders(*lost[:1] * 30) == ()
+    beside = [folderless(f"n/{n}.png", "./n") for n in range(20)]
+    assert missing_folders(*beside, *working) == ()
+    assert missing_folders(*beside) == ("./n",)
     others = [folderless(f"media/{n}.png", "media") for n in range(6)]
     assert missing_folders(*lost[:5], *others, folderless("x/a.png", "x")) == ("media", "img")
 
