@@ -45,6 +45,12 @@ ODD_FORMS = {"Markdown link": "Markdown links", "several URLs": "several URLs in
 """The features of texts that are not URLs but contain some, as intended, and their names in messages."""
 
 
+def _is_made_of_links(text: str) -> bool:
+    """Whether a text consists of links, with few words between them: `[text](url), [text](url)`."""
+    between, links = _LINK.subn(" ", text)
+    return len(between.split()) <= _MOST_WORDS * links
+
+
 def text_features(text: str) -> Iterator[str]:
     """The features of a text that `Shape` counts.
 
@@ -89,12 +95,6 @@ def text_features(text: str) -> Iterator[str]:
         yield "malformed URL"
     elif FOLDERS.fullmatch(stripped):
         yield "folders"
-
-
-def _is_made_of_links(text: str) -> bool:
-    """Whether a text consists of links, with few words between them: `[text](url), [text](url)`."""
-    between, links = _LINK.subn(" ", text)
-    return len(between.split()) <= _MOST_WORDS * links
 
 
 class Shape:
