@@ -54,6 +54,8 @@ _AFTER = rf"(?:,? (?:(?:at|um|[àa]|om|kl\.?|klo) )?{_TIME})?"
 _WORD = r"[^\W\d_]{3,14}"
 _WEEKDAY = r"(?:[^\W\d_]{2,14}(?:-feira)?\.?,? )?"
 
+_YEAR = re.compile(r"[0-9]{4}")
+"""What each notation contains and few other texts do."""
 # Compiled on first use: most archives have one notation.
 _ISO = rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}})(?:(?:[Tt]| {{1,2}}){_TIME})?"
 _RFC_3339 = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2}))?"
@@ -123,7 +125,7 @@ EXAMPLES: Mapping[Notation, str] = MappingProxyType(
 def read_date(text: str) -> WrittenDate | None:
     """The date that the text is as a whole; None if it is something else."""
     text = text.strip()
-    if not 8 <= len(text) <= LONGEST:
+    if not 8 <= len(text) <= LONGEST or _YEAR.search(text) is None:
         return None
     if found := re.fullmatch(_ISO, text):
         exact = re.fullmatch(_RFC_3339, text) is not None

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
         marks,
     )
     from linkcheck.infer.guesses import guess_links
-    from linkcheck.infer.schema import Deviation, Inferred, Linked, infer
+    from linkcheck.infer.schema import Deviation, Inferred, Linked, infer, infer_from, outline_of, shape_of
+    from linkcheck.infer.shape import Shape
     from linkcheck.infer.site_roots import LocalReference, find_site_roots
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "InferredCollection",
     "Linked",
     "LocalReference",
+    "Shape",
     "SiteInfo",
     "cascade_of",
     "collect",
@@ -45,11 +47,14 @@ __all__ = [
     "find_site_roots",
     "guess_links",
     "infer",
+    "infer_from",
     "loosen",
     "marks",
     "media_roots",
     "notes_on",
+    "outline_of",
     "read_declared",
+    "shape_of",
     "take_over",
 ]
 
@@ -65,6 +70,7 @@ _HOMES = {
     "LocalReference": "site_roots",
     "PAGES": "collections",
     "PLAIN": "generators",
+    "Shape": "shape",
     "SiteInfo": "generators",
     "cascade_of": "generators",
     "collect": "collections",
@@ -75,10 +81,13 @@ _HOMES = {
     "find_site_roots": "site_roots",
     "guess_links": "guesses",
     "infer": "schema",
+    "infer_from": "schema",
     "marks": "generators",
     "media_roots": "declared",
     "notes_on": "deviations",
+    "outline_of": "schema",
     "read_declared": "declared",
+    "shape_of": "schema",
     "take_over": "declared",
 }
 

@@ -95,9 +95,27 @@ class Inferred(Struct, frozen=True):
 
 def infer(articles: Iterable[Mapping[str, Json]], *, name: str) -> Inferred:
     """The schema of the articles' front matter, inferred from its values. `name` is the name of the collection."""
+    return infer_from(shape_of(articles), name=name)
+
+
+def shape_of(articles: Iterable[Mapping[str, Json]]) -> Shape:
+    """What the articles' front matter has in common. Shapes of several sets can be merged."""
     root = Shape()
     for data in articles:
         root.add(dict(data))
+    return root
+
+
+def outline_of(articles: Iterable[Mapping[str, Json]]) -> Shape:
+    """A shape without values, whose properties are in the order in which the articles have them."""
+    root = Shape()
+    for data in articles:
+        root.outline(dict(data))
+    return root
+
+
+def infer_from(root: Shape, *, name: str) -> Inferred:
+    """The schema of articles whose front matter has this shape."""
     writer = _Writer(root)
     count = root.kinds["object"]
     schema: dict[str, Json] = {
@@ -179,6 +197,8 @@ class _Writer:
         properties: dict[str, Json] = {}
         required: list[Json] = []
         for name, below in shape.properties.items():
+            if not below.count:
+                continue  # only in the outline
             # Editors with forms write an empty text if no value was entered.
             always = below.count == count >= LEAST and not below.features["empty"]
             if always:

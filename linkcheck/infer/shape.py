@@ -6,6 +6,7 @@ Values are added to a shape one by one. Merging two shapes has the same result a
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from linkcheck.calendar_dates import read_date
 from linkcheck.images import IMAGE_EXTENSIONS
@@ -15,6 +16,7 @@ from linkcheck.urls import MARKDOWN_LINK, SEVERAL_URLS, intrasite_path, scheme_d
 MOST_VALUES = 40
 """Maximum number of distinct strings kept; a property with more of them is not an enumeration."""
 LONGEST_VALUE = 60
+_SHORT = 200
 MOST_NAMES = 150
 """Maximum number of properties; an object with more is a map whose keys are data."""
 
@@ -97,6 +99,12 @@ def text_features(text: str) -> Iterator[str]:
         yield "folders"
 
 
+@lru_cache(maxsize=1024)
+def _features_of_short(text: str) -> tuple[str, ...]:
+    """The features of a text that is likely to be repeated: half of all texts are."""
+    return tuple(text_features(text))
+
+
 class Shape:
     """The values of one property: `count` is their number, `kinds` their number by JSON type."""
 
@@ -136,47 +144,65 @@ class Shape:
                 for name, item in value.items():
                     self._property(name).add(item)
 
+    def outline(self, value: Json) -> None:
+        """Add the names in a value without counting it, so that the properties are in the order of the values."""
+        match value:
+            case list():
+                self.items = self.items or Shape()
+                for item in value:
+                    self.items.outline(item)
+            case dict():
+                for name, item in value.items():
+                    self._property(name).outline(item)
+
     def merge(self, other: "Shape") -> None:
         self.count += other.count
         self.kinds += other.kinds
         self.features += other.features
-        self.many_texts = self.many_texts or other.many_texts
+        if other.many_texts:
+            self._drop_texts()
         for text, count in other.texts.items():
             self._count_text(text, count)
         if other.least is not None:
             self.least = other.least if self.least is None else min(self.least, other.least)
         for name, shape in other.properties.items():
             self._property(name).merge(shape)
-        for mine, theirs in (("items", other.items), ("rest", other.rest)):
-            if theirs is not None:
-                into: Shape = getattr(self, mine) or Shape()
-                into.merge(theirs)
-                setattr(self, mine, into)
+        if other.items is not None:
+            self.items = self.items or Shape()
+            self.items.merge(other.items)
+        if other.rest is not None:
+            self._merge_properties().merge(other.rest)
 
     def _add_text(self, text: str) -> None:
         self._count_text(text, 1)
-        for feature in text_features(text):
+        for feature in _features_of_short(text) if len(text) <= _SHORT else text_features(text):
             self.features[feature] += 1
 
     def _count_text(self, text: str, count: int) -> None:
         if self.many_texts:
             return
         if len(text) > LONGEST_VALUE or (len(self.texts) >= MOST_VALUES and text not in self.texts):
-            self.many_texts = True
-            self.texts.clear()
+            self._drop_texts()
         else:
             self.texts[text] += count
 
+    def _drop_texts(self) -> None:
+        self.many_texts = True
+        self.texts.clear()
+
     def _property(self, name: str) -> "Shape":
-        if self.rest is not None:
-            return self.rest
         known = self.properties.get(name)
         if known is None:
-            if len(self.properties) >= MOST_NAMES:
-                self.rest = Shape()
-                for shape in self.properties.values():
-                    self.rest.merge(shape)
-                self.properties = {}
-                return self.rest
+            if self.rest is not None or len(self.properties) >= MOST_NAMES:
+                return self._merge_properties()
             known = self.properties[name] = Shape()
         return known
+
+    def _merge_properties(self) -> "Shape":
+        """The shape of all properties of an object with too many."""
+        if self.rest is None:
+            self.rest = Shape()
+            for shape in self.properties.values():
+                self.rest.merge(shape)
+            self.properties = {}
+        return self.rest

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from linkcheck import discover, infer
 from linkcheck.globs import escaped
-from linkcheck.infer import Inferred, InferredCollection
-from linkcheck.model import Article, Json
+from linkcheck.infer import Inferred, InferredCollection, Shape
+from linkcheck.model import Json
 
 _LEAST = 3
 """Articles it takes for "all files here have front matter" to mean something."""
@@ -39,18 +39,17 @@ def _inner_first(folder: str) -> tuple[tuple[bool, str], ...]:
     return (*((False, name) for name in folder.split("/")), (True, ""))
 
 
-def infer_for_all(articles: Iterable[Article], everything: Iterable[Article], *, name: str) -> Inferred:
+def infer_for_all(articles: Shape, everything: Shape, *, name: str) -> Inferred:
     """What is inferred for articles outside the folders, and for those that will be added anywhere.
 
     Their schema knows the properties of all articles, so that a link in a new folder is checked. It requires none of them,
     and no values.
     """
-    known = infer.infer((article.data for article in everything), name=name).schema
+    known = infer.infer_from(everything, name=name).schema
     for schema in _schemas(known):
         schema.pop("required", None)
         schema.pop("enum", None)
-    own = infer.infer((article.data for article in articles), name=name)
-    return replace(own, schema=known)
+    return replace(infer.infer_from(articles, name=name), schema=known)
 
 
 def _schemas(schema: Json) -> Iterator[dict[str, Json]]:

@@ -1,13 +1,12 @@
 """The properties that the settings of a generator give to articles: Jekyll's defaults and Hugo's cascades."""
 
-import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from posixpath import dirname
+from posixpath import basename, dirname, splitext
 
 from linkcheck import infer
-from linkcheck.commands.init.articles import read_article
+from linkcheck.commands.init.articles import ArticleStore
 from linkcheck.commands.init.sites import FoundSite
 from linkcheck.errors import UsageError
 from linkcheck.globs import fits, matcher
@@ -20,18 +19,18 @@ _OWN_URL = frozenset(("permalink", "path", "slug", "url"))
 """Properties that replace the URL that the settings give to an article."""
 
 
-def find_defaults(sites: Iterable[FoundSite], files: dict[str, str]) -> tuple[FrontMatterDefault, ...]:
+def find_defaults(sites: Iterable[FoundSite], store: ArticleStore) -> tuple[FrontMatterDefault, ...]:
     """What the settings of sites, and the `_index` pages of Hugo, give to articles."""
     sites = tuple(sites)
-    return (*(default for site in sites for default in site.info.defaults), *_cascades(sites, files))
+    return (*(default for site in sites for default in site.info.defaults), *_cascades(sites, store))
 
 
-def _cascades(sites: Iterable[FoundSite], files: dict[str, str]) -> Iterator[FrontMatterDefault]:
+def _cascades(sites: Iterable[FoundSite], store: ArticleStore) -> Iterator[FrontMatterDefault]:
     """What the `_index` pages of Hugo give to the articles below them."""
     if any(site.generator.name == "Hugo" for site in sites):
-        for path, file in files.items():
-            if os.path.splitext(os.path.basename(path))[0] == "_index":
-                yield from infer.cascade_of(read_article(path, file).data, dirname(path), own=True)
+        pages = [path for path in store.readable if splitext(basename(path))[0] == "_index"]
+        for path, data in zip(pages, store.values(pages), strict=True):
+            yield from infer.cascade_of(data, dirname(path), own=True)
 
 
 def drop_defaulted(schema: dict[str, Json], paths: Collection[str], defaults: Iterable[FrontMatterDefault]) -> None:

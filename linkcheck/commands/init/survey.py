@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from linkcheck import discover, infer
 from linkcheck.commands.init import no_articles
-from linkcheck.commands.init.articles import place_of_error, read_article
+from linkcheck.commands.init.articles import ArticleStore
 from linkcheck.commands.init.catch_all import divide, free_name, places_to_add
 from linkcheck.commands.init.link_settings import LinkSettingsFinder, with_certain_address
 from linkcheck.commands.init.sites import FoundSite, find_sites, site_around
@@ -52,22 +52,21 @@ def survey(
     the settings in the survey.
     """
     options = discover.DiscoverOptions(paths=(".",), root=root) if options is None else options
-    files = {source.path: source.file for source in discover.discover(options)}
-    unread = _unread(files)
-    readable = [path for path in files if path not in unread]
+    store = ArticleStore(discover.discover(options))
+    readable = store.readable
     if not readable:
-        raise NothingFoundError(no_articles.describe(options, unread))
+        raise NothingFoundError(no_articles.describe(options, store.unread))
     sites = find_sites(root)
     content = tuple(dict.fromkeys(folder for site in sites for folder in site.info.content))
     folders, outside = divide(infer.collect(readable, roots=content), claimed)
-    collections = CollectionSurvey(root, files, sites, options)
+    collections = CollectionSurvey(root, store, sites, options)
     for each in folders:
         collections.add_folder(each)
     places = places_to_add(readable, content, covered={each.folder for each in folders})
     if places:
         loose = tuple(path for path in outside if not claimed_by_rest(path))
         rest = InferredCollection(free_name(each.name for each in folders), "", loose)
-        collections.add_rest(rest, places, readable)
+        collections.add_rest(rest, places)
     main = _main_site(sites, readable)
     on_site = [link for links in collections.links_of for link in links]
     site = with_certain_address(main.info, sites, on_site)
@@ -81,19 +80,13 @@ def survey(
         aliases=settings.aliases,
         prefixes=settings.prefixes,
         on_site=len(on_site),
-        unread=tuple(unread.values()),
+        unread=tuple(store.unread.values()),
     )
 
 
 def counts_links(survey: RepositorySurvey) -> int:
     """The number of values that were taken for links."""
     return sum(link.texts for each in survey.collections for link in each.inferred.links)
-
-
-def _unread(files: dict[str, str]) -> dict[str, str]:
-    """The files that cannot be read, or have no values, with the places of their errors."""
-    articles = (read_article(path, file) for path, file in files.items())
-    return {article.path: place_of_error(article) for article in articles if not article.data}
 
 
 def _main_site(sites: tuple[FoundSite, ...], paths: Iterable[str]) -> FoundSite:

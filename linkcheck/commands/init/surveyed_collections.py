@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from linkcheck import discover, infer, validate
 from linkcheck.commands.init import permalinks
-from linkcheck.commands.init.articles import Articles
+from linkcheck.commands.init.articles import ArticleStore
 from linkcheck.commands.init.catch_all import globs_of, infer_for_all
 from linkcheck.commands.init.front_matter_defaults import drop_defaulted, find_defaults, replace_urls
 from linkcheck.commands.init.sites import FoundSite, RepositoryFolder, site_around
-from linkcheck.infer import DeclaredSchema, Inferred, InferredCollection
+from linkcheck.infer import DeclaredSchema, Inferred, InferredCollection, Shape
 from linkcheck.model import Link
 from linkcheck.urls import scheme_of
 
@@ -32,45 +32,55 @@ class CollectionSurvey:
     """Surveys collections of a repository one by one. `links_of` has the links without a host of each."""
 
     def __init__(
-        self, root: str, files: dict[str, str], sites: tuple[FoundSite, ...], options: discover.DiscoverOptions
+        self, root: str, store: ArticleStore, sites: tuple[FoundSite, ...], options: discover.DiscoverOptions
     ) -> None:
-        self._files = files
+        self._store = store
         self._sites = sites
         self._options = options
-        self._defaults = find_defaults(sites, files)
+        self._defaults = find_defaults(sites, store)
         self._declared = _declared(sites, root)
+        self._shape = Shape()
+        self._counted: set[str] = set()
         self.surveyed: list[Surveyed] = []
         self.links_of: list[list[Link]] = []
 
     def add_folder(self, each: InferredCollection) -> None:
         """Survey the collection of a folder."""
-        articles = self._articles(each.paths)
-        inferred = infer.infer(articles.data(), name=each.name)
-        inferred = _taken_over(inferred, each, articles.always, self._declared)
+        shape = self._shape_of(each.paths)
+        inferred = _taken_over(infer.infer_from(shape, name=each.name), each, shape, self._declared)
         drop_defaulted(inferred.schema, each.paths, self._defaults)
-        self._add(Surveyed(each, globs_of(each, self._options, self._files), inferred, self._url_of(each)), articles)
+        self._add(Surveyed(each, globs_of(each, self._options, self._store.files), inferred, self._url_of(each)))
 
-    def add_rest(self, rest: InferredCollection, places: tuple[str, ...], everything: Iterable[str]) -> None:
+    def add_rest(self, rest: InferredCollection, places: tuple[str, ...]) -> None:
         """Survey the collection of articles that are in no folder, and of those that are added later in these places."""
-        articles = self._articles(rest.paths)
-        inferred = infer_for_all(articles, self._articles(everything), name=rest.name)
-        self._add(Surveyed(rest, places, inferred), articles)
+        own = self._shape_of(rest.paths)
+        everything = self._store.readable
+        self._shape_of(path for path in everything if path not in self._counted)
+        outline = infer.outline_of(self._store.values(everything))
+        outline.merge(self._shape)
+        self._add(Surveyed(rest, places, infer_for_all(own, outline, name=rest.name)))
 
-    def _add(self, each: Surveyed, articles: Articles) -> None:
-        self.links_of.append(_verify(each.inferred, articles))
-        deviations = infer.find_deviations(each.inferred, articles)
+    def _shape_of(self, paths: Iterable[str]) -> Shape:
+        """The shape of articles, which become a part of the shape of all."""
+        paths = tuple(paths)
+        shape = infer.shape_of(self._store.values(paths))
+        self._shape.merge(shape)
+        self._counted.update(paths)
+        return shape
+
+    def _add(self, each: Surveyed) -> None:
+        paths = each.collection.paths
+        self.links_of.append(_verify(each.inferred, self._store, paths))
+        deviations = infer.find_deviations(each.inferred, self._store.articles(paths, with_places=True))
         notes = infer.notes_on(each.inferred, deviations)
         self.surveyed.append(replace(each, inferred=replace(each.inferred, deviations=deviations, notes=notes)))
-
-    def _articles(self, paths: Iterable[str]) -> Articles:
-        return Articles({path: self._files[path] for path in paths})
 
     def _url_of(self, each: InferredCollection) -> str | None:
         """The URLs that the settings give to the articles, if no default gives some of them another one."""
         site = site_around(f"{each.folder}/", self._sites)
         if site is None:
             return None
-        url = permalinks.stated_url(each.folder, {path: self._files[path] for path in each.paths}, site)
+        url = permalinks.stated_url(each.folder, {path: self._store.files[path] for path in each.paths}, site)
         return None if url is None or replace_urls(self._defaults, each.paths) else url
 
 
@@ -81,29 +91,39 @@ def _declared(sites: Iterable[FoundSite], root: str) -> list[DeclaredSchema]:
 
 
 def _taken_over(
-    inferred: Inferred, collection: InferredCollection, always: frozenset[str], declared: list[DeclaredSchema]
+    inferred: Inferred, collection: InferredCollection, shape: Shape, declared: list[DeclaredSchema]
 ) -> Inferred:
     found = infer.declared_for(collection.paths, declared)
     if found is None:
         return inferred
+    always = frozenset(name for name, below in shape.properties.items() if below.count == shape.count)
     infer.take_over(inferred.schema, found.schema, always)
     return replace(inferred, notes=(*inferred.notes, f"required properties and choices are those of {found.source}"))
 
 
-def _verify(inferred: Inferred, articles: Articles) -> list[Link]:
-    """Validate the articles against their schema, and remove the violated keywords. Returns the links without a host."""
+def _verify(inferred: Inferred, store: ArticleStore, paths: Iterable[str]) -> list[Link]:
+    """Validate articles against their schema, and remove the violated keywords. Returns the links without a host.
+
+    An article that is valid remains so with fewer keywords, and no keyword that can be removed makes a link.
+    """
+    on_site: list[Link] = []
     for turn in range(_TURNS):
         schemas = validate.Schemas(
             validate.ValidateOptions(schema="inferred.schema.json", read=_always(json.encode(inferred.schema)))
         )
         broken: set[str] = set()
-        on_site: list[Link] = []
-        for article in articles:
+        invalid: list[str] = []
+        for article in store.articles(paths):
             validation = schemas.validate(article)
-            broken |= {each.schema_pointer for each in validation.violations if each.schema_pointer}
-            on_site += [link for link in validation.links if _is_on_site(link.url)]
-        if not broken or turn == _TURNS - 1 or not infer.loosen(inferred.schema, broken):
+            pointers = {each.schema_pointer for each in validation.violations if each.schema_pointer}
+            if pointers:
+                broken |= pointers
+                invalid.append(article.path)
+            if not turn:
+                on_site += [link for link in validation.links if _is_on_site(link.url)]
+        if turn == _TURNS - 1 or not infer.loosen(inferred.schema, broken):
             break
+        paths = invalid
     return on_site
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from linkcheck.commands.init.catch_all import divide, free_name, globs_of, infer_for_all, places_to_add
 from linkcheck.discover import DiscoverOptions
-from linkcheck.infer import InferredCollection
-from linkcheck.model import Article, Json
+from linkcheck.infer import InferredCollection, shape_of
+from linkcheck.model import Json
 
 
 @pytest.mark.parametrize(
@@ -92,13 +92,12 @@ def test_the_name_of_a_folder_is_not_given_twice() -> None:
 
 
 def test_the_schema_for_everything_knows_all_properties_and_requires_none() -> None:
-    own = [Article("about.md", data={"title": "About", "cover": {"src": "/a.png"}})] * 3
+    own: list[Mapping[str, Json]] = [{"title": "About", "cover": {"src": "/a.png"}}] * 3
     others: list[Mapping[str, Json]] = [
         {"title": "Post", "kind": kind, "source": "https://a.example/", "cover": {"src": "/b.png", "alt": "B"}}
         for kind in ("new", "old") * 10
     ]
-    everything = [*own, *(Article(f"posts/{number}.md", data=dict(data)) for number, data in enumerate(others))]
-    inferred = infer_for_all(own, everything, name="pages")
+    inferred = infer_for_all(shape_of(own), shape_of([*own, *others]), name="pages")
     assert [link.place for link in inferred.links] == ["cover.src"]
     assert inferred.articles == 3
     text = str(inferred.schema)
