@@ -4,6 +4,7 @@ Git's exclude files outside the repository are not read, because the result woul
 """
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from linkcheck.files import read_file
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _MOST = 1024 * 1024  # bytes of a `.gitignore` that are read
+_MOST_JOINED = 200
+"""Maximum number of rules that are joined to one pattern."""
+_GROUP = re.compile(r"\(\?P<\w+>")
 
 
 class IgnoreRules:
@@ -22,16 +26,28 @@ class IgnoreRules:
         self.skip = len(folder.rstrip(os.sep)) + 1
         self.spec = spec
         self.parent = parent
+        self.any_rule = _joined(spec)
 
     def ignore(self, file: str) -> bool:
         """Whether an absolute path below the folder is ignored; a folder's path ends in a slash."""
         rules: IgnoreRules | None = self
         while rules is not None:
-            verdict = rules.spec.check_file(file[rules.skip :]).include
-            if verdict is not None:
-                return verdict
+            path = file[rules.skip :].replace(os.sep, "/")
+            if rules.any_rule is None or rules.any_rule.search(path) is not None:
+                verdict = rules.spec.check_file(path).include
+                if verdict is not None:
+                    return verdict
             rules = rules.parent
         return False
+
+
+def _joined(spec: "GitIgnoreSpec") -> re.Pattern[str] | None:
+    """A pattern that matches what any of the rules matches, which is faster than to check them all; None for many rules."""
+    rules = [pattern.regex.pattern for pattern in spec.patterns if pattern.include is not None and pattern.regex is not None]
+    if len(rules) > _MOST_JOINED:
+        return None
+    # Each rule has the same named group.
+    return re.compile("|".join(f"(?:{_GROUP.sub('(?:', rule)})" for rule in rules) or "(?!)")
 
 
 def read_rules(folder: str, parent: IgnoreRules | None) -> IgnoreRules | None:
