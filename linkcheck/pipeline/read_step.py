@@ -125,7 +125,7 @@ class ArticleReader:
         self.undeclared.add(article, validation)
         article = replace(article, fields=validation.fields)
         judging = judge.options_for(article, self._judging)
-        links = self._looked_up_all(validation.links, guessed)
+        links = self.look_up(validation.links, guessed)
         return (
             article,
             validation.violations,
@@ -185,7 +185,8 @@ class ArticleReader:
                 for pointer in (f"{link.owner}/{escape(key)}" for key in keys):
                     yield pointer, field_of(pointer), link.url, repr(value_at(article.data, pointer))
 
-    def _looked_up_all(self, links: tuple[Link, ...], guessed: tuple[Link, ...]) -> list[PlannedLink]:
+    def look_up(self, links: tuple[Link, ...], guessed: tuple[Link, ...] = ()) -> list[PlannedLink]:
+        """The links of an article and those that were guessed, with the target of each."""
         fields = frozenset(_property_of(link) for link in (*links, *guessed) if link.role is Role.LINK)
         return [
             *(self._looked_up(self.planner.plan(link), fields) for link in links),

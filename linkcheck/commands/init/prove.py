@@ -11,6 +11,7 @@ from linkcheck import pipeline, signals
 from linkcheck.commands.init.plan import InitPlan, config_text, schemas, with_baseline, without, without_urls
 from linkcheck.config import load
 from linkcheck.errors import UsageError
+from linkcheck.ledger import PlannedLink
 from linkcheck.model import Finding, Run, Severity, Status
 from linkcheck.pipeline import FinishedRun, NullObserver, RunContext
 from linkcheck.pipeline.read_step import ArticleReader
@@ -109,17 +110,28 @@ def with_true_urls(plan: InitPlan, root: str) -> InitPlan:
     bare = without_urls(plan, with_url)
     homes = {path: name for name, each in with_url.items() for path in each.collection.paths}
     wrong: set[str] = set()
-    for before, after in zip(_local_files(bare, root), _local_files(plan, root), strict=False):
-        if before is not None and after is None:
+    for before, after in _local_files(bare, plan, root):
+        if after is None:
             # A file that is in none of them was found next to the URL of an article in one of them.
             wrong |= {homes[before]} if before in homes else with_url.keys()
     return without_urls(plan, wrong)
 
 
-def _local_files(plan: InitPlan, root: str) -> Iterator[str | None]:
-    """The file that each link leads to, also as the URL of an article; None if none is known."""
-    for _, _, links, _ in ArticleReader(_context(plan, root)).rows():
-        yield from (None if planned.local is None else planned.local.file for planned in links)
+def _local_files(plan: InitPlan, other: InitPlan, root: str) -> Iterator[tuple[str, str | None]]:
+    """The file that each link leads to, also as the URL of an article, with both plans; None if the other knows none.
+
+    The plans differ only in the URLs of articles.
+    """
+    reader, other_reader = (ArticleReader(_context(each, root)) for each in (plan, other))
+    for _, _, links, _ in reader.rows():
+        files = [_file_of(each) for each in links]
+        if any(files):
+            others = other_reader.look_up(tuple(each.link for each in links))
+            yield from ((before, _file_of(after)) for before, after in zip(files, others, strict=True) if before is not None)
+
+
+def _file_of(planned: PlannedLink) -> str | None:
+    return None if planned.local is None else planned.local.file
 
 
 def _refusal(plan: InitPlan, root: str) -> UsageError | None:
