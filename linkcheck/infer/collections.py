@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from posixpath import commonpath, dirname
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from linkcheck.infer.collection_names import distinct_names, plain_name
 from linkcheck.languages import is_language
 
 PAGES = "pages"
@@ -62,14 +64,14 @@ def _divided(paths: list[str], root: str) -> list[InferredCollection]:
     languages = [name for name in folders if is_language(name)]
     small = [name for name in folders if len(folders[name]) < SMALL]
     if root and len(languages) > 1 and len(languages) == len(folders):
-        return [InferredCollection(_plain(root.rpartition("/")[2]), root, tuple(paths))]
+        return [InferredCollection(plain_name(root.rpartition("/")[2]), root, tuple(paths))]
     if not (root and _is_one(folders)):
         for name in (*(languages if len(languages) > 1 else ()), *(small if len(small) > MOST_SMALL else ())):
             alone += folders.pop(name, [])
     if root and (not folders or _is_one(folders)):
-        return [InferredCollection(_plain(root.rpartition("/")[2]), root, tuple(paths))]
+        return [InferredCollection(plain_name(root.rpartition("/")[2]), root, tuple(paths))]
     found = [
-        InferredCollection(_plain(name), f"{root}/{name}" if root else name, tuple(inside))
+        InferredCollection(plain_name(name), f"{root}/{name}" if root else name, tuple(inside))
         for name, inside in folders.items()
     ]
     return found + ([InferredCollection(PAGES, "", tuple(sorted(alone)))] if alone else [])
@@ -82,17 +84,8 @@ def _is_one(folders: dict[str, list[str]]) -> bool:
     return dated or len(folders) > MOST_FOLDERS or (len(folders) > 2 and single * 2 > len(folders))
 
 
-def _plain(name: str) -> str:
-    """The name of a collection from that of its folder: Jekyll's `_news` is `news`."""
-    return re.sub(r"[^A-Za-z0-9-]+", "-", name).strip("-").lower() or "articles"
-
-
 def _with_own_names(collections: list[InferredCollection]) -> tuple[InferredCollection, ...]:
     """The collections in the order of their folders, pages last. A repeated name gets a number."""
-    named: list[InferredCollection] = []
-    taken: dict[str, int] = {}
-    for each in sorted(collections, key=lambda each: (not each.folder, each.folder)):
-        taken[each.name] = taken.get(each.name, 0) + 1
-        name = each.name if taken[each.name] == 1 else f"{each.name}-{taken[each.name]}"
-        named.append(InferredCollection(name, each.folder, each.paths))
-    return tuple(named)
+    ordered = sorted(collections, key=lambda each: (not each.folder, each.folder))
+    names = distinct_names([each.name for each in ordered])
+    return tuple(replace(each, name=name) for each, name in zip(ordered, names, strict=True))
