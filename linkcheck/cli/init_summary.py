@@ -33,18 +33,15 @@ _WIDEST_LINKS = 80
 
 
 def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *, without: Container[str] = ()) -> None:
-    """The generator, the settings but those `without` which it is, the collections, and what is not alike in them."""
-    from linkcheck import infer
-
-    folder = survey.site.folder
-    generator = f"site generator: {survey.generator.name}{f' in {folder}' if folder else ''}"
-    site = [generator if survey.generator != infer.PLAIN else "no site generator was recognized"]
+    """The generators, the settings but those `without` which it is, the collections, and what is not alike in them."""
+    site = [_generators(survey)]
     if survey.site.base_url is not None and "base-url" not in without:
         site.append(f"base URL: {survey.site.base_url}")
     if survey.site_roots and "site-root" not in without:
         roots = ("the repository" if root == "." else root for root in survey.site_roots)
         site.append(f"files of the site: {', '.join(roots)}")
     say(shown("; ".join(site)))
+    _tell_addresses(survey)
     rows = [("collection", "articles", "paths", "links")]
     rows += [
         (each.collection.name, f"{each.inferred.articles:,}", _listed(each.globs), _links(each.inferred.links))
@@ -60,12 +57,40 @@ def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *
         _print("", f"skipped, because the front matter cannot be parsed: {_listed(survey.unread)}")
 
 
+def _generators(survey: "RepositorySurvey") -> str:
+    """The generators of the sites, that of most articles first."""
+    from linkcheck import infer
+
+    if survey.generator == infer.PLAIN:
+        return "no site generator was recognized"
+    names = [_in_folder(each.generator.name, each.info.folder) for each in survey.sites]
+    main = _in_folder(survey.generator.name, survey.site.folder)
+    others = [name for name in names if name != main]
+    return f"site generator{'s' if others else ''}: {_listed([main, *others])}"
+
+
+def _tell_addresses(survey: "RepositorySurvey") -> None:
+    """Why there is no base URL although the addresses of sites are known."""
+    if survey.site.base_url is None and survey.on_site and any(each.info.base_url for each in survey.sites):
+        places = ((_in_folder(each.generator.name, each.info.folder), each.info.base_url) for each in survey.sites)
+        addresses = [f"{place}: {address or 'unknown'}" for place, address in places]
+        _tell(
+            "base-url is not set, because it applies to all articles, and the sites have different addresses "
+            f"({_listed(addresses)}). To check links without a host, set base-url to the address of one site, or run "
+            "linkcheck init in the folder of each site, so that each has its own configuration"
+        )
+
+
+def _in_folder(name: str, folder: str) -> str:
+    return f"{name} in {folder}" if folder else name
+
+
 def _tell_deviations(collections: "Iterable[Surveyed]") -> None:
     """What is not alike in the collections, the values that are not URLs first."""
     found = [(order, f"{each.collection.name}: {text}") for each in collections for order, text in _deviations(each)]
     sentences = [text for _, text in sorted(found, key=lambda pair: pair[0])]
     for text in sentences[:_MOST_DEVIATIONS]:
-        _print(*wrap(shown(text, _LONGEST), _WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
+        _tell(text)
     if len(sentences) > _MOST_DEVIATIONS:
         _print(f"and {len(sentences) - _MOST_DEVIATIONS:,} more like these")
 
@@ -131,6 +156,11 @@ def tell_next(drafts: "Sequence[Draft]", proof: "Proof") -> None:
             f"                        accept {count(proof.acceptable, 'finding')} for now; then set",
             f'                        baseline = "{BASELINE}" in {proof.plan.config}',
         )
+
+
+def _tell(sentence: str) -> None:
+    """A sentence that may take several lines."""
+    _print(*wrap(shown(sentence, _LONGEST), _WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
 
 
 def _print(*lines: str) -> None:

@@ -21,7 +21,7 @@ _SPELLINGS = str.maketrans(
         "þ": "th",
     }
 )
-"""What is usual in file names for the umlauts of German, and for letters that do not consist of an ASCII letter and a mark."""
+"""What is usual in file names for the umlauts of German, and for letters that are not an ASCII letter with a mark."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9])\Z")
 """Names of devices. No file on Windows can have one of them, whatever its extension is."""
 _FALLBACK = "articles"

@@ -1,7 +1,7 @@
 """Surveys a repository: its articles, its site generator, and the address of its site."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -19,7 +19,7 @@ from linkcheck.infer import Generator, InferredCollection, SiteInfo
 class RepositorySurvey(Struct, frozen=True):
     """The result of a survey. Paths are relative to the root, which is the working directory.
 
-    `generator` and `site` are those of most articles; `sites` are all that were found, each in a folder of its own.
+    `generator` and `site` are those of most articles; `sites` are all that have articles, each in a folder of its own.
     `site_roots` are the folders in which links without a host were found, `on_site` is the number of these links.
     `aliases` are the prefixes with which some of them start, and the folders that the build replaces them by. `prefixes`
     are the properties with a `prefix` in their schema, and the folders of their files. `unread` are files whose front
@@ -67,7 +67,8 @@ def survey(
         loose = tuple(path for path in outside if not claimed_by_rest(path))
         rest = InferredCollection(free_name(each.name for each in folders), "", loose)
         collections.add_rest(rest, places)
-    main = _main_site(sites, readable)
+    counts = Counter(around.info.folder for path in readable if (around := site_around(path, sites)) is not None)
+    main = max(sites, key=lambda each: counts[each.info.folder], default=FoundSite(infer.PLAIN, SiteInfo()))
     on_site = [link for links in collections.links_of for link in links]
     site = with_certain_address(main.info, sites, on_site)
     settings = LinkSettingsFinder(root, sites, site, collections.links_of).find(collections.surveyed, prefixes=prefixes)
@@ -75,7 +76,7 @@ def survey(
         generator=main.generator,
         site=site,
         collections=tuple(collections.surveyed),
-        sites=sites,
+        sites=tuple(each for each in sites if counts[each.info.folder]),
         site_roots=settings.site_roots,
         aliases=settings.aliases,
         prefixes=settings.prefixes,
@@ -87,10 +88,3 @@ def survey(
 def counts_links(survey: RepositorySurvey) -> int:
     """The number of values that were taken for links."""
     return sum(link.texts for each in survey.collections for link in each.inferred.links)
-
-
-def _main_site(sites: tuple[FoundSite, ...], paths: Iterable[str]) -> FoundSite:
-    """The site of most articles."""
-    counts = Counter(site.info.folder for path in paths if (site := site_around(path, sites)) is not None)
-    plain = FoundSite(infer.PLAIN, SiteInfo())
-    return max(sites, key=lambda site: counts[site.info.folder], default=plain)

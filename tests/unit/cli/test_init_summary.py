@@ -4,8 +4,9 @@ import pytest
 
 from linkcheck.cli.init_summary import tell_survey
 from linkcheck.commands.init import RepositorySurvey, Surveyed
+from linkcheck.commands.init.sites import FoundSite
 from linkcheck.infer import Inferred, InferredCollection, Linked, SiteInfo, infer
-from linkcheck.infer.generators import PLAIN
+from linkcheck.infer.generators import GENERATORS, PLAIN
 from linkcheck.model import Json, Role
 
 
@@ -88,3 +89,35 @@ def test_what_was_not_found_is_not_called_a_generator(capsys: pytest.CaptureFixt
     assert capsys.readouterr().err.splitlines() == [
         "linkcheck: no site generator was recognized; files of the site: the repository, static"
     ]
+
+
+HUGO, JEKYLL = (generator for generator in GENERATORS if generator.name in {"Hugo", "Jekyll"})
+
+
+def _told_about_sites(capsys: pytest.CaptureFixture[str], *addresses: str | None, base_url: str | None, on_site: int) -> str:
+    """The lines about a blog and documentation with these addresses, of which the blog has most articles."""
+    infos = (SiteInfo(folder="docs", base_url=addresses[1]), SiteInfo(folder="blog", base_url=addresses[0]))
+    sites = tuple(FoundSite(generator, info) for generator, info in zip((JEKYLL, HUGO), infos, strict=True))
+    survey = RepositorySurvey(HUGO, SiteInfo(folder="blog", base_url=base_url), (), sites=sites, on_site=on_site)
+    tell_survey(survey, ())
+    return " ".join(line.strip() for line in capsys.readouterr().err.splitlines())
+
+
+def test_all_generators_are_named_with_their_folders(capsys: pytest.CaptureFixture[str]) -> None:
+    told = _told_about_sites(capsys, "https://a.example/", None, base_url="https://a.example/", on_site=1)
+    assert told == "linkcheck: site generators: Hugo in blog, Jekyll in docs; base URL: https://a.example/"
+    assert _told_about_sites(capsys, None, None, base_url=None, on_site=1) == (
+        "linkcheck: site generators: Hugo in blog, Jekyll in docs"
+    )
+
+
+def test_an_address_that_is_not_that_of_all_sites_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    told = _told_about_sites(capsys, "https://a.example/", "https://b.example/", base_url=None, on_site=1)
+    assert told == (
+        "linkcheck: site generators: Hugo in blog, Jekyll in docs base-url is not set, because it applies to all articles, "
+        "and the sites have different addresses (Jekyll in docs: https://b.example/, Hugo in blog: https://a.example/). To "
+        "check links without a host, set base-url to the address of one site, or run linkcheck init in the folder of each "
+        "site, so that each has its own configuration"
+    )
+    assert "Hugo in blog: unknown" in _told_about_sites(capsys, None, "https://b.example/", base_url=None, on_site=1)
+    assert "base-url" not in _told_about_sites(capsys, "https://a.example/", None, base_url=None, on_site=0)
