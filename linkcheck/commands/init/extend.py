@@ -35,20 +35,18 @@ def existing(root: str) -> Config | None:
 
 
 def survey_rest(config: Config, root: str) -> RepositorySurvey:
-    """Survey the articles that are in no collection, or only in the one that takes what is left.
-
-    Without prefixes, because the settings that make them right are not changed.
-    """
+    """Survey the articles that are in no collection, or only in the one that takes what is left."""
     rest = _rest_of(config)
     others = _patterns(config.collections if rest is None else config.collections[:-1])
     taken = () if rest is None else _patterns((rest,))
-    options = replace(RunContext(config).discover, paths=(".",), named_globs=(), survey=None)
+    context = RunContext(config)
+    options = replace(context.discover, paths=(".",), named_globs=(), survey=None)
     return survey(
         root,
         options=options,
         claimed=lambda path: fits(others, path),
         claimed_by_rest=lambda path: fits(taken, path),
-        prefixes=False,
+        given=context.plan,
     )
 
 

@@ -57,20 +57,43 @@ class LinkSettingsFinder:
         self._declared = _declared_roots(root, sites, site)
         self._repository = RepositoryFiles(root)
 
-    def find(self, surveyed: Iterable[Surveyed], *, prefixes: bool) -> LinkSettings:
-        """The settings, right together with the prefixes that are added to the schemas with `prefixes`."""
-        named = tuple(self._named_files(surveyed)) if prefixes else ()
-        site_roots = self._site_roots(named)
-        proved = tuple(self._proved(named, site_roots))
-        while len(proved) < len(named):
-            named = tuple(each for each, _ in proved)  # the links of the others count for the roots again
-            site_roots = self._site_roots(named)
-            proved = tuple(self._proved(named, site_roots))
+    def find(self, surveyed: Iterable[Surveyed], *, given: PlanOptions | None = None) -> LinkSettings:
+        """The settings, right together with the prefixes that are added to the schemas.
+
+        With the settings that are `given` already, prefixes are right together with these.
+        """
+        named = tuple(self._named_files(surveyed))
+        site_roots, proved = self._without_change(named, given) if given is not None else self._settled(named)
         for each, prefix in proved:
             each.marks["prefix"] = prefix
         is_named = any(prefix.startswith(REPOSITORY) for _, prefix in proved)
-        aliases = {**self._aliases, REPOSITORY: "."} if is_named else self._aliases
-        return LinkSettings(site_roots, aliases, tuple(dict.fromkeys((each.place, each.folder) for each in named)))
+        return LinkSettings(
+            site_roots,
+            {**self._aliases, REPOSITORY: "."} if is_named else self._aliases,
+            tuple(dict.fromkeys((each.place, each.folder) for each, _ in proved)),
+        )
+
+    def _settled(self, named: tuple[NamedFiles, ...]) -> tuple[tuple[str, ...], list[tuple[NamedFiles, str]]]:
+        """The site roots and the prefixes that are right together."""
+        while True:
+            site_roots = self._site_roots(named)
+            options = PlanOptions(
+                base_url=f"https://example.com{self._base_path}",  # files do not depend on the host
+                site_roots=site_roots,
+                aliases=tuple(Alias(prefix, folder) for prefix, folder in self._aliases.items()),
+            )
+            proved = self._proved(named, options)
+            if len(proved) == len(named):
+                return site_roots, proved
+            named = tuple(each for each, _ in proved)  # the links of the others count for the roots again
+
+    def _without_change(
+        self, named: tuple[NamedFiles, ...], given: PlanOptions
+    ) -> tuple[tuple[str, ...], list[tuple[NamedFiles, str]]]:
+        """The site roots, and the prefixes that are right with the given settings."""
+        has_alias = any((each.prefix, each.folder) == (REPOSITORY, ".") for each in given.aliases)
+        proved = [each for each in self._proved(named, given) if has_alias or not each[1].startswith(REPOSITORY)]
+        return self._site_roots(()), proved
 
     def _named_files(self, surveyed: Iterable[Surveyed]) -> Iterator[NamedFiles]:
         finder = NamedFilesFinder(self._links, self._repository.ending_with)
@@ -98,17 +121,10 @@ class LinkSettingsFinder:
         )
         return tuple(folder or "." for folder in roots)
 
-    def _proved(self, named: Iterable[NamedFiles], site_roots: tuple[str, ...]) -> Iterator[tuple[NamedFiles, str]]:
+    def _proved(self, named: Iterable[NamedFiles], options: PlanOptions) -> list[tuple[NamedFiles, str]]:
         """The properties with the prefixes that are proved."""
-        options = PlanOptions(
-            base_url=f"https://example.com{self._base_path}",  # files do not depend on the host
-            site_roots=site_roots,
-            aliases=tuple(Alias(prefix, folder) for prefix, folder in self._aliases.items()),
-        )
-        for each in named:
-            prefix = prefix_of(each.folder, site_roots)
-            if is_proved(each, prefix, self._root, options):
-                yield each, prefix
+        prefixes = ((each, prefix_of(each.folder, options.site_roots)) for each in named)
+        return [(each, prefix) for each, prefix in prefixes if is_proved(each, prefix, self._root, options)]
 
 
 def _declared_roots(root: str, sites: tuple[FoundSite, ...], site: SiteInfo) -> list[str]:

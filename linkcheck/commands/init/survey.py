@@ -14,6 +14,7 @@ from linkcheck.commands.init.sites import FoundSite, find_sites, site_around
 from linkcheck.commands.init.surveyed_collections import CollectionSurvey, Surveyed
 from linkcheck.errors import NothingFoundError
 from linkcheck.infer import Generator, InferredCollection, SiteInfo
+from linkcheck.plan import PlanOptions
 
 
 class RepositorySurvey(Struct, frozen=True):
@@ -43,13 +44,13 @@ def survey(
     options: discover.DiscoverOptions | None = None,
     claimed: Callable[[str], bool] = lambda _: False,
     claimed_by_rest: Callable[[str], bool] = lambda _: False,
-    prefixes: bool = True,
+    given: PlanOptions | None = None,
 ) -> RepositorySurvey:
     """Survey the repository at `root`. Raises NothingFoundError if it contains no article.
 
     `options` determine which files are articles. Articles that are `claimed` belong to other collections already; those that
-    are `claimed_by_rest` do unless they are in a folder. With `prefixes`, schemas get prefixes that are right together with
-    the settings in the survey.
+    are `claimed_by_rest` do unless they are in a folder. Schemas get prefixes that are right together with the settings in
+    the survey, or with those that are `given` because they exist already.
     """
     options = discover.DiscoverOptions(paths=(".",), root=root) if options is None else options
     store = ArticleStore(discover.discover(options))
@@ -71,7 +72,7 @@ def survey(
     main = max(sites, key=lambda each: counts[each.info.folder], default=FoundSite(infer.PLAIN, SiteInfo()))
     on_site = [link for links in collections.links_of for link in links]
     site = with_certain_address(main.info, sites, on_site)
-    settings = LinkSettingsFinder(root, sites, site, collections.links_of).find(collections.surveyed, prefixes=prefixes)
+    settings = LinkSettingsFinder(root, sites, site, collections.links_of).find(collections.surveyed, given=given)
     return RepositorySurvey(
         generator=main.generator,
         site=site,

@@ -176,3 +176,29 @@ def test_a_workflow_is_added_unless_there_is_one(name: str, text: str, paths: li
     plan = plan_additions(survey_rest(config, str(repository)), config, str(repository))
     assert [draft.path for draft in drafts(plan, str(repository)) if draft.path.startswith(".github")] == paths
     assert [each.collection.name for each in surveyed(plan)] == ["news"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "prefix"),
+    [
+        pytest.param('site-root = "static"\n', "/icons/", id="below the site root"),
+        pytest.param('[aliases]\n"@repository/" = "."\n', "@repository/static/icons/", id="with the alias of init"),
+        pytest.param('[aliases]\n"@repository/" = "posts"\n', None, id="with another alias of this name"),
+        pytest.param("", None, id="without a setting for its folder"),
+    ],
+)
+def test_links_of_a_new_collection_get_a_prefix_that_is_right_with_the_settings(
+    repository: Path, settings: str, prefix: str | None
+) -> None:
+    (repository / "static" / "icons").mkdir(parents=True)
+    for name in ("gavel", "rocket", "people"):
+        (repository / "static" / "icons" / f"{name}.svg").write_text("<svg/>")
+        (repository / "news" / f"{name}.md").write_text(f"---\ntitle: A title\nicon: {name}.svg\n---\n")
+    (repository / "linkcheck.toml").write_text(settings + INIT)
+    config = existing(str(repository))
+    assert config is not None
+    survey = survey_rest(config, str(repository))
+    assert survey.prefixes == ((("icon", "static/icons"),) if prefix else ())
+    (news,) = surveyed(plan_additions(survey, config, str(repository)))
+    expected = {"role": "image", **({"prefix": prefix} if prefix else {})}
+    assert f"'x-link': {expected}" in str(news.inferred.schema["properties"])
