@@ -59,10 +59,12 @@ def main() -> None:
         version = best([*ours, "--version"], folder)
         one = best([*ours, "validate", "one"], folder)
         many = best([*ours, "validate", "many"], folder)
+        init = best([*ours, "init", "--dry-run"], folder / "many")
         print(f"linkcheck --version                    {version:7.3f} s")
         print(f"linkcheck validate, one file           {one:7.3f} s")
         each = 1000 * (many - one) / options.files
         print(f"linkcheck validate, {options.files:,} files       {many:7.3f} s, {each:.2f} ms a file")
+        print(f"linkcheck init, {options.files:,} files           {init:7.3f} s, {init / many:.2f} of the time of validate")
         rival = shutil.which("check-jsonschema", path=str(Path(sys.executable).parent)) or shutil.which("check-jsonschema")
         if rival is None:
             print("check-jsonschema is not installed: no ratio")
