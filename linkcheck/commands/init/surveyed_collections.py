@@ -49,7 +49,9 @@ class CollectionSurvey:
         shape = self._shape_of(each.paths)
         inferred = _taken_over(infer.infer_from(shape, name=each.name), each, shape, self._declared)
         drop_defaulted(inferred.schema, each.paths, self._defaults)
-        self._add(Surveyed(each, globs_of(each, self._options, self._store.files), inferred, self._url_of(each)))
+        self._add(
+            Surveyed(each, globs_of(each, self._options, self._store.files), inferred, self._url_of(each)), self._store
+        )
 
     def add_rest(self, rest: InferredCollection, places: tuple[str, ...]) -> None:
         """Survey the collection of articles that are in no folder, and of those that are added later in these places."""
@@ -58,7 +60,7 @@ class CollectionSurvey:
         self._shape_of(path for path in everything if path not in self._counted)
         outline = infer.outline_of(self._store.values(everything))
         outline.merge(self._shape)
-        self._add(Surveyed(rest, places, infer_for_all(own, outline, name=rest.name)))
+        self._add(Surveyed(rest, places, infer_for_all(own, outline, name=rest.name)), self._store)
 
     def _shape_of(self, paths: Iterable[str]) -> Shape:
         """The shape of articles, which become a part of the shape of all."""
@@ -68,10 +70,10 @@ class CollectionSurvey:
         self._counted.update(paths)
         return shape
 
-    def _add(self, each: Surveyed) -> None:
+    def _add(self, each: Surveyed, store: ArticleStore) -> None:
         paths = each.collection.paths
-        self.links_of.append(_verify(each.inferred, self._store, paths))
-        deviations = infer.find_deviations(each.inferred, self._store.articles(paths, with_places=True))
+        self.links_of.append(_verify(each.inferred, store, paths))
+        deviations = infer.find_deviations(each.inferred, store.articles(paths, with_places=True))
         notes = infer.notes_on(each.inferred, deviations)
         self.surveyed.append(replace(each, inferred=replace(each.inferred, deviations=deviations, notes=notes)))
 
