@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from linkcheck.errors import UsageError
+from linkcheck.front_matter_start import data_format
 from linkcheck.globs import matcher
 from linkcheck.model import Article, ArticleFields, Link, Location, Violation
 from linkcheck.validate.annotations import find_links
@@ -142,18 +143,25 @@ class Schemas:
     def _governing(self, article: Article, violations: list[Violation]) -> Checker:
         if self._options.schema is not None:
             return self._checker(self._options.schema)
+        collection = self._of_collection(article)
         named = named_schema(article) if self._options.article_schemas else None
         if named is not None:
             found = self._specified(named, article)
-            if isinstance(found, Checker):
-                return found
-            violations.append(found)
+            marks_links = isinstance(found, Checker) and found.site.bearing
+            # In a data file, `$schema` usually is the schema of another program, for editors.
+            if marks_links or collection is None or data_format(article.path) is None:
+                if isinstance(found, Checker):
+                    return found
+                violations.append(found)
+        return self._checker(DEFAULT) if collection is None else collection
+
+    def _of_collection(self, article: Article) -> Checker | None:
         if self._globs:
             path = self._from_root(article.path)
             for pattern, schema in self._globs:
                 if pattern.fullmatch(path):
                     return self._checker(schema)
-        return self._checker(DEFAULT)
+        return None
 
     def _from_root(self, path: str) -> str:
         if self._at_root and not path.startswith(("/", "..")):

@@ -108,3 +108,23 @@ def test_a_comment_with_a_path_that_cannot_be_used_is_reported_where_it_is(
     assert violation.message.startswith(message)
     span = violation.location.span
     assert (violation.keyword, span.line, span.column, span.end_column - span.column) == ("$schema", 3, 33, len(path))
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        pytest.param('{"$schema": "both.json"}', COLLECTION, id="one without links"),
+        pytest.param('{"$schema": "none.json"}', COLLECTION, id="one that does not exist"),
+        pytest.param('{"$schema": "https://a.example/s.json"}', COLLECTION, id="a URL"),
+        pytest.param('{"$schema": "links.json"}', BESIDE, id="one with links"),
+    ],
+)
+def test_a_data_file_of_a_collection_specifies_its_schema_only_if_that_marks_links(
+    text: str, messages: list[str], schema: WriteSchema
+) -> None:
+    schema({"required": ["beside"], "properties": {"url": {"type": "string", "x-link": {"role": "link"}}}}, "links.json")
+    assert missing(read(text, "people/a.json")) == messages
+
+
+def test_a_data_file_of_no_collection_specifies_its_schema() -> None:
+    assert missing(read("# yaml-language-server: $schema=both.json\na: b\n", "posts/a.yml"), collections=()) == BESIDE
