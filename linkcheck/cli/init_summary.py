@@ -15,7 +15,7 @@ from linkcheck.report.summary_text import SEVERITIES, count, plain_reason
 from linkcheck.report.terminal import Color, Style
 
 if TYPE_CHECKING:
-    from linkcheck.commands.init import Draft, FindingsOfRule, Proof, RepositorySurvey, Surveyed
+    from linkcheck.commands.init import Draft, FindingsOfRule, Proof, RepositorySurvey, SkippedData, Surveyed
     from linkcheck.infer import Linked
 
 _PLACES = 3
@@ -55,6 +55,29 @@ def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *
     _tell_deviations(collections)
     if survey.unread:
         _print("", f"skipped, because the front matter cannot be parsed: {_listed(survey.unread)}")
+    if survey.skipped_data:
+        _print("")
+    for each in survey.skipped_data:
+        _print(*wrap(_not_surveyed(each), _WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
+
+
+def _not_surveyed(each: "SkippedData") -> str:
+    """Which data files are in no collection, why, and what to do about it."""
+    from linkcheck.commands.init import Reason
+
+    where, many = _listed([place or "." for place in each.places]), each.files != 1
+    files = f"not surveyed: {'' if each.is_all else 'at least '}{count(each.files, 'data file')}"
+    if each.reason is Reason.UNFIT:
+        return f"{files} that linkcheck cannot read (a list, more than 256 KiB, or tags or merge keys of YAML): {where}"
+    if each.reason is Reason.WITHOUT_LINKS:
+        return f"{files} without links in {where}"
+    if each.lists == each.files:
+        return f"{files} with URLs in {where}; {'they are lists' if many else 'it is a list'}, which linkcheck cannot read"
+    pronoun = "them" if many else "it"
+    text = f"{files} with URLs in {where}; to check {pronoun}, name {pronoun} in the `paths` of a collection"
+    if not each.lists:
+        return text
+    return f"{text} ({each.lists:,} of them {'is a list' if each.lists == 1 else 'are lists'}, which linkcheck cannot read)"
 
 
 def _generators(survey: "RepositorySurvey") -> str:

@@ -6,8 +6,17 @@ from linkcheck.infer.loosen import loosen  # not below: the module has the name 
 
 if TYPE_CHECKING:
     from linkcheck.infer.added_folder import find_added_folder
+    from linkcheck.infer.collection_names import plain_name
     from linkcheck.infer.collections import PAGES, InferredCollection, collect
-    from linkcheck.infer.declared import DeclaredSchema, declared_for, media_roots, read_declared, take_over
+    from linkcheck.infer.data_entries import DataEntries
+    from linkcheck.infer.declared import (
+        DeclaredSchema,
+        declared_for,
+        media_roots,
+        read_declared,
+        read_entries,
+        take_over,
+    )
     from linkcheck.infer.deviations import find_deviations, notes_on
     from linkcheck.infer.generators import (
         GENERATORS,
@@ -28,6 +37,7 @@ __all__ = [
     "GENERATORS",
     "PAGES",
     "PLAIN",
+    "DataEntries",
     "DeclaredSchema",
     "Deviation",
     "FrontMatterDefault",
@@ -53,12 +63,15 @@ __all__ = [
     "media_roots",
     "notes_on",
     "outline_of",
+    "plain_name",
     "read_declared",
+    "read_entries",
     "shape_of",
     "take_over",
 ]
 
 _HOMES = {
+    "DataEntries": "data_entries",
     "DeclaredSchema": "declared",
     "Deviation": "schema",
     "FrontMatterDefault": "generators",
@@ -86,7 +99,9 @@ _HOMES = {
     "media_roots": "declared",
     "notes_on": "deviations",
     "outline_of": "schema",
+    "plain_name": "collection_names",
     "read_declared": "declared",
+    "read_entries": "declared",
     "shape_of": "schema",
     "take_over": "declared",
 }

@@ -20,11 +20,15 @@ MOST_SMALL = 5
 
 
 class InferredCollection(Struct, frozen=True):
-    """A named group of articles. `folder` is empty if the collection consists of these files only."""
+    """A named group of articles. `folder` is empty if the collection consists of these files only.
+
+    `is_data` is true for data files, whose globs name their extensions.
+    """
 
     name: str
     folder: str
     paths: tuple[str, ...]
+    is_data: bool = False
 
 
 def collect(paths: Sequence[str], *, roots: Sequence[str] = ()) -> tuple[InferredCollection, ...]:

@@ -39,6 +39,7 @@ OWN_ADDRESS = frozenset(("slug", "permalink", "alias", "aliases", "redirectfrom"
 """Properties with the page's own URL, or an earlier one. They are never links."""
 LEAST_URLS = 3
 """Minimum number of URLs among other texts for the URLs to be links."""
+_ANY = frozenset(("[]", "*"))
 _MAY_BE_OWN = "url"
 _LINK_ENDS = ("url", "link", "href", "uri")
 
@@ -57,10 +58,10 @@ class Inference(Struct, frozen=True):
 def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool) -> Inference | None:
     """The role of the strings of a property; None if they are not URLs.
 
-    `path` are the property names from the root, with `[]` for the items of a list. `sized` is true if the object also has
-    a width or a height.
+    `path` are the property names from the root, with `[]` for the items of a list and `*` for the values of a map. `sized`
+    is true if the object also has a width or a height.
     """
-    names = [fold(name) for name in path if name != "[]"]
+    names = [fold(name) for name in path if name not in _ANY]
     name = names[-1] if names else ""
     texts = shape.kinds["string"] - shape.features["empty"]
     if texts <= 0 or (len(names) == 1 and name in OWN_ADDRESS):
@@ -76,7 +77,7 @@ def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool) -> Inference | 
     role = _role(names, shape, sized=sized)
     if not absolute and role in {Role.LINK, Role.ORIGINAL}:
         # A path such as `/about/` may be the URL of the page itself, or belong to a menu.
-        is_link_name = name.endswith(_LINK_ENDS) and len(names) > 1
+        is_link_name = name.endswith(_LINK_ENDS) and len(names) > 1 and name not in OWN_ADDRESS
         return Inference(Role.LINK, urls) if is_target or is_link_name else None
     if on_site > absolute and name == _MAY_BE_OWN and len(names) == 1:
         return None
@@ -85,7 +86,7 @@ def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool) -> Inference | 
 
 def may_be_folders(path: tuple[str, ...]) -> bool:
     """Whether a text such as `guides/start` is a path in this property, and not a name such as `owner/project`."""
-    names = [fold(name) for name in path if name != "[]"]
+    names = [fold(name) for name in path if name not in _ANY]
     return any(map(is_redirect, names)) or (bool(names) and names[-1].endswith(_LINK_ENDS))
 
 

@@ -98,19 +98,34 @@ def infer(articles: Iterable[Mapping[str, Json]], *, name: str) -> Inferred:
     return infer_from(shape_of(articles), name=name)
 
 
-def shape_of(articles: Iterable[Mapping[str, Json]]) -> Shape:
-    """What the articles' front matter has in common. Shapes of several sets can be merged."""
+def shape_of(articles: Iterable[Mapping[str, Json]], *, map_in: str | None = None) -> Shape:
+    """What the articles' front matter has in common. Shapes of several sets can be merged.
+
+    `map_in` is the property with a map of entries by their names; if it is empty, the front matter is such a map.
+    """
     root = Shape()
     for data in articles:
-        root.add(dict(data))
+        known = _without_schema(data)
+        if map_in == "":
+            root.add_entries(known)
+            continue
+        entries = known.pop(map_in, None) if map_in else None
+        root.add(known)
+        if map_in and isinstance(entries, dict):
+            root.add_entries(entries, map_in)
     return root
+
+
+def _without_schema(data: Mapping[str, Json]) -> dict[str, Json]:
+    """The front matter without `$schema`, which is for editors and validators."""
+    return {name: value for name, value in data.items() if name != "$schema"}
 
 
 def outline_of(articles: Iterable[Mapping[str, Json]]) -> Shape:
     """A shape without values, whose properties are in the order in which the articles have them."""
     root = Shape()
     for data in articles:
-        root.outline(dict(data))
+        root.outline(_without_schema(data))
     return root
 
 
@@ -145,7 +160,7 @@ class _Writer:
         if "number" in kinds and "integer" in kinds:
             kinds.remove("integer")
         schema: dict[str, Json] = {}
-        if kinds:
+        if kinds and kinds != ["null"]:  # a property that is always empty can have any value later
             types: list[Json] = [*kinds]
             schema["type"] = types[0] if len(types) == 1 else types
         if shape.kinds["string"]:

@@ -5,7 +5,7 @@ Values are added to a shape one by one. Merging two shapes has the same result a
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from linkcheck.calendar_dates import read_date
@@ -143,6 +143,15 @@ class Shape:
                 self.kinds["object"] += 1
                 for name, item in value.items():
                     self._property(name).add(item)
+
+    def add_entries(self, entries: Mapping[str, Json], name: str = "") -> None:
+        """Add a map of entries, whose keys are data; with a `name`, as the property of this name."""
+        shape = self._property(name) if name else self
+        shape.count += 1
+        shape.kinds["object"] += 1
+        below = shape._merge_properties()  # noqa: SLF001 - of the same class
+        for entry in entries.values():
+            below.add(entry)
 
     def outline(self, value: Json) -> None:
         """Add the names in a value without counting it, so that the properties are in the order of the values."""

@@ -1,5 +1,6 @@
 """The files that a repository needs to use linkcheck: configuration, schemas, CI workflow and hooks."""
 
+from linkcheck.commands.init.data_collections import Reason, SkippedData
 from linkcheck.commands.init.extend import existing, plan_additions, survey_rest
 from linkcheck.commands.init.plan import InitPlan, drafts, plan_all, surveyed
 from linkcheck.commands.init.prove import FindingsOfRule, Proof, accept, prove
@@ -13,7 +14,9 @@ __all__ = [
     "FindingsOfRule",
     "InitPlan",
     "Proof",
+    "Reason",
     "RepositorySurvey",
+    "SkippedData",
     "Surveyed",
     "accept",
     "counts_links",

@@ -18,7 +18,7 @@ from linkcheck.config import Config, load
 from linkcheck.config.settings import CollectionTable
 from linkcheck.errors import UsageError
 from linkcheck.files import read_file
-from linkcheck.globs import fits, has_magic, matcher, static_folder
+from linkcheck.globs import fits, has_magic, matcher, names_extension, static_folder
 from linkcheck.pipeline import RunContext
 
 _MOST_WORKFLOWS = 100
@@ -41,11 +41,14 @@ def survey_rest(config: Config, root: str) -> RepositorySurvey:
     taken = () if rest is None else _patterns((rest,))
     context = RunContext(config)
     options = replace(context.discover, paths=(".",), named_globs=(), survey=None)
+    # A folder, or a glob without an extension, contains no data files.
+    data = tuple(matcher(glob) for table in config.collections for glob in table.paths if names_extension(glob))
     return survey(
         root,
         options=options,
         claimed=lambda path: fits(others, path),
         claimed_by_rest=lambda path: fits(taken, path),
+        claimed_data=lambda path: fits(data, path),
         given=context.plan,
     )
 
@@ -59,16 +62,18 @@ def plan_additions(survey: RepositorySurvey, config: Config, root: str) -> InitP
     assert config.file is not None
     path = Path(config.file).name
     new = tuple(_named(_new(survey.collections, config), config, root))
-    files, notes = plan_files(root)
+    files, notes = plan_files(root, new)
     if _has_workflow(root):
         files = tuple(draft for draft in files if draft.path != WORKFLOW)
     before = read_text(Path(root, path)) or ""
     plan = InitPlan(path, (ConfigPart("", before),), files, adds=True, notes=notes)
     if not new:
         return plan
+    # Data files come before the folders that contain them.
+    first = tuple(each for each in new if each.collection.is_data)
     rest = _rest_of(config)
-    last = tuple(each for each in new if rest is None or _contains(each, rest))
-    return _extended(plan, tuple(each for each in new if each not in last), last)
+    last = tuple(each for each in new if each not in first and (rest is None or _contains(each, rest)))
+    return _extended(plan, first, tuple(each for each in new if each not in (*first, *last)), last)
 
 
 def _rest_of(config: Config) -> CollectionTable | None:
@@ -87,10 +92,10 @@ def _contains(each: Surveyed, table: CollectionTable) -> bool:
 
 
 def _new(surveyed: Iterable[Surveyed], config: Config) -> Iterator[Surveyed]:
-    """The collections whose folder no table of the configuration has already."""
+    """The data files, and the collections whose folder no table of the configuration has already."""
     known = {_folder(path) for table in config.collections for path in table.paths}
     for each in surveyed:
-        if not known.issuperset(map(_folder, each.globs)):
+        if each.collection.is_data or not known.issuperset(map(_folder, each.globs)):
             yield each
 
 
@@ -111,24 +116,33 @@ def _named(surveyed: Iterable[Surveyed], config: Config, root: str) -> Iterator[
         yield replace(each, collection=replace(each.collection, name=name))
 
 
-def _extended(plan: InitPlan, before_last: tuple[Surveyed, ...], after_last: tuple[Surveyed, ...]) -> InitPlan:
-    """The plan with tables for new collections: before the last table, and at the end.
+def _extended(
+    plan: InitPlan, first: tuple[Surveyed, ...], before_last: tuple[Surveyed, ...], after_last: tuple[Surveyed, ...]
+) -> InitPlan:
+    """The plan with tables for new collections: before the first table, before the last one, and at the end.
 
     Raises UsageError if the text cannot be extended, because the collections are not written as tables of their own.
     """
     (whole,) = plan.parts
     prefix = "tool.linkcheck." if plan.config == "pyproject.toml" else ""
-    place = _place_of_last(whole.text, prefix) if before_last else len(whole.text)
-    head, tail = whole.text[:place], whole.text[place:]
+    starts = _starts_of_tables(whole.text, prefix)
     line_end = "\r\n" if "\r\n" in whole.text else "\n"
-    if tail and head.endswith(line_end * 2):  # one blank line between the tables, above and below the new ones
-        head = head.rstrip("\r\n") + line_end
-    parts = [ConfigPart("", _ended(head, line_end)), *_tables(before_last, prefix, line_end)]
-    if tail:
-        parts.append(ConfigPart("", line_end + (_ended(tail, line_end) if after_last else tail)))
-    extended = replace(plan, parts=(*parts, *_tables(after_last, prefix, line_end)))
-    if not _adds_only(whole.text, config_text(extended), len(before_last), len(after_last)):
-        tables = "".join(templates.collection(each, prefix=prefix) for each in (*before_last, *after_last))
+    parts: list[ConfigPart] = []
+    at = 0
+    for place, surveyed in ((starts[0], first), (starts[-1], before_last), (len(whole.text), after_last)):
+        if surveyed:
+            text = _ended(whole.text[at:place], line_end)
+            if place < len(whole.text) and text.endswith(line_end * 2):
+                text = text.rstrip("\r\n") + line_end  # one blank line between the tables, above and below the new ones
+            if text:
+                parts.append(ConfigPart("", line_end * bool(parts) + text))
+            parts += _tables(surveyed, prefix, line_end)
+            at = place
+    if at < len(whole.text):
+        parts.append(ConfigPart("", line_end + whole.text[at:]))
+    extended = replace(plan, parts=tuple(parts))
+    if not _adds_only(whole.text, config_text(extended), len(first), len(before_last), len(after_last)):
+        tables = "".join(templates.collection(each, prefix=prefix) for each in (*first, *before_last, *after_last))
         raise UsageError(
             f"{plan.config} cannot be extended, because its collections are not written as tables "
             f"[[{prefix}collections]]; write them so, or add these tables and their schemas yourself:",
@@ -148,27 +162,27 @@ def _tables(surveyed: Iterable[Surveyed], prefix: str, line_end: str) -> Iterato
         yield ConfigPart(templates.part_name(each), text.replace("\n", line_end), each)
 
 
-def _place_of_last(text: str, prefix: str) -> int:
-    """Where the last table of a collection begins, with the comments right above it; the text's end if there is none."""
+def _starts_of_tables(text: str, prefix: str) -> list[int]:
+    """Where the tables of collections begin, with the comments right above each; the text's end if there are none."""
     header = re.compile(rf"^[ \t]*\[\[[ \t]*{re.escape(prefix)}collections[ \t]*\]\]", re.MULTILINE)
-    starts = [match.start() for match in header.finditer(text)]
-    if not starts:
-        return len(text)
-    place = starts[-1]
+    return [_above_comments(text, match.start()) for match in header.finditer(text)] or [len(text)]
+
+
+def _above_comments(text: str, place: int) -> int:
     while place and (line := text.rfind("\n", 0, place - 1) + 1) < place and text[line:place].lstrip().startswith("#"):
         place = line
     return place
 
 
-def _adds_only(before: str, after: str, before_last: int, after_last: int) -> bool:
-    """Whether the data are the same, except for so many new collections before the last one and at the end."""
+def _adds_only(before: str, after: str, first: int, before_last: int, after_last: int) -> bool:
+    """Whether the data are the same, except for so many new collections at the start, before the last one and at the end."""
     old, new = _data(before), _data(after)
     if old is None or new is None:
         return False
     was, now = _collections(old), _collections(new)
-    place = len(was) - 1 if before_last else len(was)
-    kept = now[:place] + now[place + before_last : len(now) - after_last]
-    return old == new and len(now) == len(was) + before_last + after_last and kept == was
+    place = first + (len(was) - 1 if before_last else len(was))
+    kept = now[first:place] + now[place + before_last : len(now) - after_last]
+    return old == new and len(now) == len(was) + first + before_last + after_last and kept == was
 
 
 def _data(text: str) -> dict[str, object] | None:

@@ -1,7 +1,7 @@
 """The files that `linkcheck init` would write, and those that it would overwrite."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -43,7 +43,7 @@ def plan_all(survey: RepositorySurvey, root: str, *, keep: bool = False) -> Init
 
     Raises UsageError for a file that cannot be read, and for a pyproject.toml that configures linkcheck and is invalid TOML.
     """
-    files, notes = plan_files(root)
+    files, notes = plan_files(root, survey.collections)
     files = tuple(draft for draft in files if not (keep and draft.overwrites))
     plan = InitPlan(CONFIG, templates.configuration(survey), files, notes=notes)
     in_the_way = [draft.path for draft in drafts(plan, root) if draft.overwrites]
@@ -51,16 +51,21 @@ def plan_all(survey: RepositorySurvey, root: str, *, keep: bool = False) -> Init
     return replace(plan, in_the_way=tuple(in_the_way))
 
 
-def plan_files(root: str) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
-    """The workflow and the hooks, and notes about them."""
+def plan_files(root: str, collections: Iterable[Surveyed]) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
+    """The workflow and the hooks for the collections, and notes about them."""
+    data = templates.types_of(path for each in collections if each.collection.is_data for path in each.collection.paths)
     found = [Draft(WORKFLOW, templates.workflow(__version__), read_text(Path(root, WORKFLOW)))]
     before = read_text(Path(root, HOOKS))
-    hooks = templates.hooks(__version__, before)
+    hooks = templates.hooks(__version__, before, data)
     if hooks is not None:
         found.append(Draft(HOOKS, hooks, before, adds=before is not None))
     elif before is not None and templates.HOME not in before:
         return tuple(found), (
             f"{HOOKS} exists and cannot be extended safely; add the hooks yourself as described in {templates.HOME}",
+        )
+    elif before is not None and data and not templates.passes_more_types(before):
+        return tuple(found), (
+            f"to pass data files to the hooks, add this line to both in {HOOKS}: {templates.types_line(data)}",
         )
     return tuple(found), ()
 

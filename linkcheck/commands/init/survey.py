@@ -9,6 +9,7 @@ from linkcheck import discover, infer
 from linkcheck.commands.init import no_articles
 from linkcheck.commands.init.articles import ArticleStore
 from linkcheck.commands.init.catch_all import divide, free_name, places_to_add
+from linkcheck.commands.init.data_collections import SkippedData, find_data, with_free_names, without_links
 from linkcheck.commands.init.link_settings import LinkSettingsFinder, with_certain_address
 from linkcheck.commands.init.sites import FoundSite, find_sites, site_around
 from linkcheck.commands.init.surveyed_collections import CollectionSurvey, Surveyed
@@ -24,7 +25,7 @@ class RepositorySurvey(Struct, frozen=True):
     `site_roots` are the folders in which links without a host were found, `on_site` is the number of these links.
     `aliases` are the prefixes with which some of them start, and the folders that the build replaces them by. `prefixes`
     are the properties with a `prefix` in their schema, and the folders of their files. `unread` are files whose front
-    matter cannot be read, with lines; they do not count for the schemas.
+    matter cannot be read, with lines; they do not count for the schemas. `skipped_data` are data files in no collection.
     """
 
     generator: Generator
@@ -36,6 +37,7 @@ class RepositorySurvey(Struct, frozen=True):
     prefixes: tuple[tuple[str, str], ...] = ()
     on_site: int = 0
     unread: tuple[str, ...] = ()
+    skipped_data: tuple[SkippedData, ...] = ()
 
 
 def survey(
@@ -44,29 +46,34 @@ def survey(
     options: discover.DiscoverOptions | None = None,
     claimed: Callable[[str], bool] = lambda _: False,
     claimed_by_rest: Callable[[str], bool] = lambda _: False,
+    claimed_data: Callable[[str], bool] = lambda _: False,
     given: PlanOptions | None = None,
 ) -> RepositorySurvey:
-    """Survey the repository at `root`. Raises NothingFoundError if it contains no article.
+    """Survey the repository at `root`. Raises NothingFoundError if it contains no article, and no data files with links.
 
-    `options` determine which files are articles. Articles that are `claimed` belong to other collections already; those that
-    are `claimed_by_rest` do unless they are in a folder. Schemas get prefixes that are right together with the settings in
-    the survey, or with those that are `given` because they exist already.
+    `options` determine which files are articles. Articles that are `claimed`, and data files that are `claimed_data`, belong
+    to other collections already; articles that are `claimed_by_rest` do unless they are in a folder. Schemas get prefixes
+    that are right together with the settings in the survey, or with those that are `given` because they exist already.
     """
     options = discover.DiscoverOptions(paths=(".",), root=root) if options is None else options
     store = ArticleStore(discover.discover(options))
     readable = store.readable
-    if not readable:
-        raise NothingFoundError(no_articles.describe(options, store.unread))
     sites = find_sites(root)
     content = tuple(dict.fromkeys(folder for site in sites for folder in site.info.content))
     folders, outside = divide(infer.collect(readable, roots=content), claimed)
     collections = CollectionSurvey(root, store, sites, options)
+    data = find_data(sites, root, options, claimed=claimed_data)
+    # Before the folders around them: the first path of the configuration that fits a file counts.
+    entries = with_free_names(data.collections, taken=[each.name for each in folders])
+    linkless = [each for each in entries if not collections.add_entries(each)]
+    if not (readable or collections.surveyed):
+        raise NothingFoundError(no_articles.describe(options, store.unread))
     for each in folders:
         collections.add_folder(each)
     places = places_to_add(readable, content, covered={each.folder for each in folders})
     if places:
         loose = tuple(path for path in outside if not claimed_by_rest(path))
-        rest = InferredCollection(free_name(each.name for each in folders), "", loose)
+        rest = InferredCollection(free_name(each.collection.name for each in collections.surveyed), "", loose)
         collections.add_rest(rest, places)
     counts = Counter(around.info.folder for path in readable if (around := site_around(path, sites)) is not None)
     main = max(sites, key=lambda each: counts[each.info.folder], default=FoundSite(infer.PLAIN, SiteInfo()))
@@ -82,7 +89,8 @@ def survey(
         aliases=settings.aliases,
         prefixes=settings.prefixes,
         on_site=len(on_site),
-        unread=tuple(store.unread.values()),
+        unread=(*store.unread.values(), *data.unread),
+        skipped_data=(*data.skipped, *without_links(linkless)),
     )
 
 

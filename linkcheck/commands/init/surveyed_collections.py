@@ -10,6 +10,7 @@ from linkcheck import discover, infer, validate
 from linkcheck.commands.init import permalinks
 from linkcheck.commands.init.articles import ArticleStore
 from linkcheck.commands.init.catch_all import globs_of, infer_for_all
+from linkcheck.commands.init.data_collections import DataCollection, has_links, infer_entries
 from linkcheck.commands.init.front_matter_defaults import drop_defaulted, find_defaults, replace_urls
 from linkcheck.commands.init.sites import FoundSite, RepositoryFolder, site_around
 from linkcheck.infer import DeclaredSchema, Inferred, InferredCollection, Shape
@@ -49,9 +50,17 @@ class CollectionSurvey:
         shape = self._shape_of(each.paths)
         inferred = _taken_over(infer.infer_from(shape, name=each.name), each, shape, self._declared)
         drop_defaulted(inferred.schema, each.paths, self._defaults)
-        self._add(
-            Surveyed(each, globs_of(each, self._options, self._store.files), inferred, self._url_of(each)), self._store
-        )
+        globs = globs_of(each, self._options, self._store.files)
+        self._add(Surveyed(each, globs, inferred, self._url_of(each)), self._store)
+
+    def add_entries(self, found: DataCollection) -> bool:
+        """Survey a collection of data files. Adds nothing and returns false if they have no links."""
+        store = ArticleStore(discover.read_source(file, path=path) for path, file in found.files.items())
+        inferred = infer_entries(infer.shape_of(store.values(found.files), map_in=found.declared.map_in), found)
+        if not has_links(inferred, found):
+            return False
+        self._add(Surveyed(found.collection, found.globs, inferred), store)
+        return True
 
     def add_rest(self, rest: InferredCollection, places: tuple[str, ...]) -> None:
         """Survey the collection of articles that are in no folder, and of those that are added later in these places."""

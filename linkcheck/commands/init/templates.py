@@ -1,7 +1,7 @@
 """The texts of the files that `linkcheck init` writes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from json import dumps
 
 from msgspec import Struct
@@ -9,12 +9,15 @@ from msgspec import Struct
 from linkcheck.commands.init.sites import read_yaml
 from linkcheck.commands.init.survey import RepositorySurvey
 from linkcheck.commands.init.surveyed_collections import Surveyed
+from linkcheck.front_matter_start import data_format
 from linkcheck.model import Json, Role
 
 HOME = "https://github.com/everyday-cc/linkcheck"
 _SLUG = HOME.removeprefix("https://github.com/")
 SCHEMAS = ".linkcheck"
 """The folder of the schemas. It is hidden, because generators do not publish hidden folders."""
+_TYPES_OF_ARTICLES = ("markdown", "mdx", "html")
+"""The types that the hooks select by default (`.pre-commit-hooks.yaml`)."""
 BASELINE = f"{SCHEMAS}/baseline.json"
 
 
@@ -107,7 +110,7 @@ def collection(each: Surveyed, *, prefix: str = "") -> str:
     """The table of a collection. `prefix` is that of linkcheck's tables in a pyproject.toml."""
     count = len(each.collection.paths)
     what = f"{count:,} article{'s' * (count != 1)}" + (
-        "" if each.collection.folder else ", and all that are added elsewhere"
+        "" if each.collection.folder or each.collection.is_data else ", and all that are added elsewhere"
     )
     return (
         f"\n[[{prefix}collections]]  # {what}\n"
@@ -142,10 +145,32 @@ jobs:
 """
 
 
-def hooks(version: str, before: str | None) -> str | None:
-    """The hooks file with linkcheck's entry; None if the file cannot be extended or has the entry already."""
+def types_of(data_files: Iterable[str]) -> tuple[str, ...]:
+    """The names that pre-commit has for the types of data files."""
+    return tuple(sorted({format_ for path in data_files if (format_ := data_format(path)) is not None}))
+
+
+def types_line(types: Iterable[str]) -> str:
+    """The line of a hook that checks data files of these types, too."""
+    return f"types_or: [{', '.join((*_TYPES_OF_ARTICLES, *types))}]"
+
+
+def passes_more_types(text: str) -> bool:
+    """Whether all hooks of linkcheck in the text select their files themselves."""
+    listed = read_yaml(text.encode()).get("repos")
+    repositories = [each for each in (listed if isinstance(listed, list) else []) if isinstance(each, dict)]
+    ours = [each.get("hooks") for each in repositories if _SLUG in str(each.get("repo"))]
+    found = [hook for hooks in ours if isinstance(hooks, list) for hook in hooks if isinstance(hook, dict)]
+    return all("types_or" in hook or "types" in hook or "files" in hook for hook in found)
+
+
+def hooks(version: str, before: str | None, types: tuple[str, ...] = ()) -> str | None:
+    """The hooks file with linkcheck's entry; None if the file cannot be extended or has the entry already.
+
+    `types` are those of data files that the hooks check.
+    """
     if before is None:
-        return "repos:\n" + _entry(version, "  ")
+        return "repos:\n" + _entry(version, "  ", types)
     if _SLUG in before:
         return None
     data = read_yaml(before.encode())
@@ -153,8 +178,9 @@ def hooks(version: str, before: str | None) -> str | None:
     dash = re.search(r"^repos:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*([ \t]*)- ", before, re.MULTILINE)
     if not isinstance(repositories, list) or dash is None:
         return None
-    ours = read_yaml(("repos:\n" + _entry(version, "")).encode())["repos"]
-    for text in (f"{before.rstrip()}\n{_entry(version, dash[1])}", _after_repositories(before, version, dash[1])):
+    ours = read_yaml(("repos:\n" + _entry(version, "", types)).encode())["repos"]
+    entry = _entry(version, dash[1], types)
+    for text in (f"{before.rstrip()}\n{entry}", _after_repositories(before, entry)):
         # Verify by parsing it again: everything that was there, and one more repository.
         again = read_yaml(text.encode())
         found = again.get("repos")
@@ -164,17 +190,19 @@ def hooks(version: str, before: str | None) -> str | None:
     return None
 
 
-def _after_repositories(before: str, version: str, indent: str) -> str:
+def _after_repositories(before: str, entry: str) -> str:
     """The text with linkcheck's entry before the first key that follows `repos:`."""
     head, sign, rest = before.partition("repos:")
     following = re.search(r"^[A-Za-z_]", rest, re.MULTILINE)
     if following is None:
         return before
-    return f"{head}{sign}{rest[: following.start()]}{_entry(version, indent)}{rest[following.start() :]}"
+    return f"{head}{sign}{rest[: following.start()]}{entry}{rest[following.start() :]}"
 
 
-def _entry(version: str, indent: str) -> str:
-    lines = (f"- repo: {HOME}", f"  rev: v{version}", "  hooks:", "    - id: linkcheck", "    - id: linkcheck-urls")
+def _entry(version: str, indent: str, types: tuple[str, ...]) -> str:
+    lines = [f"- repo: {HOME}", f"  rev: v{version}", "  hooks:"]
+    for hook in ("linkcheck", "linkcheck-urls"):
+        lines += [f"    - id: {hook}", *([f"      {types_line(types)}"] if types else [])]
     return "".join(f"{indent}{line}\n" for line in lines)
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from posixpath import join, normpath
 
+from msgspec.structs import replace
+
+from linkcheck.infer.data_entries import DataEntries
 from linkcheck.infer.declared import content_collections, decap, front_matter_cms
 from linkcheck.infer.declared.schema import DeclaredSchema
 from linkcheck.infer.declared.take_over import take_over
-from linkcheck.infer.generators.site import SettingsFiles, place
+from linkcheck.infer.generators.site import SettingsFiles, place, placed_entries
 
-__all__ = ["DeclaredSchema", "declared_for", "media_roots", "read_declared", "take_over"]
+__all__ = ["DeclaredSchema", "declared_for", "media_roots", "read_declared", "read_entries", "take_over"]
 
 _READERS = (content_collections.read, decap.read, front_matter_cms.read)
 
@@ -23,6 +26,14 @@ def read_declared(files: SettingsFiles, folder: str = "") -> Iterator[DeclaredSc
             below = normpath(found.folder) if reader is decap.read and folder else place(folder, found.folder)
             if below is not None and not below.startswith(".."):
                 yield DeclaredSchema(below.removeprefix("."), join(folder, found.source), found.schema)
+
+
+def read_entries(files: SettingsFiles, folder: str = "") -> Iterator[DataEntries]:
+    """The data files that the settings in a folder of the repository declare as entries, relative to its root."""
+    for reader in (content_collections.read_entries, decap.read_entries, front_matter_cms.read_entries):
+        for each in reader(files):
+            placed = placed_entries(each, "" if reader is decap.read_entries else folder)
+            yield replace(placed, source=join(folder, each.source))
 
 
 def media_roots(files: SettingsFiles, folder: str = "") -> tuple[str, ...]:

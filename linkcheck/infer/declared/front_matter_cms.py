@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from linkcheck.globs import escaped
+from linkcheck.infer.data_entries import DataEntries, data_glob
 from linkcheck.infer.declared.schema import DeclaredSchema, choices, object_schema
 from linkcheck.infer.generators.site import SettingsFiles, find_text, mapping, texts
 from linkcheck.model import Json
@@ -32,6 +34,19 @@ def read(files: SettingsFiles) -> Iterator[DeclaredSchema]:
             names = texts(mapping(folder).get("contentTypes")) or tuple(types)
             if len(names) == 1 and names[0] in types and "*" not in path:
                 yield DeclaredSchema(path, place, _object(types[names[0]], 0))
+
+
+def read_entries(files: SettingsFiles) -> Iterator[DataEntries]:
+    """The data files, and the files in the folders of data. Their schemas are not read."""
+    for place in PLACES:
+        settings = files.data(place) if files.is_file(place) else {}
+        for kind, key in (("files", "file"), ("folders", "path")):
+            listed = settings.get(f"frontMatter.data.{kind}")
+            for each in listed[:_MOST] if isinstance(listed, list) else []:
+                path = (find_text(each, key) or "").replace("[[workspace]]", "").strip("/")
+                glob = data_glob(escaped(path) if kind == "files" else f"{escaped(path)}/*") if path else None
+                if glob is not None:
+                    yield DataEntries(find_text(each, "id") or "data", (glob,), place)
 
 
 def media_root(files: SettingsFiles) -> str | None:

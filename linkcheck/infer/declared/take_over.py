@@ -45,8 +45,12 @@ def _change(known: dict[str, Json], declared: dict[str, Json]) -> None:
     """Change the schema of a property that articles have. A reference is not changed: other properties use it too."""
     if "description" in declared:
         known.setdefault("description", declared["description"])
+    if known.keys() <= {"description"}:  # always empty
+        known |= _for_new(declared)
     if declared.get("type") == "string" and known.get("type") == "string" and "x-link" not in known:
         known.pop("enum", None)
+        if "x-link" in declared:
+            known["x-link"] = declared["x-link"]
         if "enum" in declared:
             known.pop("minLength", None)
             known["enum"] = declared["enum"]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from linkcheck.infer.declared.schema import object_schema
+from linkcheck.infer.generators.site import texts
 from linkcheck.infer.literals import Program, Token
 from linkcheck.model import Json
 
@@ -66,23 +67,28 @@ class ZodType(Struct, frozen=True):
 
 
 class ZodCollection(Struct, frozen=True):
-    """A call of `defineCollection`. `base` is the folder of its loader, `source` the glob of Nuxt Content."""
+    """A call of `defineCollection`. `base` is the folder of its loader, `source` the first glob of Nuxt Content.
+
+    `patterns` are all globs of the loader, relative to `base`, or of Nuxt Content; one with `!` excludes files. `file` is
+    that of a loader for a single file. `is_data` is true if the files are declared to be data.
+    """
 
     name: str
     schema: dict[str, Json]
     base: str | None = None
     source: str | None = None
+    patterns: tuple[str, ...] = ()
+    file: str | None = None
+    is_data: bool = False
 
 
 def read_collections(program: Program) -> Iterator[ZodCollection]:
-    """The collections that a program defines with a schema of properties."""
+    """The collections that a program defines. The schema is empty if it is not one of properties that can be read."""
     reader = _ZodReader(program)
     at = found = 0
     while at < len(program.tokens) and found < _MOST_COLLECTIONS:
         if program.tokens[at].text == "defineCollection" and program.is_sign(at + 1, "(") and program.is_sign(at + 2, "{"):
-            collection = reader.collection(at)
-            if collection is not None:
-                yield collection
+            yield reader.collection(at)
             found += 1
             at = program.skip(at + 2)
         at += 1
@@ -98,28 +104,53 @@ class _ZodReader:
             for at, token in enumerate(self._tokens)
             if token.text in ("const", "let", "var") and program.is_sign(at + 2, "=")
         }
+        self._exported = {
+            self._text(place): name
+            for at, token in enumerate(self._tokens)
+            if token.text == "collections" and self._text(at + 1) in ("=", ":") and program.is_sign(at + 2, "{")
+            for name, place in self._members(at + 3)
+        }
+        """The names of collections, by the names that the program gives to their definitions."""
 
-    def collection(self, at: int) -> ZodCollection | None:
+    def collection(self, at: int) -> ZodCollection:
         """The collection whose definition starts at `defineCollection`."""
         members = dict(self._members(at + 3))
-        if "schema" not in members:
-            return None
-        schema = self._type(members["schema"], 0).schema
+        schema = self._type(members["schema"], 0).schema if "schema" in members else {}
         name = self._text(at - 2) if at >= 2 and self._text(at - 1) in ("=", ":") else ""
-        base, source = (self._member(members.get(owner), key) for owner, key in (("loader", "base"), ("source", "include")))
-        if source is None and "source" in members:
-            literal = self._program.literal(members["source"])
-            source = literal if isinstance(literal, str) else None
-        return ZodCollection(name, schema, base, source) if schema.get("properties") else None
+        base, patterns, file = self._loaded(members.get("loader"))
+        sources = tuple(self._sources(members["source"])) if "source" in members else ()
+        return ZodCollection(
+            name=self._exported.get(name, name),
+            schema=schema if schema.get("properties") else {},
+            base=base,
+            source=next((each for each in sources if not each.startswith("!")), None),
+            patterns=patterns or sources,
+            file=file,
+            is_data="type" in members and self._program.literal(members["type"]) == "data",
+        )
 
-    def _member(self, at: int | None, key: str) -> str | None:
-        """A string in the object that starts here, or in the object that is the argument of the call that starts here."""
-        if at is None:
-            return None
-        start = at + 2 if self._program.is_sign(at + 1, "(") else at
-        literal = self._program.literal(start)
-        value = literal.get(key) if isinstance(literal, dict) else None
-        return value if isinstance(value, str) else None
+    def _loaded(self, at: int | None) -> tuple[str | None, tuple[str, ...], str | None]:
+        """The folder and the globs of a loader, or its file, if the program does not compute them."""
+        if at is None or not self._program.is_sign(at + 1, "("):
+            return None, (), None
+        argument = self._program.literal(at + 2)
+        if isinstance(argument, str):
+            return None, (), argument if self._text(at) == "file" else None
+        options = argument if isinstance(argument, dict) else {}
+        base = options.get("base")
+        is_computed = "base" not in options and "base" in dict(self._members(at + 3))
+        patterns = () if is_computed or self._text(at) != "glob" else texts(options.get("pattern"))
+        return (base if isinstance(base, str) else None), patterns, None
+
+    def _sources(self, at: int) -> Iterator[str]:
+        """The globs of Nuxt Content: one, several, or objects with globs to include and to exclude."""
+        literal = self._program.literal(at)
+        for each in literal if isinstance(literal, list) else [literal]:
+            if isinstance(each, str):
+                yield each
+            elif isinstance(each, dict) and each.keys().isdisjoint(("cwd", "repository")):
+                yield from texts(each.get("include"))
+                yield from (f"!{glob}" for glob in texts(each.get("exclude")))
 
     def _text(self, at: int) -> str:
         token = self._tokens[at] if 0 <= at < len(self._tokens) else Token("sign", "")

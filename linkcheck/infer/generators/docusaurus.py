@@ -1,8 +1,15 @@
-"""Docusaurus: `docusaurus.config.js`. The folders of articles and their routes are options of presets and plugins."""
+"""Docusaurus: `docusaurus.config.js`. The folders of articles and their routes are options of presets and plugins.
 
-from collections.abc import Iterator
+A file in the folder of a blog, and in that of its translations, describes the authors.
+"""
 
+from collections.abc import Iterable, Iterator
+from posixpath import normpath
+
+from linkcheck.globs import escaped
+from linkcheck.infer.data_entries import DataEntries
 from linkcheck.infer.generators.site import (
+    MOST_FOLDERS,
     SettingsFiles,
     SiteInfo,
     address,
@@ -16,7 +23,10 @@ from linkcheck.infer.generators.site import (
 from linkcheck.model import Json
 
 MARKS = settings_names("docusaurus.config")
-_KINDS = {"docs": ("docs", "docs"), "blog": ("blog", "blog"), "pages": ("src/pages", "")}
+_AUTHORS = ("authors.yml", "authors.yaml", "authors.json")
+_TRANSLATED_BLOG = "docusaurus-plugin-content-blog"
+_BLOG = "blog"
+_KINDS = {"docs": ("docs", "docs"), "blog": (_BLOG, "blog"), "pages": ("src/pages", "")}
 """The default folder and route of each kind of content."""
 
 
@@ -26,6 +36,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         return None
     settings = program.exported
     routes = dict(_routes(settings))
+    authors = tuple(path for path in _authors(files, settings, routes) if files.is_file(path))
     outside = tuple(folder for folder in routes if folder.startswith(".."))
     return SiteInfo(
         address(settings.get("url"), settings.get("baseUrl")),
@@ -33,7 +44,21 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         static=texts(settings.get("staticDirectories")) or ("static",),
         aliases={"@site/": ""},
         permalinks={folder: f"/{route}/".replace("//", "/") for folder, route in routes.items()},
+        entries=(DataEntries("authors", tuple(map(escaped, authors)), map_in=""),) if authors else (),
     )
+
+
+def _authors(files: SettingsFiles, settings: dict[str, Json], folders: Iterable[str]) -> Iterator[str]:
+    """The paths that files with authors can have."""
+    options = [find(preset, "blog") for preset in _entries(settings.get("presets"))] + _entries(settings.get("plugins"))
+    names = dict.fromkeys((*filter(None, (find_text(each, "authorsMapPath") for each in options)), *_AUTHORS))
+    translated = (
+        f"i18n/{language}/{name}"
+        for language in files.names("i18n")[:MOST_FOLDERS]
+        for name in files.names(f"i18n/{language}")
+        if name.startswith(_TRANSLATED_BLOG)
+    )
+    return (normpath(f"{folder}/{name}") for folder in dict.fromkeys((*folders, _BLOG, *translated)) for name in names)
 
 
 def _routes(settings: dict[str, Json]) -> Iterator[tuple[str, str]]:
@@ -49,11 +74,9 @@ def _routes(settings: dict[str, Json]) -> Iterator[tuple[str, str]]:
             yield path, _route(plugin, path)
 
 
-def _entries(value: Json) -> Iterator[dict[str, Json]]:
+def _entries(value: Json) -> list[dict[str, Json]]:
     """The options of presets or plugins, each `[name, options]`."""
-    for entry in value if isinstance(value, list) else []:
-        if isinstance(entry, list) and entry:
-            yield mapping(entry[-1])
+    return [mapping(entry[-1]) for entry in (value if isinstance(value, list) else []) if isinstance(entry, list) and entry]
 
 
 def _route(options: Json, route: str) -> str:

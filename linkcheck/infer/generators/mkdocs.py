@@ -1,9 +1,11 @@
-"""MkDocs: `mkdocs.yml`. All files in the folder of the pages are published."""
+"""MkDocs: `mkdocs.yml`. All files in the folder of the pages are published. `.authors.yml` is about authors of the blog."""
 
 from posixpath import normpath
 
+from linkcheck.infer.data_entries import DataEntries
 from linkcheck.infer.generators.site import SettingsFiles, SiteInfo, address, find_text, first_data
 
+_AUTHORS = ".authors.yml"
 MARKS = ("mkdocs.yml", "mkdocs.yaml")
 
 
@@ -12,4 +14,10 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         return None
     settings = first_data(files, MARKS)
     docs = normpath(find_text(settings, "docs_dir") or "docs")
-    return SiteInfo(address(settings.get("site_url")), content=(docs,), static=(docs,))
+    authors = tuple(path for path in (f"{docs}/blog/{_AUTHORS}", f"{docs}/{_AUTHORS}") if files.is_file(path))
+    return SiteInfo(
+        address(settings.get("site_url")),
+        content=(docs,),
+        static=(docs,),
+        entries=(DataEntries("authors", authors, map_in="authors"),) if authors else (),
+    )

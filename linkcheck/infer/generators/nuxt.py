@@ -1,7 +1,12 @@
-"""Nuxt Content: `nuxt.config.ts` and a folder `content`."""
+"""Nuxt Content: `nuxt.config.ts` and a folder `content`.
+
+All its data files are entries, unless `content.config.ts` states which files are; `declared` reads that.
+"""
 
 from posixpath import normpath
 
+from linkcheck.globs import escaped
+from linkcheck.infer.data_entries import DataEntries
 from linkcheck.infer.generators.site import (
     SettingsFiles,
     SiteInfo,
@@ -13,6 +18,7 @@ from linkcheck.infer.generators.site import (
     settings_names,
 )
 
+_COLLECTIONS = settings_names("content.config")
 MARKS = settings_names("nuxt.config")
 
 
@@ -24,10 +30,14 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     written = find_text(settings, "srcDir")
     # Since version 4, the source folder is `app` if it exists.
     source = normpath(written).removeprefix(".") if written else "app" if files.is_folder("app") else ""
+    content = existing(files, ("content", f"{source}/content"))
+    is_declared = any(map(files.is_file, _COLLECTIONS))
+    data = () if is_declared else tuple(f"{escaped(each)}/**/*.{{json,yaml,yml}}" for each in content)
     url = find(settings, "site", "url") or find(settings, "site")
     return SiteInfo(
         address(url, find(settings, "app", "baseURL")),
-        content=existing(files, ("content", f"{source}/content")),
+        content=content,
         static=existing(files, ("public", "static", f"{source}/public", f"{source}/static")),
         aliases={"~/": source, "@/": source, "~~/": "", "@@/": ""},
+        entries=(DataEntries("content", data),) if data else (),
     )

@@ -8,6 +8,7 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from linkcheck.infer.data_entries import DataEntries
 from linkcheck.infer.literals import Program, read_program
 from linkcheck.model import Json
 
@@ -44,6 +45,7 @@ class SiteInfo(Struct, frozen=True):
     `folder` contains the settings. The folders of `content` contain the articles; files in the folders of `static` are
     served at the site's root. `aliases` are path prefixes that the build replaces with a folder (`@/`: `src/`). `permalinks`
     are patterns of URLs by section or collection, in the generator's notation; the default pattern has an empty name.
+    `entries` are the data files that are entries of every site of the generator.
     """
 
     base_url: str | None = None
@@ -53,6 +55,7 @@ class SiteInfo(Struct, frozen=True):
     aliases: Mapping[str, str] = {}
     permalinks: Mapping[str, str] = {}
     defaults: tuple[FrontMatterDefault, ...] = ()
+    entries: tuple[DataEntries, ...] = ()
 
 
 class Generator(Struct, frozen=True):
@@ -154,7 +157,17 @@ def placed(site: SiteInfo, folder: str) -> SiteInfo:
         static=tuple(dict.fromkeys(each for each in static if each is not None)),
         aliases={prefix: target for prefix, target in aliases.items() if target is not None},
         defaults=tuple(defaults),
+        entries=tuple(placed_entries(each, folder) for each in site.entries[:MOST_FOLDERS]),
     )
+
+
+def placed_entries(entries: DataEntries, folder: str) -> DataEntries:
+    """The entries of a site in a folder of the repository, with globs relative to the repository."""
+    globs, excluded = (
+        tuple(placed for glob in listed[:MOST_FOLDERS] if (placed := place(folder, glob)))
+        for listed in (entries.globs, entries.excluded)
+    )
+    return replace(entries, globs=globs, excluded=excluded)
 
 
 def _placed_default(default: FrontMatterDefault, folder: str) -> FrontMatterDefault:

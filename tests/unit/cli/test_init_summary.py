@@ -3,7 +3,7 @@
 import pytest
 
 from linkcheck.cli.init_summary import tell_survey
-from linkcheck.commands.init import RepositorySurvey, Surveyed
+from linkcheck.commands.init import Reason, RepositorySurvey, SkippedData, Surveyed
 from linkcheck.commands.init.sites import FoundSite
 from linkcheck.infer import Inferred, InferredCollection, Linked, SiteInfo, infer
 from linkcheck.infer.generators import GENERATORS, PLAIN
@@ -22,6 +22,45 @@ def output(capsys: pytest.CaptureFixture[str], **inferred: Inferred) -> list[str
 def told(inferred: Inferred, capsys: pytest.CaptureFixture[str]) -> list[str]:
     """The lines about what is not alike in a collection."""
     return output(capsys, posts=inferred)[4:]
+
+
+@pytest.mark.parametrize(
+    ("skipped", "text"),
+    [
+        pytest.param(
+            SkippedData(Reason.ARBITRARY, 3, ("_data", "data"), 1),
+            "3 data files with URLs in _data, data; to check them, name them in the `paths` of a collection (1 of them is a "
+            "list, which linkcheck cannot read)",
+            id="arbitrary data",
+        ),
+        pytest.param(
+            SkippedData(Reason.ARBITRARY, 1, ("",), is_all=False),
+            "at least 1 data file with URLs in .; to check it, name it in the `paths` of a collection",
+            id="so many files that not all were read",
+        ),
+        pytest.param(
+            SkippedData(Reason.ARBITRARY, 2, ("data",), 2),
+            "2 data files with URLs in data; they are lists, which linkcheck cannot read",
+            id="only lists",
+        ),
+        pytest.param(
+            SkippedData(Reason.UNFIT, 1, ("a.json",)),
+            "1 data file that linkcheck cannot read (a list, more than 256 KiB, or tags or merge keys of YAML): a.json",
+            id="an entry that cannot be read",
+        ),
+        pytest.param(
+            SkippedData(Reason.WITHOUT_LINKS, 2, ("words",)),
+            "2 data files without links in words",
+            id="entries without links",
+        ),
+    ],
+)
+def test_data_files_in_no_collection_are_named_with_the_reason(
+    skipped: SkippedData, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell_survey(RepositorySurvey(PLAIN, SiteInfo(), (), skipped_data=(skipped,)), ())
+    lines = capsys.readouterr().err.splitlines()
+    assert " ".join(line.strip() for line in lines[2:]) == f"not surveyed: {text}"
 
 
 def test_properties_that_the_same_number_of_articles_lack_share_a_line(capsys: pytest.CaptureFixture[str]) -> None:

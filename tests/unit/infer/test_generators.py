@@ -7,7 +7,7 @@ from systems import posix_only
 from write_files import write_files
 
 from linkcheck.commands.init.sites import RepositoryFolder, find_sites, site_around
-from linkcheck.infer import FrontMatterDefault, SiteInfo, detect
+from linkcheck.infer import DataEntries, FrontMatterDefault, SiteInfo, detect
 
 SITES = [
     pytest.param(
@@ -275,6 +275,7 @@ SITES = [
             content=("content",),
             static=("public",),
             aliases={"~/": "app", "@/": "app", "~~/": "", "@@/": ""},
+            entries=(DataEntries("content", ("content/**/*.{json,yaml,yml}",)),),
         ),
         id="Nuxt Content",
     ),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
-from linkcheck.infer import infer
+from linkcheck.infer import infer, infer_from, shape_of
 from linkcheck.model import Json
 
 
@@ -28,6 +28,7 @@ def property_of(schema: Json, *names: str) -> Json:
         pytest.param([1, 2], {"type": "integer"}, id="whole numbers"),
         pytest.param([1, 2.5], {"type": "number"}, id="numbers"),
         pytest.param([True, False], {"type": "boolean"}, id="truth values"),
+        pytest.param([None, None], {}, id="always nothing"),
         pytest.param(["a", None], {"type": ["string", "null"], "minLength": 1}, id="nothing at times"),
         pytest.param(["a", 1], {"type": ["string", "integer"], "minLength": 1}, id="two types"),
         pytest.param(["Some text", ""], {"type": "string"}, id="text, empty at times"),
@@ -168,3 +169,21 @@ def test_a_schema_accepts_all_it_was_inferred_from_in_both_dialects(articles: li
         dialect.check_schema(plain)
         validator = dialect(plain)
         assert [error.message for article in articles for error in validator.iter_errors(article)] == []
+
+
+@pytest.mark.parametrize(("map_in", "path"), [("", ("additionalProperties",)), ("all", ("properties", "all"))])
+def test_a_map_has_a_schema_for_all_its_entries(map_in: str, path: tuple[str, ...]) -> None:
+    """The names of entries are data, and so are not those of properties."""
+    entries: dict[str, Json] = {f"a{n}": {"url": f"https://a.example/{n}", "slug": "/a"} for n in range(12)}
+    data: dict[str, Json] = {"$schema": "https://s.example", **(entries if map_in == "" else {map_in: entries})}
+    schema = infer_from(shape_of([data], map_in=map_in), name="test").schema
+    wanted: Json = {
+        "type": "object",
+        "required": ["url", "slug"],
+        "properties": {
+            "url": {"type": "string", "format": "uri", "x-link": {"role": "link"}},
+            "slug": {"type": "string", "minLength": 1},
+        },
+    }
+    below = schema if map_in == "" else property_of(schema, *path)
+    assert property_of(below, "additionalProperties") == wanted
