@@ -6,6 +6,10 @@ from linkcheck.errors import UsageError
 
 _MAGIC = re.compile(r"[*?\[{]")
 _EXTENSION = re.compile(r"\.(?:\w+|\{[\w,]+\})$")
+_LONGEST = 500
+_MOST_OF_A_KIND = 2
+"""Maximum number of `*` in a part of a quick glob, of `**` but at its end, and of `{a,b}`. Each multiplies the time."""
+_MOST_COMMAS = 12
 _TOKEN = re.compile(r"/\*\*(?=/|\Z)|\*\*/|\*\*|\*|\?|\[!?\]?[^\]/]{0,256}+\]|\{[^{}/]*\}|.", re.DOTALL)
 
 
@@ -46,6 +50,14 @@ def escaped(path: str) -> str:
 def names_extension(glob: str) -> bool:
     """Whether the glob ends in an extension, or several, without a wildcard."""
     return _EXTENSION.search(glob) is not None
+
+
+def is_quick(glob: str) -> bool:
+    """Whether a glob takes little time to match, whatever the path is. A glob that does not can come from an attacker."""
+    *folders, name = glob.split("/")
+    deep = sum("**" in part for part in (*folders, "" if name == "**" else name))
+    stars = max(part.count("*") for part in (*folders, name))
+    return len(glob) <= _LONGEST and max(deep, stars, glob.count("{")) <= _MOST_OF_A_KIND and glob.count(",") <= _MOST_COMMAS
 
 
 def static_folder(glob: str) -> str:

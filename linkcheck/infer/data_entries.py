@@ -6,13 +6,10 @@ from posixpath import join
 
 from msgspec import Struct
 
+from linkcheck.globs import is_quick
 from linkcheck.model import Json
 
 EXTENSIONS = ("json", "toml", "yaml", "yml")
-_LONGEST = 500
-_MOST_WILDCARDS = 8
-_MOST_CHOICES = 3
-"""Maximum number of `{a,b}` in a glob: many of them can take long to match."""
 _ENDING = re.compile(r"\w+|\{[\w,]+\}|@?\([\w|]+\)")
 _UNSUPPORTED = frozenset("()|\\!\0")
 """Characters of globs that have no equivalent here, after `[^` was replaced."""
@@ -59,6 +56,5 @@ def data_glob(pattern: str) -> str | None:
     stem = stem.replace("[^", "[!")
     if not kept or not _UNSUPPORTED.isdisjoint(stem.replace("[!", "[")):
         return None
-    if len(pattern) > _LONGEST or pattern.count("*") > _MOST_WILDCARDS or pattern.count("{") > _MOST_CHOICES:
-        return None
-    return f"{stem}.{kept[0]}" if len(kept) == 1 else f"{stem}.{{{','.join(kept)}}}"
+    glob = f"{stem}.{kept[0]}" if len(kept) == 1 else f"{stem}.{{{','.join(kept)}}}"
+    return glob if is_quick(glob) else None

@@ -1,6 +1,6 @@
 import pytest
 
-from linkcheck.globs import escaped, matcher
+from linkcheck.globs import escaped, is_quick, matcher
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,21 @@ def test_an_escaped_path_matches_only_itself(path: str) -> None:
     glob = matcher(escaped(path))
     assert glob.fullmatch(path) is not None
     assert glob.fullmatch(path.translate(str.maketrans("*?[]{}", "xlabcd"))) is None or path == "a.md"
+
+
+@pytest.mark.parametrize(
+    ("glob", "quick"),
+    [
+        pytest.param("content/**/[!_]*-*.{json,yaml}", True, id="a usual one"),
+        pytest.param("docs/**/_posts/**", True, id="folders of any depth"),
+        pytest.param("*/*/*/*.md", True, id="a wildcard in each part"),
+        pytest.param("*a*a*.md", False, id="many wildcards in a part"),
+        pytest.param("**/a/**/b/**/c", False, id="many folders of any depth"),
+        pytest.param("**/**a/**b", False, id="folders of any depth within parts"),
+        pytest.param("{a,?}{a,?}{a,?}", False, id="many choices"),
+        pytest.param("{" + "a," * 20 + "b}", False, id="a choice of many"),
+        pytest.param("a" * 501, False, id="a long one"),
+    ],
+)
+def test_a_glob_that_can_take_long_is_not_quick(glob: str, quick: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert is_quick(glob) == quick

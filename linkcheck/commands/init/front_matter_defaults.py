@@ -9,12 +9,10 @@ from linkcheck import infer
 from linkcheck.commands.init.articles import ArticleStore
 from linkcheck.commands.init.sites import FoundSite
 from linkcheck.errors import UsageError
-from linkcheck.globs import fits, matcher
+from linkcheck.globs import fits, is_quick, matcher
 from linkcheck.infer import FrontMatterDefault
 from linkcheck.model import Json
 
-_LONGEST_GLOB = 500
-_MOST_WILDCARDS = 8
 _OWN_URL = frozenset(("permalink", "path", "slug", "url"))
 """Properties that replace the URL that the settings give to an article."""
 
@@ -60,6 +58,6 @@ def _is_for_any(default: FrontMatterDefault, paths: Iterable[str]) -> bool:
 def _matchers(globs: Iterable[str]) -> Iterator[re.Pattern[str]]:
     """The patterns of globs from the settings of a generator, without those that are invalid or would take long."""
     for glob in globs:
-        if len(glob) <= _LONGEST_GLOB and glob.count("*") <= _MOST_WILDCARDS:
+        if is_quick(glob):
             with suppress(UsageError):
                 yield matcher(glob)

@@ -27,9 +27,8 @@ IMAGE: dict[str, Json] = {"type": "string", "x-link": {"role": "image"}}
         pytest.param("**/*.{md,mdx}", None, id="only articles"),
         pytest.param("authors/ann", None, id="a file without an extension"),
         pytest.param("!(drafts)/*.json", None, id="a negation"),
-        pytest.param("{a,b}" * 4 + "/*.json", None, id="many choices"),
-        pytest.param("a*" * 9 + ".json", None, id="many wildcards"),
-        pytest.param("a" * 600 + ".json", None, id="a long pattern"),
+        pytest.param("{a,b}" * 3 + "/*.json", None, id="many choices"),
+        pytest.param("a*a*a*.json", None, id="many wildcards"),
     ],
 )
 def test_a_pattern_becomes_a_glob_of_the_data_files_that_it_matches(pattern: str, glob: str | None) -> None:
