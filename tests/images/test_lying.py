@@ -126,6 +126,10 @@ HEADERS: Mapping[str, tuple[bytes, tuple[int, int]]] = {
         heif((GRID, box(b"clap", struct.pack(">8I", 9000, 1, 9000, 1, 0, 1, 0, 1))), ipma({1: (1, 2)})),
         (400, 300),
     ),
+    "heic-with-a-crop-without-width": (
+        heif((GRID, box(b"clap", struct.pack(">8I", 0, 1, 300, 1, 0, 1, 0, 1))), ipma({1: (1, 2)})),
+        (400, 300),
+    ),
     "heic-with-a-crop-by-nought": (heif((GRID, box(b"clap", bytes(32))), ipma({1: (1, 2)})), (400, 300)),
     "tiff": (tiff("<", orientation=9), (WIDTH, HEIGHT)),
     "icon": (icon(1, (256, 256, PNG)), (256, 256)),

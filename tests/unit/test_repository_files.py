@@ -54,6 +54,11 @@ def test_case_can_be_ignored_in_every_part(site: Path) -> None:
     assert RepositoryFiles(str(site)).ending_with_in_any_case("IMG/logo.png") == ("themes/plain/static/img/Logo.PNG",)
 
 
+@pytest.mark.parametrize("path", ["", "/", "./"])
+def test_no_file_ends_with_a_path_without_names(site: Path, path: str) -> None:
+    assert RepositoryFiles(str(site)).ending_with_in_any_case(path) == ()
+
+
 def test_composed_and_decomposed_letters_count_as_equal_if_case_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "cafe\u0301.png").touch()
     files = RepositoryFiles(str(tmp_path))

@@ -105,6 +105,7 @@ def test_other_urls_are_not_known(site: Made, file: str, url: str) -> None:
     [
         ("permalink: /about/", "/about"),
         ("permalink: about.html", "/about.html"),
+        ("permalink: /", "/"),
         ("url: /about/", "/about/"),
         ("aliases: [/old/, older]", "/old/"),
         ("aliases: [/old/, older]", "/posts/older/"),

@@ -153,6 +153,11 @@ FRONT_MATTER: list[tuple[str, Show, list[str]]] = [
         ["LC121"],
     ),
     (
+        "an image whose signature is over, and that is excluded",
+        lambda b: b.evidence(b.skip("excluded", role=Role.IMAGE, url=IMAGE + "?Expires=1700000000&Signature=abc")),
+        [],
+    ),
+    (
         "a document that is signed",
         lambda b: b.evidence(b.offline(Role.LINK, URL + "?Expires=1700000000&Signature=abc")),
         ["LC122"],

@@ -26,6 +26,8 @@ def sent(asked: str, *lines: str, setter: str = HERE) -> str:
         pytest.param("http://a.example/", "a=1", "http://a.example/x", "a=1", id="same host"),
         pytest.param("http://a.example/", "a=1; Path=/; HttpOnly", "http://a.example/x", "a=1", id="attributes"),
         pytest.param("http://a.example/", "a=1", "http://www.a.example/", "", id="not sub-domains"),
+        pytest.param("http://a.example/in/one", "a=1", "http://a.example/in/two", "a=1", id="the folder of the page"),
+        pytest.param("http://a.example/in/one", "a=1", "http://a.example/out", "", id="not another folder"),
         pytest.param("http://www.a.example/", "a=1; Domain=a.example", "http://a.example/", "a=1", id="domain"),
         pytest.param(
             "http://www.a.example/", "a=1; Domain=.A.Example", "http://b.a.example/", "a=1", id="domain with a dot"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkcheck.fetch.attempt.soft_404 import NotFoundBehavior, evidence, not_found_behavior
+from linkcheck.fetch.attempt.soft_404 import NotFoundBehavior, evidence, is_worth_a_neighbor, not_found_behavior
 from linkcheck.model import Answer, Hop, Outcome, PageFacts, Probe
 
 SITE = "https://gazette.example"
@@ -46,3 +46,12 @@ def test_a_made_up_page_that_is_not_redirected_is_not_answered_in_the_same_way()
     page = outcome_of(PAGE, "Hello", to=f"{SITE}/hello")
     assert evidence(page, shown(MADE_UP, "Hello")) == "the same title 'Hello' as for a URL that does not exist"
     assert evidence(page, NotFoundBehavior(404)) is None
+
+
+def test_a_page_in_a_folder_that_speaks_of_something_missing_is_worth_a_second_made_up_page() -> None:
+    page = outcome_of(PAGE, "Page not found")
+    assert is_worth_a_neighbor(page, NotFoundBehavior(404))
+    assert not is_worth_a_neighbor(page, NotFoundBehavior(None)), "nothing is known of the host"
+    assert not is_worth_a_neighbor(page, shown(MADE_UP, "Page not found")), "the first one was evidence"
+    assert not is_worth_a_neighbor(outcome_of(PAGE, "Market hall rebuilt"), NotFoundBehavior(404))
+    assert not is_worth_a_neighbor(outcome_of(f"{SITE}/", "Page not found"), NotFoundBehavior(404))

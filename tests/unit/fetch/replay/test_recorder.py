@@ -70,7 +70,9 @@ def test_any_random_page_of_a_host_is_the_recorded_one_and_no_other_page_is(runs
     assert first[0].answer is not None
     assert first[0].answer.soft_404 is not None
     assert '["https://a.example/linkcheck-0000000000000000"]' in runs.text
+    assert "[[" not in runs.text, "one table is no list of tables"
     assert runs.replay(page) == first
+    assert runs.ended.requests > 0
     near = ("linkcheck-0123456789abcde", "linkcheck-0123456789ABCDEF", "x/linkcheck-0123456789abcdef", "linkcheck-pro")
     found = runs.replay(*(f"https://a.example/{path}" for path in ("linkcheck-0123456789abcdef", *near)))
     assert sorted(outcome.url.rpartition("example/")[2] for outcome in found if outcome.failure) == sorted(near)
