@@ -367,6 +367,11 @@ def test_a_canonical_after_a_script_full_of_markup_is_found() -> None:
     assert page.has_amp_runtime
 
 
+@pytest.mark.parametrize("name", ["property=article:published_time", "name=datePublished", "itemprop=datePublished"])
+def test_the_date_of_publication_is_read_from_the_head(name: str) -> None:
+    assert read(f'<meta {name} content="2026-11-22">').published == "2026-11-22"
+
+
 def test_long_texts_are_cut() -> None:
     page = read(f"<title>{'t' * 10_000}</title><meta property=og:title content={'o' * 10_000}>")
     assert len(page.title or "") == len(page.og_title or "") == 500

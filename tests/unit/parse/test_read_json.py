@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from linkcheck.model import Article, Json, ParseErrorKind, Span
+from linkcheck.parse.limits import MAX_DEPTH, TOO_DEEP
 
 Read = Callable[[str | bytes], Article]
 Values = Callable[[Article], dict[str, tuple[str | None, str]]]
@@ -97,3 +98,13 @@ def test_what_is_not_json_is_told_at_its_place(read: Read, text: str, span: tupl
 )
 def test_a_limit_ends_the_reading_with_a_problem(read: Read, text: str) -> None:
     assert [problem.kind for problem in read(text).parse_errors] == [ParseErrorKind.UNSAFE]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a": ', "}")], ids=["lists", "objects"])
+def test_values_can_be_nested_to_a_limit(opening: str, closing: str, read: Read) -> None:
+    def nested(levels: int) -> str:
+        return '{"a": ' + opening * levels + "1" + closing * levels + "}"
+
+    assert read(nested(MAX_DEPTH - 1)).parse_errors == ()
+    (error,) = read(nested(MAX_DEPTH)).parse_errors
+    assert (error.kind, error.message) == (ParseErrorKind.UNSAFE, TOO_DEEP)

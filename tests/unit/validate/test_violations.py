@@ -397,3 +397,8 @@ def test_a_schema_gone_wild_is_a_violation_of_its_own(check: Check, document: ob
 @pytest.mark.parametrize(("length", "shown"), [(60, "y" * 60), (61, "y" * 59 + "…"), (62, "y" * 59 + "…")])
 def test_a_value_is_cut_to_the_length_of_the_longest(length: int, shown: str) -> None:
     assert cut("y" * length, 60) == shown
+
+
+def test_a_long_name_of_an_unknown_property_is_cut(check: Check) -> None:
+    (found,) = check({"additionalProperties": False}, "a" * 100 + ": x")
+    assert found.message == f"unknown property `{'a' * 79}…`"
