@@ -7,7 +7,7 @@ from linkcheck.infer.loosen import loosen  # not below: the module has the name 
 if TYPE_CHECKING:
     from linkcheck.infer.added_folder import find_added_folder
     from linkcheck.infer.collection_names import plain_name
-    from linkcheck.infer.collections import PAGES, InferredCollection, collect
+    from linkcheck.infer.collections import PAGES, InferredCollection, collect, join_languages
     from linkcheck.infer.data_entries import DataEntries
     from linkcheck.infer.declared import (
         DeclaredSchema,
@@ -58,6 +58,7 @@ __all__ = [
     "guess_links",
     "infer",
     "infer_from",
+    "join_languages",
     "loosen",
     "marks",
     "media_roots",
@@ -95,6 +96,7 @@ _HOMES = {
     "guess_links": "guesses",
     "infer": "schema",
     "infer_from": "schema",
+    "join_languages": "collections",
     "marks": "generators",
     "media_roots": "declared",
     "notes_on": "deviations",

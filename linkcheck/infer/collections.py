@@ -1,8 +1,9 @@
 """Groups articles into collections, by the folders of the site's content."""
 
 import re
-from collections.abc import Sequence
-from posixpath import commonpath, dirname
+from collections import Counter
+from collections.abc import Collection, Sequence
+from posixpath import basename, commonpath, dirname, join
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,28 +18,33 @@ _NUMBER = re.compile(r"[0-9][0-9._-]*")
 SMALL = 3
 """A folder with fewer articles is small."""
 MOST_SMALL = 5
+MOST_SINGLE = 2
+"""Folders with a single page."""
 
 
 class InferredCollection(Struct, frozen=True):
-    """A named group of articles. `folder` is empty if the collection consists of these files only.
+    """A named group of articles. It has no `folders` if it consists of these files only; several are the same in languages.
 
     `is_data` is true for data files, whose globs name their extensions.
     """
 
     name: str
-    folder: str
+    folders: tuple[str, ...]
     paths: tuple[str, ...]
     is_data: bool = False
 
 
-def collect(paths: Sequence[str], *, roots: Sequence[str] = ()) -> tuple[InferredCollection, ...]:
-    """Articles by their folder below the content root. `paths` and `roots` are relative, with `/` between parts.
+def collect(
+    paths: Sequence[str], *, roots: Sequence[str] = (), languages: Collection[str] = (), declared: Collection[str] = ()
+) -> tuple[InferredCollection, ...]:
+    """Articles by their folder below the content root. All paths are relative, with `/` between parts.
 
-    Without a matching root, the root is the deepest folder that contains all of them. Folders by date, folders of languages,
-    numerous small folders, and folders that mostly contain a single article (a page with its images) are not separate
-    collections.
+    Without a matching root, the root is the deepest folder that contains all of them. Folders of languages, which have codes
+    for names or are among `languages`, are one tree: `en/docs` and `de/docs` are one collection. Folders by date, numerous
+    small folders, folders with a single page that are not `declared`, and folders that mostly contain a single page (one
+    with its images) are not separate collections.
     """
-    roots = sorted(roots, key=lambda root: -root.count("/") - bool(root))
+    roots = sorted(join_languages(roots, languages), key=lambda root: -root.count("/") - bool(root))
     byroot: dict[str, list[str]] = {}
     rest: list[str] = []
     for path in sorted(paths):
@@ -47,49 +53,84 @@ def collect(paths: Sequence[str], *, roots: Sequence[str] = ()) -> tuple[Inferre
             rest.append(path)
         else:
             byroot.setdefault(root, []).append(path)
+    if rest:
+        byroot["" if byroot or len(rest) == 1 else commonpath([dirname(path) for path in rest])] = rest
     found: list[InferredCollection] = []
     for root, inside in byroot.items():
-        found += _divided(inside, root)
-    if rest:
-        found += _divided(rest, "" if byroot or len(rest) == 1 else commonpath([dirname(path) for path in rest]))
+        found += _divided(inside, root, languages, declared)
     return _with_own_names(found)
+
+
+def join_languages(roots: Sequence[str], languages: Collection[str] = ()) -> tuple[str, ...]:
+    """The roots, with the folder around those of several languages in place of them."""
+    parents = Counter(dirname(root) for root in dict.fromkeys(roots) if root and _is_of_language(root, languages))
+    return tuple(
+        dict.fromkeys(
+            dirname(root) if root and _is_of_language(root, languages) and parents[dirname(root)] > 1 else root
+            for root in roots
+        )
+    )
+
+
+def _is_of_language(folder: str, languages: Collection[str]) -> bool:
+    return folder in languages or is_language(basename(folder))
 
 
 def _below(path: str, root: str) -> bool:
     return not root or path.startswith(f"{root}/")
 
 
-def _divided(paths: list[str], root: str) -> list[InferredCollection]:
-    folders: dict[str, list[str]] = {}
-    for path in paths:
-        folder, below, _ = path.removeprefix(f"{root}/" if root else "").partition("/")
-        folders.setdefault(folder if below else "", []).append(path)
-    alone = folders.pop("", [])
-    languages = [name for name in folders if is_language(name)]
-    small = [name for name in folders if len(folders[name]) < SMALL]
-    if root and len(languages) > 1 and len(languages) == len(folders):
-        return [InferredCollection(plain_name(root.rpartition("/")[2]), root, tuple(paths))]
-    if not (root and _is_one(folders)):
-        for name in (*(languages if len(languages) > 1 else ()), *(small if len(small) > MOST_SMALL else ())):
-            alone += folders.pop(name, [])
-    if root and (not folders or _is_one(folders)):
-        return [InferredCollection(plain_name(root.rpartition("/")[2]), root, tuple(paths))]
+class _Section(Struct):
+    """The articles of a folder in all languages. `pages` has the path of each, which is the same in all of them."""
+
+    folders: set[str]
+    paths: list[str]
+    pages: set[str]
+
+
+def _divided(paths: list[str], root: str, languages: Collection[str], declared: Collection[str]) -> list[InferredCollection]:
+    sections = _sections(paths, root, languages)
+    alone = sections.pop("").paths if "" in sections else []
+    if not (root and _is_one(sections)):
+        small = [name for name, each in sections.items() if len(each.pages) < SMALL]
+        single = [name for name in small if len(sections[name].pages) == 1]
+        for name in small if len(small) > MOST_SMALL else single if len(single) > MOST_SINGLE else []:
+            if sections[name].folders.isdisjoint(declared):
+                alone += sections.pop(name).paths
+    if root and (not sections or _is_one(sections)):
+        return [InferredCollection(plain_name(basename(root)), (root,), tuple(paths))]
     found = [
-        InferredCollection(plain_name(name), f"{root}/{name}" if root else name, tuple(inside))
-        for name, inside in folders.items()
+        InferredCollection(plain_name(name), tuple(sorted(each.folders)), tuple(sorted(each.paths)))
+        for name, each in sections.items()
     ]
-    return found + ([InferredCollection(PAGES, "", tuple(sorted(alone)))] if alone else [])
+    return found + ([InferredCollection(PAGES, (), tuple(sorted(alone)))] if alone else [])
 
 
-def _is_one(folders: dict[str, list[str]]) -> bool:
+def _sections(paths: list[str], root: str, languages: Collection[str]) -> dict[str, _Section]:
+    """The folders below the root, and below those of its languages if it has several; the name of none is empty."""
+    parts = [path.removeprefix(f"{root}/" if root else "").split("/") for path in paths]
+    names = {names[0] for names in parts if len(names) > 1}
+    translated = {name for name in names if _is_of_language(join(root, name), languages)}
+    found: dict[str, _Section] = {}
+    for path, (*folders, name) in zip(paths, parts, strict=True):
+        outer = folders[:1] if len(translated) > 1 and translated.issuperset(folders[:1]) else []
+        inner = folders[len(outer) :]
+        section = found.setdefault(inner[0] if inner else "", _Section(set(), [], set()))
+        section.folders.add("/".join(filter(None, (root, *outer, *inner[:1]))))
+        section.paths.append(path)
+        section.pages.add("/".join((*inner, name)))
+    return found
+
+
+def _is_one(sections: dict[str, _Section]) -> bool:
     """Whether the folders only organize the articles of one collection."""
-    single = sum(len(inside) == 1 for inside in folders.values())
-    dated = all(_NUMBER.fullmatch(name) for name in folders)
-    return dated or len(folders) > MOST_FOLDERS or (len(folders) > 2 and single * 2 > len(folders))
+    single = sum(len(each.pages) == 1 for each in sections.values())
+    dated = all(_NUMBER.fullmatch(name) for name in sections)
+    return dated or len(sections) > MOST_FOLDERS or (len(sections) > 2 and single * 2 > len(sections))
 
 
 def _with_own_names(collections: list[InferredCollection]) -> tuple[InferredCollection, ...]:
     """The collections in the order of their folders, pages last. A repeated name gets a number."""
-    ordered = sorted(collections, key=lambda each: (not each.folder, each.folder))
+    ordered = sorted(collections, key=lambda each: (not each.folders, each.folders))
     names = distinct_names([each.name for each in ordered])
     return tuple(replace(each, name=name) for each, name in zip(ordered, names, strict=True))

@@ -6,7 +6,7 @@ from itertools import chain, count
 from msgspec.structs import replace
 
 from linkcheck import discover, infer
-from linkcheck.globs import escaped
+from linkcheck.globs import escaped, has_magic
 from linkcheck.infer import Inferred, InferredCollection, Shape
 from linkcheck.model import Json
 
@@ -25,8 +25,11 @@ def divide(
     collections = tuple(collections)
     left = [path for each in collections for path in each.paths if not claimed(path)]
     found: list[InferredCollection] = []
-    for each in sorted((each for each in collections if each.folder), key=lambda each: _inner_first(each.folder)):
-        inside = tuple(path for path in left if path.startswith(f"{each.folder}/"))
+    for each in sorted(
+        (each for each in collections if each.folders), key=lambda each: max(map(_inner_first, each.folders))
+    ):
+        folders = tuple(f"{folder}/" for folder in each.folders)
+        inside = tuple(path for path in left if path.startswith(folders))
         if inside:
             found.append(replace(each, paths=inside))
             taken = set(inside)
@@ -73,18 +76,31 @@ def free_name(taken: Iterable[str]) -> str:
 
 
 def globs_of(collection: InferredCollection, options: discover.DiscoverOptions, files: Mapping[str, str]) -> tuple[str, ...]:
-    """The paths of a folder in the configuration. Files of any known extension are in the collection, in any folder below.
+    """The paths of a collection in the configuration. Files of any known extension are in it, in any folder below.
 
     A glob requires front matter of the files that it matches, so it is used only where every file has it.
     """
-    folder = escaped(collection.folder)
-    glob = f"{folder}/**"
-    if folder != collection.folder:
-        return (glob,)
+    folders = collection.folders
+    globs = tuple(f"{escaped(folder)}/**" for folder in folders)
+    if any(map(has_magic, folders)):
+        return globs
     if len(collection.paths) < _LEAST:
-        return (folder,)
-    named = discover.discover(replace(options, paths=(glob,)))
-    return (glob,) if all(source.path in files for source in named) else (folder,)
+        return folders
+    inside = tuple(f"{folder}/" for folder in folders)
+    for named in dict.fromkeys((_in_any_language(globs), globs)):
+        sources = discover.discover(replace(options, paths=named))
+        if all(source.path in files and source.path.startswith(inside) for source in sources):
+            return named
+    return folders
+
+
+def _in_any_language(globs: tuple[str, ...]) -> tuple[str, ...]:
+    """One glob in place of several that differ only in the name of a folder, which is that of a language."""
+    parts = [glob.split("/") for glob in globs]
+    columns = [dict.fromkeys(names) for names in zip(*parts, strict=False)]
+    if len(set(map(len, parts))) > 1 or sum(len(names) > 1 for names in columns) != 1:
+        return globs
+    return ("/".join("*" if len(names) > 1 else "".join(names) for names in columns),)
 
 
 def places_to_add(paths: Iterable[str], content: Iterable[str], *, covered: Collection[str] = ()) -> tuple[str, ...]:

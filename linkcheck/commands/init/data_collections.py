@@ -183,7 +183,7 @@ class _Search:
         if len(globs) > _MOST_LISTED:
             self.unfit += files
         elif files:
-            collection = InferredCollection(infer.plain_name(entries.name), "", tuple(files), is_data=True)
+            collection = InferredCollection(infer.plain_name(entries.name), (), tuple(files), is_data=True)
             declared = entries if are_maps else replace(entries, map_in=None, schema={})
             self.collections.append(DataCollection(collection, globs, files, declared))
 

@@ -100,7 +100,9 @@ def _new(surveyed: Iterable[Surveyed], config: Config) -> Iterator[Surveyed]:
 
 
 def _folder(path: str) -> str:
-    folder = static_folder(path) if has_magic(path) else path
+    folder = path.removesuffix("/**")
+    if has_magic(folder.rpartition("/")[2]) or "**" in folder:
+        folder = static_folder(folder)
     return folder.removeprefix("./").rstrip("/") or "."
 
 

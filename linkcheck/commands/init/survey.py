@@ -59,9 +59,11 @@ def survey(
     store = ArticleStore(discover.discover(options))
     readable = store.readable
     sites = find_sites(root)
-    content = tuple(dict.fromkeys(folder for site in sites for folder in site.info.content))
-    folders, outside = divide(infer.collect(readable, roots=content), claimed)
+    languages = frozenset(folder for site in sites for folder in site.info.languages)
+    content = infer.join_languages([folder for site in sites for folder in site.info.content], languages)
     collections = CollectionSurvey(root, store, sites, options)
+    found = infer.collect(readable, roots=content, languages=languages, declared=collections.declared_folders)
+    folders, outside = divide(found, claimed)
     data = find_data(sites, root, options, claimed=claimed_data)
     # Before the folders around them: the first path of the configuration that fits a file counts.
     entries = with_free_names(data.collections, taken=[each.name for each in folders])
@@ -70,10 +72,10 @@ def survey(
         raise NothingFoundError(no_articles.describe(options, store.unread))
     for each in folders:
         collections.add_folder(each)
-    places = places_to_add(readable, content, covered={each.folder for each in folders})
+    places = places_to_add(readable, content, covered={folder for each in folders for folder in each.folders})
     if places:
         loose = tuple(path for path in outside if not claimed_by_rest(path))
-        rest = InferredCollection(free_name(each.collection.name for each in collections.surveyed), "", loose)
+        rest = InferredCollection(free_name(each.collection.name for each in collections.surveyed), (), loose)
         collections.add_rest(rest, places)
     counts = Counter(around.info.folder for path in readable if (around := site_around(path, sites)) is not None)
     main = max(sites, key=lambda each: counts[each.info.folder], default=FoundSite(infer.PLAIN, SiteInfo()))

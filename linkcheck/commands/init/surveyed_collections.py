@@ -45,6 +45,11 @@ class CollectionSurvey:
         self.surveyed: list[Surveyed] = []
         self.links_of: list[list[Link]] = []
 
+    @property
+    def declared_folders(self) -> frozenset[str]:
+        """The folders that have a declared schema."""
+        return frozenset(each.folder for each in self._declared)
+
     def add_folder(self, each: InferredCollection) -> None:
         """Survey the collection of a folder."""
         shape = self._shape_of(each.paths)
@@ -88,10 +93,13 @@ class CollectionSurvey:
 
     def _url_of(self, each: InferredCollection) -> str | None:
         """The URLs that the settings give to the articles, if no default gives some of them another one."""
-        site = site_around(f"{each.folder}/", self._sites)
+        if len(each.folders) > 1:
+            return None
+        (folder,) = each.folders
+        site = site_around(f"{folder}/", self._sites)
         if site is None:
             return None
-        url = permalinks.stated_url(each.folder, {path: self._store.files[path] for path in each.paths}, site)
+        url = permalinks.stated_url(folder, {path: self._store.files[path] for path in each.paths}, site)
         return None if url is None or replace_urls(self._defaults, each.paths) else url
 
 

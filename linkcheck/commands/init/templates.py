@@ -110,7 +110,7 @@ def collection(each: Surveyed, *, prefix: str = "") -> str:
     """The table of a collection. `prefix` is that of linkcheck's tables in a pyproject.toml."""
     count = len(each.collection.paths)
     what = f"{count:,} article{'s' * (count != 1)}" + (
-        "" if each.collection.folder or each.collection.is_data else ", and all that are added elsewhere"
+        "" if each.collection.folders or each.collection.is_data else ", and all that are added elsewhere"
     )
     return (
         f"\n[[{prefix}collections]]  # {what}\n"

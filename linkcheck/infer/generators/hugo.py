@@ -60,6 +60,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         address(find(settings, "baseURL")),
         content=tuple(dict.fromkeys(content)),
         static=existing(files, (*static, *assets)),
+        languages=tuple(_of_languages(settings)),
         permalinks=_permalinks(find(settings, "permalinks")),
         defaults=tuple(default for folder in dict.fromkeys(content) for default in cascade_of(settings, folder)),
     )
@@ -138,6 +139,16 @@ def _sources(settings: dict[str, Json], setting: str, mounts: list[tuple[str, st
         elif f"/{source}".endswith(f"/{below}"):
             # `img` is mounted as `static/img`, which is as if its parent folder were served at the root.
             yield source[: -len(below)].strip("/")
+
+
+def _of_languages(settings: dict[str, Json]) -> Iterator[str]:
+    """The folders of content that are in one language: that of the default language is outside of the others' settings."""
+    folders = [*texts([find(language, "contentDir") for language in mapping(find(settings, "languages")).values()])]
+    yield from (folder.strip("/") for folder in (*texts(find(settings, "contentDir")), *folders) if folders)
+    mounts = find(settings, "module", "mounts")
+    for mount in mounts if isinstance(mounts, list) else []:
+        if find(mount, "lang") and find_text(mount, "target") == "content":
+            yield (find_text(mount, "source") or "").strip("/")
 
 
 def _themes(files: SettingsFiles, settings: dict[str, Json]) -> tuple[str, ...]:

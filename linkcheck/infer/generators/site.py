@@ -43,8 +43,9 @@ class SiteInfo(Struct, frozen=True):
     """A site as described by its settings. Folders are relative to the repository's root, and empty for the root itself.
 
     `folder` contains the settings. The folders of `content` contain the articles; files in the folders of `static` are
-    served at the site's root. `aliases` are path prefixes that the build replaces with a folder (`@/`: `src/`). `permalinks`
-    are patterns of URLs by section or collection, in the generator's notation; the default pattern has an empty name.
+    served at the site's root. `languages` are those of `content` that contain the articles of one language. `aliases` are
+    path prefixes that the build replaces with a folder (`@/`: `src/`). `permalinks` are patterns of URLs by section or
+    collection, in the generator's notation; the default pattern has an empty name.
     `entries` are the data files that are entries of every site of the generator.
     """
 
@@ -52,6 +53,7 @@ class SiteInfo(Struct, frozen=True):
     folder: str = ""
     content: tuple[str, ...] = ()
     static: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     aliases: Mapping[str, str] = {}
     permalinks: Mapping[str, str] = {}
     defaults: tuple[FrontMatterDefault, ...] = ()
@@ -148,6 +150,7 @@ def placed(site: SiteInfo, folder: str) -> SiteInfo:
     """The site in a folder of the repository, with paths relative to the repository. Paths outside of it are left out."""
     content = (place(folder, each) for each in site.content[:MOST_FOLDERS])
     static = (place(folder, each) for each in site.static[:MOST_FOLDERS])
+    languages = (place(folder, each) for each in site.languages[:MOST_FOLDERS])
     aliases = {prefix: place(folder, target) for prefix, target in [*site.aliases.items()][:MOST_FOLDERS]}
     defaults = [_placed_default(default, folder) for default in site.defaults[:MOST_FOLDERS]]
     return replace(
@@ -155,6 +158,7 @@ def placed(site: SiteInfo, folder: str) -> SiteInfo:
         folder=folder,
         content=tuple(dict.fromkeys(each for each in content if each is not None)),
         static=tuple(dict.fromkeys(each for each in static if each is not None)),
+        languages=tuple(dict.fromkeys(each for each in languages if each is not None)),
         aliases={prefix: target for prefix, target in aliases.items() if target is not None},
         defaults=tuple(defaults),
         entries=tuple(placed_entries(each, folder) for each in site.entries[:MOST_FOLDERS]),

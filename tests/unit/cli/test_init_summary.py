@@ -13,7 +13,8 @@ from linkcheck.model import Json, Role
 def output(capsys: pytest.CaptureFixture[str], **inferred: Inferred) -> list[str]:
     """The lines about collections with these names."""
     surveyed = tuple(
-        Surveyed(InferredCollection(name, name, (f"{name}/a.md",)), (f"{name}/**",), each) for name, each in inferred.items()
+        Surveyed(InferredCollection(name, (name,), (f"{name}/a.md",)), (f"{name}/**",), each)
+        for name, each in inferred.items()
     )
     tell_survey(RepositorySurvey(PLAIN, SiteInfo(), surveyed), surveyed)
     return capsys.readouterr().err.splitlines()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from write_files import write_files
 
 from linkcheck.commands.init.catch_all import divide, free_name, globs_of, infer_for_all, places_to_add
 from linkcheck.discover import DiscoverOptions
@@ -37,18 +38,18 @@ def test_articles_can_be_added_where_there_are_some(
     ],
 )
 def test_a_folder_comes_before_the_one_that_contains_it(folders: list[str], ordered: list[str]) -> None:
-    collections = [InferredCollection(folder, folder, (f"{folder}/1.md",)) for folder in folders]
+    collections = [InferredCollection(folder, (folder,), (f"{folder}/1.md",)) for folder in folders]
     found, rest = divide(collections, lambda _: False)
-    assert ([each.folder for each in found], rest) == (ordered, ())
+    assert ([each.name for each in found], rest) == (ordered, ())
 
 
 def test_articles_belong_to_the_first_folder_that_contains_them() -> None:
     collections = [
-        InferredCollection("a", "a", ("a/b/1.md", "a/2.md")),
-        InferredCollection("b", "a/b", ("a/b/3.md",)),
-        InferredCollection("c", "c", ("c/d/4.md",)),
-        InferredCollection("d", "c/d", ("c/d/5.md",)),
-        InferredCollection("pages", "", ("a/b/6.md", "7.md", "8.md")),
+        InferredCollection("a", ("a",), ("a/b/1.md", "a/2.md")),
+        InferredCollection("b", ("a/b",), ("a/b/3.md",)),
+        InferredCollection("c", ("c",), ("c/d/4.md",)),
+        InferredCollection("d", ("c/d",), ("c/d/5.md",)),
+        InferredCollection("pages", (), ("a/b/6.md", "7.md", "8.md")),
     ]
     found, rest = divide(collections, lambda path: path == "8.md")
     assert [(each.name, each.paths) for each in found] == [
@@ -75,13 +76,36 @@ def test_a_glob_requires_front_matter_where_every_file_has_it(
     articles = [f"posts/{name}" for name in names if name[0].isdigit()]
     for name in names:
         (tmp_path / "posts" / name).write_text("---\na: 1\n---\n" if name[0].isdigit() else "text")
-    collection = InferredCollection("posts", "posts", tuple(articles))
+    collection = InferredCollection("posts", ("posts",), tuple(articles))
+    options = DiscoverOptions(paths=(".",), root=str(tmp_path))
+    assert globs_of(collection, options, dict.fromkeys(articles, "")) == expected
+
+
+@pytest.mark.parametrize(
+    ("folders", "others", "expected"),
+    [
+        pytest.param(["c/de/docs", "c/en/docs"], [], ("c/*/docs/**",), id="one glob for all languages"),
+        pytest.param(["c/docs", "c/en/docs"], [], ("c/docs/**", "c/en/docs/**"), id="the default language without a folder"),
+        pytest.param(
+            ["c/de/docs", "c/en/docs"], ["c/own/docs/a.md"], ("c/de/docs/**", "c/en/docs/**"), id="another folder like them"
+        ),
+        pytest.param(
+            ["c/de/docs", "c/en/docs"], ["c/en/docs/README.md"], ("c/de/docs", "c/en/docs"), id="a file without front matter"
+        ),
+    ],
+)
+def test_the_folders_of_languages_are_one_glob_where_it_matches_nothing_else(
+    folders: list[str], others: list[str], expected: tuple[str, ...], tmp_path: Path
+) -> None:
+    articles = [f"{folder}/{number}.md" for folder in folders for number in "12"]
+    write_files(tmp_path, {**dict.fromkeys(articles, "---\na: 1\n---\n"), **dict.fromkeys(others, "text")})
+    collection = InferredCollection("docs", tuple(folders), tuple(articles))
     options = DiscoverOptions(paths=(".",), root=str(tmp_path))
     assert globs_of(collection, options, dict.fromkeys(articles, "")) == expected
 
 
 def test_a_folder_whose_name_looks_like_a_glob_is_named_as_it_is(tmp_path: Path) -> None:
-    collection = InferredCollection("lang", "docs/[lang]", ("docs/[lang]/a.md",))
+    collection = InferredCollection("lang", ("docs/[lang]",), ("docs/[lang]/a.md",))
     options = DiscoverOptions(paths=(".",), root=str(tmp_path))
     assert globs_of(collection, options, {}) == ("docs/[[]lang]/**",)
 

@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from write_files import write_files
 
 from linkcheck.commands.init import drafts, existing, plan_additions, survey_rest
 from linkcheck.commands.init.plan import config_text, surveyed
@@ -109,6 +110,17 @@ def test_a_collection_within_the_folder_of_a_new_one_keeps_its_articles(name: st
     found = [each["name"] for each in tomllib.loads(added(repository, before))["collections"]]
     assert {"site", name} <= set(found)
     assert found.index(name) < found.index("site")
+
+
+def test_the_folders_of_languages_are_added_once(repository: Path) -> None:
+    files = {f"content/{code}/{name}/{n}.md": ARTICLE for code in ("de", "en") for name in ("docs", "tips") for n in "12"}
+    write_files(repository, files)
+    (repository / "hugo.toml").write_text("")
+    after = added(repository, INIT)
+    paths = {each["name"]: each["paths"] for each in tomllib.loads(after)["collections"]}
+    assert (paths["docs"], paths["tips"]) == (["content/*/docs/**"], ["content/*/tips/**"])
+    assert [*paths][-1] == "pages"
+    assert added(repository, after) == after
 
 
 def test_a_collection_that_was_written_by_hand_keeps_its_articles(repository: Path) -> None:

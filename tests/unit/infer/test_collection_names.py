@@ -42,7 +42,7 @@ def test_the_name_of_the_file_of_a_schema_is_not_too_long() -> None:
 def test_repeated_names_get_free_numbers() -> None:
     assert distinct_names(["a", "a", "a-2", "a", "b"]) == ["a", "a-3", "a-2", "a-4", "b"]
     paths = [f"{folder}/{number}.md" for folder in ("entwuerfe", "Entwürfe", "статьи", "新闻") for number in "123"]
-    assert {each.name: each.folder for each in collect(paths, roots=[""])} == {
+    assert {each.name: " ".join(each.folders) for each in collect(paths, roots=[""])} == {
         "entwuerfe": "Entwürfe",
         "entwuerfe-2": "entwuerfe",
         "статьи": "статьи",

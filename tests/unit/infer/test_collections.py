@@ -36,7 +36,10 @@ from linkcheck.infer import collect
         pytest.param(
             [f"content/{code}/{section}/a.md" for code in ("de", "en", "pt-br", "zh_Hant") for section in ("blog", "docs")],
             ["content"],
-            {"content": "content"},
+            {
+                "blog": "content/de/blog content/en/blog content/pt-br/blog content/zh_Hant/blog",
+                "docs": "content/de/docs content/en/docs content/pt-br/docs content/zh_Hant/docs",
+            },
             id="folders of languages",
         ),
         pytest.param(
@@ -46,16 +49,55 @@ from linkcheck.infer import collect
             id="folders of languages among others",
         ),
         pytest.param(
+            [
+                *(f"content/en/{section}/{number}.md" for section in ("blog", "docs") for number in "123"),
+                *("content/de/docs/1.md", "content/fr/blog/1.md", "content/fr/_index.md"),
+            ],
+            ["content/en", "content/de"],
+            {"blog": "content/en/blog content/fr/blog", "docs": "content/de/docs content/en/docs", "pages": ""},
+            id="few articles in a language",
+        ),
+        pytest.param(
+            [
+                *(f"docs/{folder}/{number}.md" for folder in ("guide", "de/guide", "fr/guide") for number in "12"),
+                "docs/a.md",
+            ],
+            ["docs"],
+            {"guide": "docs/de/guide docs/fr/guide docs/guide", "pages": ""},
+            id="the default language without a folder",
+        ),
+        pytest.param(
+            [f"content/{code}/{name}/index.md" for code in ("de", "en") for name in "abcd"],
+            ["content/de", "content/en"],
+            {"content": "content"},
+            id="a folder for each article in several languages",
+        ),
+        pytest.param(
+            ["content/en/blog/a.md", "content/en/blog/b.md", "content/en/docs/a.md", "content/en/docs/b.md"],
+            ["content/en"],
+            {"blog": "content/en/blog", "docs": "content/en/docs"},
+            id="one language",
+        ),
+        pytest.param(
             ["it/1.md", "it/2.md", "qa/1.md"], [""], {"it": "it", "qa": "qa"}, id="one folder that is not a language"
         ),
         pytest.param(
             [
-                *(f"content/s{letter}/{number}.md" for letter in "abcdef" for number in "12"),
+                *(f"content/part-{letter}/{number}.md" for letter in "abcdef" for number in "12"),
                 *(f"content/x/{n}.md" for n in "123"),
             ],
             ["content"],
             {"x": "content/x", "pages": ""},
             id="many small folders",
+        ),
+        pytest.param(
+            [
+                *(f"content/{code}/{name}/index.md" for code in ("de", "en") for name in ("_shared", "_parts", "search")),
+                *(f"content/{code}/{name}/{number}.md" for code in ("de", "en") for name in "abc" for number in "123"),
+            ],
+            ["content"],
+            {name: f"content/de/{name} content/en/{name}" for name in "abc"} | {"pages": ""},
+            id="several folders of a single page",
         ),
         pytest.param(["a.md", "b.md"], [], {"pages": ""}, id="no folders"),
         pytest.param(["only/one.md"], [], {"only": "only"}, id="one article"),
@@ -69,5 +111,26 @@ from linkcheck.infer import collect
 )
 def test_articles_are_collected_by_folder(paths: list[str], roots: list[str], expected: dict[str, str]) -> None:
     found = collect(paths, roots=roots)
-    assert {each.name: each.folder for each in found} == expected
+    assert {each.name: " ".join(each.folders) for each in found} == expected
     assert sorted(path for each in found for path in each.paths) == sorted(paths)
+
+
+def test_folders_of_languages_can_have_any_name_that_the_settings_state() -> None:
+    paths = [
+        f"content/{name}/{section}/{n}.md" for name in ("english", "french") for section in ("blog", "docs") for n in "12"
+    ]
+    roots = ["content/english", "content/french"]
+    found = collect(paths, roots=roots, languages=roots)
+    assert {each.name: each.folders for each in found} == {
+        "blog": ("content/english/blog", "content/french/blog"),
+        "docs": ("content/english/docs", "content/french/docs"),
+    }
+    assert [each.folders for each in collect(paths, roots=roots)] == [
+        (f"{root}/{name}",) for root in roots for name in ("blog", "docs")
+    ]
+
+
+def test_a_folder_with_a_declared_schema_is_a_collection_although_it_has_a_single_page() -> None:
+    paths = [*(f"content/{name}/a.md" for name in "abc"), *(f"content/{name}/{n}.md" for name in "xyz" for n in "123")]
+    found = collect(paths, roots=["content"], declared=["content/b"])
+    assert [each.folders for each in found] == [("content/b",), ("content/x",), ("content/y",), ("content/z",), ()]

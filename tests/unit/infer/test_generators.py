@@ -135,9 +135,20 @@ SITES = [
             "https://me.example/",
             content=("pages", "content/en"),
             static=("static-de",),
+            languages=("pages", "content/en"),
             permalinks={"posts": "/:slug/"},
         ),
         id="Hugo with folders of settings for environments",
+    ),
+    pytest.param(
+        "Hugo",
+        {
+            "hugo.toml": '[[module.mounts]]\nsource = "english"\ntarget = "content"\nlang = "en"\n'
+            '[[module.mounts]]\nsource = "french"\ntarget = "content"\nlang = "fr"\n'
+            '[[module.mounts]]\nsource = "posts"\ntarget = "content/posts"\n'
+        },
+        SiteInfo(content=("english", "french", "posts"), languages=("english", "french")),
+        id="Hugo with mounts of languages",
     ),
     pytest.param(
         "Hugo",
