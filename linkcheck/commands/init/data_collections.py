@@ -17,6 +17,7 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from linkcheck import discover, infer
+from linkcheck.commands.init.declared_schemas import take_over
 from linkcheck.commands.init.sites import FoundSite, RepositoryFolder
 from linkcheck.errors import UsageError
 from linkcheck.globs import escaped, fits, has_magic, matcher, static_folder
@@ -127,9 +128,7 @@ def infer_entries(shape: Shape, found: DataCollection) -> Inferred:
     entry, schema = (shape, inferred.schema) if of_map is None else (of_map, inferred.schema.get("additionalProperties"))
     if not declared.schema or not isinstance(schema, dict):
         return inferred
-    always = frozenset(name for name, below in entry.properties.items() if below.count == entry.count)
-    infer.take_over(schema, declared.schema, always)
-    return replace(inferred, notes=(*inferred.notes, f"required properties and choices are those of {declared.source}"))
+    return take_over(inferred, schema, entry, declared)
 
 
 def has_links(inferred: Inferred, found: DataCollection) -> bool:

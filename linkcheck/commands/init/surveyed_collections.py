@@ -7,12 +7,12 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from linkcheck import discover, infer, validate
-from linkcheck.commands.init import permalinks
+from linkcheck.commands.init import declared_schemas, permalinks
 from linkcheck.commands.init.articles import ArticleStore
 from linkcheck.commands.init.catch_all import globs_of, infer_for_all
 from linkcheck.commands.init.data_collections import DataCollection, has_links, infer_entries
 from linkcheck.commands.init.front_matter_defaults import drop_defaulted, find_defaults, replace_urls
-from linkcheck.commands.init.sites import FoundSite, RepositoryFolder, site_around
+from linkcheck.commands.init.sites import FoundSite, site_around
 from linkcheck.infer import DeclaredSchema, Inferred, InferredCollection, Shape
 from linkcheck.model import Link
 from linkcheck.urls import scheme_of
@@ -39,7 +39,7 @@ class CollectionSurvey:
         self._sites = sites
         self._options = options
         self._defaults = find_defaults(sites, store)
-        self._declared = _declared(sites, root)
+        self._declared = declared_schemas.read_schemas(sites, root)
         self._shape = Shape()
         self._counted: set[str] = set()
         self.surveyed: list[Surveyed] = []
@@ -53,7 +53,7 @@ class CollectionSurvey:
     def add_folder(self, each: InferredCollection) -> None:
         """Survey the collection of a folder."""
         shape = self._shape_of(each.paths)
-        inferred = _taken_over(infer.infer_from(shape, name=each.name), each, shape, self._declared)
+        inferred = _taken_over(infer.infer_from(shape, name=each.name), each, shape, self._declared, self._store)
         drop_defaulted(inferred.schema, each.paths, self._defaults)
         globs = globs_of(each, self._options, self._store.files)
         self._add(Surveyed(each, globs, inferred, self._url_of(each)), self._store)
@@ -103,21 +103,18 @@ class CollectionSurvey:
         return None if url is None or replace_urls(self._defaults, each.paths) else url
 
 
-def _declared(sites: Iterable[FoundSite], root: str) -> list[DeclaredSchema]:
-    """The schemas that settings at the root and in the folders of sites declare."""
-    folders = dict.fromkeys(("", *(site.info.folder for site in sites)))
-    return [schema for folder in folders for schema in infer.read_declared(RepositoryFolder(root, folder), folder)]
-
-
 def _taken_over(
-    inferred: Inferred, collection: InferredCollection, shape: Shape, declared: list[DeclaredSchema]
+    inferred: Inferred,
+    collection: InferredCollection,
+    shape: Shape,
+    declared: list[DeclaredSchema],
+    store: ArticleStore,
 ) -> Inferred:
-    found = infer.declared_for(collection.paths, declared)
+    found = declared_schemas.find_schema(collection, declared)
     if found is None:
-        return inferred
-    always = frozenset(name for name, below in shape.properties.items() if below.count == shape.count)
-    infer.take_over(inferred.schema, found.schema, always)
-    return replace(inferred, notes=(*inferred.notes, f"required properties and choices are those of {found.source}"))
+        return replace(inferred, notes=(*inferred.notes, *declared_schemas.notes_on_unused(collection, declared)))
+    articles = zip(collection.paths, store.values(collection.paths), strict=True)
+    return declared_schemas.take_over(inferred, inferred.schema, shape, found, articles)
 
 
 def _verify(inferred: Inferred, store: ArticleStore, paths: Iterable[str]) -> list[Link]:

@@ -1,24 +1,34 @@
 """Adds a declared schema to an inferred one, which describes only the values that occur in the articles."""
 
-from collections.abc import Collection
+from collections.abc import Iterator
 
+from linkcheck.infer.shape import Shape
 from linkcheck.model import Json
 
 
-def take_over(inferred: dict[str, Json], declared: dict[str, Json], always: Collection[str]) -> None:
-    """Change an inferred schema to match a declared one. `always` are the properties that all articles have.
+def take_over(inferred: dict[str, Json], declared: dict[str, Json], shape: Shape) -> tuple[tuple[str, ...], ...]:
+    """Change the inferred schema of a shape to match a declared one.
+
+    Returns the paths, as in `roles`, of properties that the declaration requires and some articles lack.
 
     A declared property is required only if the declaration requires it and all articles have it. Declared choices replace
     the inferred ones; a string that is declared without choices has none. A declared property that no article has is added.
     Articles can still violate the choices, which their validation reports.
     """
+    return tuple(_take_over(inferred, declared, shape, ()))
+
+
+def _take_over(
+    inferred: dict[str, Json], declared: dict[str, Json], shape: Shape, path: tuple[str, ...]
+) -> Iterator[tuple[str, ...]]:
     properties = inferred.get("properties")
     wanted = declared.get("properties")
     if not isinstance(wanted, dict):
         return
     if not isinstance(properties, dict):
         properties = inferred["properties"] = {}
-    required = _required(inferred, declared, always)
+    kept, optional = _required(inferred, declared, shape)
+    yield from ((*path, name) for name in optional)
     for name, schema in wanted.items():
         if not isinstance(schema, dict):
             continue
@@ -26,22 +36,28 @@ def take_over(inferred: dict[str, Json], declared: dict[str, Json], always: Coll
         if known is None:
             properties[name] = _for_new(schema)
         elif isinstance(known, dict):
-            _change(known, schema)
+            yield from _change(known, schema, shape.properties.get(name), (*path, name))
     inferred.pop("required", None)
-    if required:
-        inferred["required"] = [*required]
+    if kept:
+        inferred["required"] = [*kept]
 
 
-def _required(inferred: dict[str, Json], declared: dict[str, Json], always: Collection[str]) -> list[str]:
+def _required(inferred: dict[str, Json], declared: dict[str, Json], shape: Shape) -> tuple[list[str], list[str]]:
+    """The properties that are required, and those that only the declaration requires."""
     before, wanted, properties = inferred.get("required"), declared.get("required"), declared.get("properties")
     found = [name for name in before if isinstance(name, str)] if isinstance(before, list) else []
     needed = [name for name in wanted if isinstance(name, str)] if isinstance(wanted, list) else []
     known = properties if isinstance(properties, dict) else {}
+    objects = shape.kinds["object"]
+    always = {name for name, below in shape.properties.items() if below.count == objects > 0}
     kept = [name for name in found if name in needed or name not in known]
-    return [*kept, *(name for name in needed if name in always and name not in kept)]
+    kept += [name for name in needed if name in always and name not in kept]
+    return kept, [name for name in needed if name not in kept]
 
 
-def _change(known: dict[str, Json], declared: dict[str, Json]) -> None:
+def _change(
+    known: dict[str, Json], declared: dict[str, Json], shape: Shape | None, path: tuple[str, ...]
+) -> Iterator[tuple[str, ...]]:
     """Change the schema of a property that articles have. A reference is not changed: other properties use it too."""
     if "description" in declared:
         known.setdefault("description", declared["description"])
@@ -55,10 +71,10 @@ def _change(known: dict[str, Json], declared: dict[str, Json]) -> None:
             known.pop("minLength", None)
             known["enum"] = declared["enum"]
     items, inner = known.get("items"), declared.get("items")
-    if isinstance(items, dict) and isinstance(inner, dict):
-        _change(items, inner)
-    if "properties" in declared and "properties" in known:
-        take_over(known, declared, ())
+    if isinstance(items, dict) and isinstance(inner, dict) and shape is not None:
+        yield from _change(items, inner, shape.items, (*path, "[]"))
+    if "properties" in declared and "properties" in known and shape is not None:
+        yield from _take_over(known, declared, shape, path)
 
 
 def _for_new(declared: dict[str, Json]) -> dict[str, Json]:

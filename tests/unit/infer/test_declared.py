@@ -1,12 +1,13 @@
 """What other programs declare for front matter is read as data, and taken over into an inferred schema."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from write_files import write_files
 
 from linkcheck.commands.init.sites import RepositoryFolder
-from linkcheck.infer import DeclaredSchema, declared_for, media_roots, read_declared, take_over
+from linkcheck.infer import DeclaredSchema, declared_for, media_roots, read_declared, shape_of, take_over
 from linkcheck.infer.declared.zod import read_collections
 from linkcheck.infer.literals import read_program
 from linkcheck.model import Json
@@ -156,7 +157,8 @@ def test_a_declared_schema_corrects_what_was_guessed() -> None:
             "own": {"type": "integer"},
             "icon": {"type": "string"},
             "photo": {},
-            "links": {"type": "array", "items": {"type": "object", "properties": {"u": TEXT}, "required": ["u"]}},
+            "links": {"type": "array", "items": {"type": "object", "properties": {"u": TEXT}}},
+            "parts": {"type": "array", "items": {"type": "object", "properties": {"of": TEXT}}},
         },
     }
     wanted = declared(
@@ -168,11 +170,16 @@ def test_a_declared_schema_corrects_what_was_guessed() -> None:
             "cover": IMAGE,
             "icon": IMAGE,
             "photo": IMAGE,
-            "links": {"type": "array", "items": declared({"u": TEXT}, [])},
+            "links": {"type": "array", "items": declared({"u": TEXT}, ["u"])},
+            "parts": {"type": "array", "items": declared({"of": TEXT}, ["of"])},
         },
         ["title", "kind", "rare"],
     )
-    take_over(inferred, wanted, {"title", "chance", "kind", "own"})
+    articles: list[Mapping[str, Json]] = [
+        {"title": "A", "chance": "x", "kind": "a", "own": 1, "links": [{"u": "x"}], "parts": [{"of": "x"}]},
+        {"title": "B", "chance": "x", "kind": "b", "own": 2, "links": [{}], "parts": [{"of": "y"}]},
+    ]
+    assert take_over(inferred, wanted, shape_of(articles)) == (("rare",), ("links", "[]", "u"))
     assert inferred == {
         "type": "object",
         "required": ["title", "own", "kind"],
@@ -184,6 +191,7 @@ def test_a_declared_schema_corrects_what_was_guessed() -> None:
             "icon": IMAGE,
             "photo": {"type": ["string", "null"], "x-link": {"role": "image"}},
             "links": {"type": "array", "items": {"type": "object", "properties": {"u": TEXT}}},
+            "parts": {"type": "array", "items": {"type": "object", "properties": {"of": TEXT}, "required": ["of"]}},
             "rare": {"type": ["string", "null"], "enum": ["c", None, ""]},
             "cover": {"type": ["string", "null"], "x-link": {"role": "image"}},
         },
