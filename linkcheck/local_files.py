@@ -81,14 +81,15 @@ class LocalResolver:
         """The files that a link with this path may refer to, if none of the candidates exists."""
         start = "" if path.startswith("/") else "../" * path.split("/").count("..") or "./"
         path = "/".join(part for part in path.split("/") if part not in ("", ".", ".."))
-        other_case = tuple(dict.fromkeys(file for each in candidates for file in self._in_other_case(each)))
+        other_case = tuple(dict.fromkeys(file for each in candidates for file in self._in_any_case(each, other_than=(each,))))
         if other_case:
             return NearbyFiles(path, other_case)
         elsewhere = self._shown(self._files.ending_with(path), candidates)
         if elsewhere:
             return NearbyFiles(path, elsewhere=elsewhere)
         missing = None if (folder := self._missing_folder(candidates, path)) is None else start + folder
-        similar = tuple(dict.fromkeys(file for each in candidates[:2] for file in self._similar(each)))
+        similar = tuple(dict.fromkeys(file for each in candidates for file in self._in_other_format(each)))
+        similar = similar or tuple(dict.fromkeys(file for each in candidates[:2] for file in self._similar(each)))
         if similar:
             return NearbyFiles(path, similar=similar, missing_folder=missing)
         same_name = self._shown(self._files.ending_with(path.rpartition("/")[2]), candidates)
@@ -131,11 +132,20 @@ class LocalResolver:
             found += sorted((file for file in files if not is_relative or file.count("/") == each.count("/")), key=rank)
         return self._shown(found, ())
 
-    def _in_other_case(self, candidate: str) -> Iterator[str]:
+    def _in_any_case(self, candidate: str, *, other_than: tuple[str, ...] = ()) -> Iterator[str]:
         path = self._from_root(candidate)
         parts = path.count("/")
         same = (file for file in self._files.ending_with_in_any_case(path) if file.count("/") == parts)
-        yield from self._shown(same, (candidate,))
+        yield from self._shown(same, other_than)
+
+    def _in_other_format(self, candidate: str) -> Iterator[str]:
+        """The images that differ from a candidate in their extension."""
+        from linkcheck.images import IMAGE_EXTENSIONS
+
+        stem, _, extension = candidate.rpartition(".")
+        if extension.lower() in IMAGE_EXTENSIONS:
+            for other in sorted(IMAGE_EXTENSIONS - {extension.lower()}):
+                yield from self._in_any_case(f"{stem}.{other}")
 
     def _similar(self, candidate: str) -> Iterator[str]:
         """The file in the folder of a candidate with the most similar name."""

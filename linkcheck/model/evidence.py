@@ -15,10 +15,11 @@ class NearbyFiles(Struct, frozen=True):
     """Files that may be meant by a link to a file that does not exist, relative to the working directory.
 
     `path` is the path that the link states. `other_case` differ from a candidate only in upper and lower case. `elsewhere`
-    are those with this path below another folder, `similar` those in the folder of a candidate with nearly the same name,
-    `same_name` all others with this name. Only the first of these kinds is searched for that has a file, and the first few
-    files of it. `missing_folder` is the first folder of the path that does not exist wherever the file was looked up, unless
-    files of the first two kinds were found; it starts with a dot if the path is relative to the article.
+    are those with this path below another folder, `similar` those in the folder of a candidate with another extension of
+    images or nearly the same name, `same_name` all others with this name. Only the first of these kinds is searched for that
+    has a file, and the first few files of it. `missing_folder` is the first folder of the path that does not exist wherever
+    the file was looked up, unless files of the first two kinds were found; it starts with a dot if the path is relative to
+    the article.
     """
 
     path: str

@@ -126,6 +126,10 @@ def pictures(tmp_path: Path) -> Path:
         ("/img/harbor.png", "static/img/harbor.png", {"similar": ("static/img/harbour.png",)}),
         ("/img/photo-3.png", "static/img/photo-3.png", {}),
         ("/img/harbor.svg", "static/img/harbor.svg", {}),
+        ("/img/harbour.JPG", "static/img/harbour.JPG", {"similar": ("static/img/harbour.png",)}),
+        ("/img/gsoc.webp", "static/img/gsoc.webp", {"similar": ("static/img/GSoC.png",)}),
+        ("/harbour.jpg", "static/harbour.jpg", {}),
+        ("/img/harbour.pdf", "static/img/harbour.pdf", {}),
         ("/img/logo.svg", "static/img/logo.svg", {"elsewhere": ("../themes/plain/static/img/logo.svg",)}),
         ("../img/logo.svg", "content/img/logo.svg", {"elsewhere": ("../themes/plain/static/img/logo.svg",)}),
         (

@@ -2,7 +2,7 @@
 
 What it means: the link is relative to the site or to its article, and none of the files that it could refer to exists.
 Names are compared exactly, including upper and lower case. The finding suggests other files: those whose name differs
-only in case or in a letter, and those with the same path below another folder.
+only in case, in a letter or in the extension of an image, and those with the same path below another folder.
 
 Why it matters: the page or image will be missing in the published site. Upper and lower case make no difference on many
 computers of authors, but they do on nearly all servers.
