@@ -81,7 +81,9 @@ class LocalResolver:
         """The files that a link with this path may refer to, if none of the candidates exists."""
         start = "" if path.startswith("/") else "../" * path.split("/").count("..") or "./"
         path = "/".join(part for part in path.split("/") if part not in ("", ".", ".."))
-        other_case = tuple(dict.fromkeys(file for each in candidates for file in self._in_any_case(each, other_than=(each,))))
+        other_case = tuple(
+            dict.fromkeys(file for each in candidates for file in self._in_any_case(each, other_than=(each,)))
+        )
         if other_case:
             return NearbyFiles(path, other_case)
         elsewhere = self._shown(self._files.ending_with(path), candidates)

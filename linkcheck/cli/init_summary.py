@@ -51,14 +51,16 @@ def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *
         _print("", *_table(rows))
     if collections and survey.prefixes:
         listed = [f"{place} ({folder}/)" for place, folder in survey.prefixes]
-        _print("", f"file names that get the folder of their files as a prefix: {_listed(listed)}")
+        _print("")
+        _tell(f"file names that get the folder of their files as a prefix: {_listed(listed)}")
     _tell_deviations(collections)
     if survey.unread:
-        _print("", f"skipped, because the front matter cannot be parsed: {_listed(survey.unread)}")
+        _print("")
+        _tell(f"skipped, because the front matter cannot be parsed: {_listed(survey.unread)}")
     if survey.skipped_data:
         _print("")
     for each in survey.skipped_data:
-        _print(*wrap(_not_surveyed(each), _WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
+        _tell(_not_surveyed(each))
 
 
 def _not_surveyed(each: "SkippedData") -> str:
@@ -133,15 +135,16 @@ def tell_proof(proof: "Proof") -> None:
     """What `linkcheck validate` finds with the files, before they are written."""
     paint = Style(color=has_color(sys.stderr)).paint
     for name, reason in proof.left_out:
-        why = shown(" ".join(reason.split()))
-        _print(paint(f"left out: {visible(name)}, because it would be refused: {why}", Color.YELLOW))
+        why = f"left out: {name}, because it would be refused: {' '.join(reason.split())}"
+        _print(*(paint(line, Color.YELLOW) for line in _wrapped(why)))
     for note in proof.plan.notes:
-        _print(shown(note))
+        _tell(note)
     _print("", f"linkcheck validate with these files: {count(proof.articles, 'article')}, {count(proof.links, 'link')}")
     for reason, number in proof.not_checked.items():
-        _print(paint(f"  {count(number, 'link')} not checked: {shown(plain_reason(reason))}", Color.YELLOW))
+        lines = _wrapped(f"{count(number, 'link')} not checked: {plain_reason(reason)}", indent="  ")
+        _print(*(paint(line, Color.YELLOW) for line in lines))
     for notice in proof.notices:
-        _print(f"  notice: {shown(notice)}")
+        _print(*_wrapped(f"notice: {notice}", indent="  "))
     serious = [each for each in proof.remaining if each.severity is not Severity.INFO]
     info = sum(each.count for each in proof.remaining if each.severity is Severity.INFO)
     if not serious:
@@ -182,8 +185,19 @@ def tell_next(drafts: "Sequence[Draft]", proof: "Proof") -> None:
 
 
 def _tell(sentence: str) -> None:
-    """A sentence that may take several lines."""
-    _print(*wrap(shown(sentence, _LONGEST), _WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
+    _print(*_wrapped(sentence))
+
+
+def _wrapped(sentence: str, *, indent: str = "") -> list[str]:
+    """A sentence in lines, of which those after the first one are indented more."""
+    return wrap(
+        shown(sentence, _LONGEST),
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _print(*lines: str) -> None:

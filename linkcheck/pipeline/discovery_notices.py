@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from linkcheck import discover
+from linkcheck.globs import has_magic
 from linkcheck.pipeline.context import RunContext
 
 _SHOWN = 5
@@ -12,11 +13,18 @@ _SHOWN = 5
 def notices_of(tally: discover.FileCounts, context: RunContext) -> Iterator[str]:
     """The notices, each a sentence without its full stop."""
     where = f" in {context.config_file}; correct or remove it" if _is_configured(context) else ""
-    yield from (f"no file matches {path}{where}" for path in dict.fromkeys(tally.unmatched))
+    yield from (_unmatched(path, where, context.discover.extensions) for path in dict.fromkeys(tally.unmatched))
     if context.is_whole:
         yield from (f"no file matches {glob} in exclude-files; correct or remove it" for glob in tally.unused_excludes)
     if tally.outside and context.run.schema is None:
         yield _outside(tally.outside, checked=context.discover.survey is None or bool(context.run.files_from))
+
+
+def _unmatched(path: str, where: str, extensions: tuple[str, ...]) -> str:
+    is_here = path in (".", "./")
+    if has_magic(path) or (where and not is_here):
+        return f"no file matches {path}{where}"
+    return f"no file in {'this folder' if is_here else path} ends in {', '.join(extensions)}"
 
 
 def _is_configured(context: RunContext) -> bool:

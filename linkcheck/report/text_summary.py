@@ -24,6 +24,9 @@ from linkcheck.report.text_page import TextPage
 
 _EXCLUDED = "excluded by "
 """How the reason starts why a link was not checked that the configuration excludes (`plan.excludes`)."""
+_CONTINUED = "  "
+"""How a line starts that continues the one before it."""
+_LONGEST_REASON = 200
 _MOST_REASONS = 5
 _MOST_EXCLUDES = 20
 _NAMED = (VerdictKind.BLOCKED, VerdictKind.UNREACHABLE)
@@ -80,14 +83,19 @@ def _verdicts(run: Run, summary: Summary, page: TextPage) -> None:
 
 
 def _row(label: str, margin: int, words: list[str], page: TextPage) -> None:
-    """A label and words after it, as many on a line as fit."""
+    """A label and words after it, as many on a line as fit. Those that are longer than a line take several."""
     between = f" {page.glyphs.dot} "
+    room = page.width - margin - 2
     lines: list[str] = []
     for word in words:
-        if lines and cells(lines[-1]) + len(between) + cells(word) <= page.width - margin - 2:
+        is_open = lines and not lines[-1].startswith(_CONTINUED)
+        if is_open and cells(lines[-1]) + len(between) + cells(word) <= room:
             lines[-1] += between + word
-        else:
+        elif cells(word) <= room:
             lines.append(word)
+        else:
+            first, *rest = wrap(word, room - len(_CONTINUED))
+            lines += [first, *(_CONTINUED + line for line in rest)]
     first, *rest = lines or [""]
     page.line(f"{label}  {page.style.paint(first, Color.DIM)}")
     for line in rest:
@@ -99,7 +107,7 @@ def _reasons(not_checked: dict[str, int]) -> list[str]:
     most = sorted(Counter(not_checked).most_common(), key=lambda item: not item[0].startswith(_EXCLUDED))
     excludes = sum(reason.startswith(_EXCLUDED) for reason in not_checked)
     limit = max(_MOST_REASONS, min(excludes, _MOST_EXCLUDES))
-    words = [f"{count(number, 'link')}: {shown(plain_reason(reason), 120)}" for reason, number in most[:limit]]
+    words = [f"{count(number, 'link')}: {shown(plain_reason(reason), _LONGEST_REASON)}" for reason, number in most[:limit]]
     if len(most) > len(words):
         words.append(f"{count(len(most) - len(words), 'reason')} more")
     return words

@@ -2,8 +2,8 @@
 
 import pytest
 
-from linkcheck.cli.init_summary import tell_survey
-from linkcheck.commands.init import Reason, RepositorySurvey, SkippedData, Surveyed
+from linkcheck.cli.init_summary import tell_proof, tell_survey
+from linkcheck.commands.init import InitPlan, Proof, Reason, RepositorySurvey, SkippedData, Surveyed
 from linkcheck.commands.init.sites import FoundSite
 from linkcheck.infer import Inferred, InferredCollection, Linked, SiteInfo, infer
 from linkcheck.infer.generators import GENERATORS, PLAIN
@@ -97,6 +97,28 @@ def test_long_lines_are_wrapped(capsys: pytest.CaptureFixture[str]) -> None:
     lines = told(Inferred({}, (), (note,)), capsys)
     assert max(map(len, lines)) <= 100
     assert "".join(f" {line.strip()}" for line in lines) == f" posts: {note}"
+
+
+def test_the_files_that_cannot_be_parsed_are_wrapped(capsys: pytest.CaptureFixture[str]) -> None:
+    unread = tuple(f"content/posts/2018-03-26-a-very-long-title-of-an-article-number-{number}.md:1" for number in range(5))
+    tell_survey(RepositorySurvey(PLAIN, SiteInfo(), (), unread=unread), ())
+    lines = capsys.readouterr().err.splitlines()[2:]
+    assert max(map(len, lines)) <= 100
+    assert " ".join(line.strip() for line in lines) == (
+        f"skipped, because the front matter cannot be parsed: {', '.join(unread[:3])} and 2 more"
+    )
+
+
+def test_what_a_proof_tells_is_wrapped_and_indented(capsys: pytest.CaptureFixture[str]) -> None:
+    words = " ".join(f"word-{number}" for number in range(30))
+    plan = InitPlan("linkcheck.toml", (), notes=(words,))
+    tell_proof(Proof(plan, (("base-url", words),), 1, 1, {words: 1}, (words,), ()))
+    lines = capsys.readouterr().err.splitlines()
+    assert max(map(len, lines)) <= 100
+    starts = {line[: line.index("word-")] for line in lines if "word-" in line}
+    assert starts == {
+        *("left out: base-url, because it would be refused: ", "", "  ", "  1 link not checked: ", "  notice: ", "    "),
+    }
 
 
 @pytest.mark.parametrize(

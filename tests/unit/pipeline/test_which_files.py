@@ -100,6 +100,21 @@ def test_a_path_of_the_configuration_that_matches_nothing_is_a_notice(site: Path
     )
 
 
+@pytest.mark.parametrize(
+    ("paths", "notice"),
+    [
+        pytest.param((), "no file in this folder ends in .md, .html", id="the whole folder"),
+        pytest.param((".",), "no file in this folder ends in .md, .html", id="the folder by its name"),
+        pytest.param(("texts",), "no file in texts ends in .md, .html", id="another folder"),
+        pytest.param(("texts/*.md",), "no file matches texts/*.md", id="a glob"),
+    ],
+)
+def test_a_folder_without_a_file_to_read_is_a_notice(paths: tuple[str, ...], notice: str, site: Path) -> None:
+    write(site, texts___a__txt="")
+    summary, _ = run(*paths, extensions=(".md", ".html"))
+    assert summary.notices == (notice,)
+
+
 def test_a_path_on_the_command_line_that_is_not_there_is_an_error_even_if_the_configuration_has_it(site: Path) -> None:
     write(site, linkcheck__toml='paths = ["gone"]\n', a__md="")
     with pytest.raises(UsageError, match="no such file or folder: `gone`"):

@@ -65,6 +65,15 @@ def test_hosts_are_named_as_long_as_they_fit_and_continued_below_the_first(more:
     assert found[:2] == [f"  12  blocked      {texts[0]}", " " * margin + texts[1]]
 
 
+def test_a_long_reason_is_continued_below_its_first_word_and_nothing_follows_on_its_line() -> None:
+    start = "  4  skipped      "
+    first, rest = "x" * 30, "y" * 20
+    verdicts = {**NO_VERDICTS, VerdictKind.SKIPPED: 4}
+    lines = paragraphs(not_checked={f"{first} {rest}": 3, "short": 1}, verdicts=verdicts)[1]
+    below = " " * len(start)
+    assert lines == [f"{start}3 links: {first}", f"{below}  {rest}", f"{below}1 link: short"]
+
+
 def test_every_exclude_is_listed_with_the_number_of_links_that_it_takes_away() -> None:
     excludes = {f'excluded by pattern "{letter}": closed': number for number, letter in enumerate("abcdefgh", 1)}
     others = {f"reason {letter}": 100 for letter in "xyz"}
