@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from linkcheck.calendar_dates import EXAMPLES, Notation, is_date_name, patterns_of
-from linkcheck.infer.roles import SHARE, Inference, fold, role_of
+from linkcheck.infer.roles import LEAST_URLS, SHARE, Inference, fold, role_of
 from linkcheck.infer.shape import ODD_FORMS, Shape
 from linkcheck.model import Json, Location, Role
 from linkcheck.pointers import escape
@@ -195,7 +195,7 @@ class _Writer:
         place, texts = _shown(path), shape.kinds["string"] - shape.features["empty"]
         urls, forms = shape.features["absolute"], [form for form in ODD_FORMS if shape.features[form]]
         others = sum(shape.features[form] for form in forms)
-        if found is None and others > texts / 2:
+        if found is None and (others > texts / 2 or others >= LEAST_URLS):
             contains = " or ".join(ODD_FORMS[form] for form in forms)
             note = f"`{place}` contains {contains} in {others} of {texts} places, so it is not marked as a link"
             self.unmarked.append(Unmarked(place, path, note))

@@ -40,7 +40,8 @@ FOLDERS = re.compile(
 AMP_CACHE = re.compile(r"https?://(?:[^/]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com)/", re.IGNORECASE)
 
 _LINK = re.compile(r"!?\[[^\[\]]{0,300}\]\([^()]{0,2000}\)|https?://\S+", re.IGNORECASE)
-_MOST_WORDS = 2
+_WORD = re.compile(r"\w\S*")
+_MOST_WORDS = 3
 """Words for each link in a text that consists of links."""
 _ODD_FORM = {MARKDOWN_LINK: "Markdown link", SEVERAL_URLS: "several URLs"}
 ODD_FORMS = {"Markdown link": "Markdown links", "several URLs": "several URLs in one text"}
@@ -50,7 +51,7 @@ ODD_FORMS = {"Markdown link": "Markdown links", "several URLs": "several URLs in
 def _is_made_of_links(text: str) -> bool:
     """Whether a text consists of links, with few words between them: `[text](url), [text](url)`."""
     between, links = _LINK.subn(" ", text)
-    return len(between.split()) <= _MOST_WORDS * links
+    return len(_WORD.findall(between)) <= _MOST_WORDS * links
 
 
 def text_features(text: str) -> Iterator[str]:

@@ -121,6 +121,10 @@ def test_a_text_that_was_meant_as_a_url_does_not_make_its_property_less_of_a_lin
             id="several links, with words between them",
         ),
         pytest.param(
+            [f"[name]({PAGE}), Company of Cities"] * 3 + ["none"] * 5, "Markdown links in 3 of 8",
+            id="several among other texts",
+        ),
+        pytest.param(
             [f"{PAGE} and {PAGE}/2", f"[text]({PAGE})", "none"], "Markdown links or several URLs in one text in 2 of 3",
             id="different forms",
         ),
@@ -130,6 +134,10 @@ def test_a_property_of_texts_that_contain_links_is_not_a_link(texts: list[str], 
     found = infer([{"resource": text} for text in texts], name="test")
     assert found.links == ()
     assert found.notes == (f"`resource` contains {note} places, so it is not marked as a link",)
+
+
+def test_two_texts_with_links_among_many_others_are_not_told() -> None:
+    assert infer([{"author": text} for text in [f"[text]({PAGE})"] * 2 + ["none"] * 5], name="test").notes == ()
 
 
 def test_a_markdown_link_in_prose_is_not_told() -> None:
