@@ -91,13 +91,13 @@ class _Section(Struct):
 def _divided(paths: list[str], root: str, languages: Collection[str], declared: Collection[str]) -> list[InferredCollection]:
     sections = _sections(paths, root, languages)
     alone = sections.pop("").paths if "" in sections else []
-    if not (root and _is_one(sections)):
+    if not (root and _is_one(sections, declared)):
         small = [name for name, each in sections.items() if len(each.pages) < SMALL]
         single = [name for name in small if len(sections[name].pages) == 1]
         for name in small if len(small) > MOST_SMALL else single if len(single) > MOST_SINGLE else []:
             if sections[name].folders.isdisjoint(declared):
                 alone += sections.pop(name).paths
-    if root and (not sections or _is_one(sections)):
+    if root and (not sections or _is_one(sections, declared)):
         return [InferredCollection(plain_name(basename(root)), (root,), tuple(paths))]
     found = [
         InferredCollection(plain_name(name), tuple(sorted(each.folders)), tuple(sorted(each.paths)))
@@ -122,9 +122,10 @@ def _sections(paths: list[str], root: str, languages: Collection[str]) -> dict[s
     return found
 
 
-def _is_one(sections: dict[str, _Section]) -> bool:
+def _is_one(sections: dict[str, _Section], declared: Collection[str]) -> bool:
     """Whether the folders only organize the articles of one collection."""
-    single = sum(len(each.pages) == 1 for each in sections.values())
+    are_declared = any(not each.folders.isdisjoint(declared) for each in sections.values())
+    single = 0 if are_declared else sum(len(each.pages) == 1 for each in sections.values())
     dated = all(_NUMBER.fullmatch(name) for name in sections)
     return dated or len(sections) > MOST_FOLDERS or (len(sections) > 2 and single * 2 > len(sections))
 

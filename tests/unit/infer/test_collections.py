@@ -134,3 +134,11 @@ def test_a_folder_with_a_declared_schema_is_a_collection_although_it_has_a_singl
     paths = [*(f"content/{name}/a.md" for name in "abc"), *(f"content/{name}/{n}.md" for name in "xyz" for n in "123")]
     found = collect(paths, roots=["content"], declared=["content/b"])
     assert [each.folders for each in found] == [("content/b",), ("content/x",), ("content/y",), ("content/z",), ()]
+
+
+def test_folders_with_a_declared_schema_are_not_one_collection_although_most_have_a_single_page() -> None:
+    paths = ["content/notes/a.md", "content/tags/a.md", *(f"content/posts/{n}.md" for n in "123")]
+    folders = ["content/notes", "content/posts", "content/tags"]
+    assert [each.folders for each in collect(paths, roots=["content"])] == [("content",)]
+    found = collect(paths, roots=["content"], declared=folders)
+    assert [each.folders for each in found] == [(folder,) for folder in folders]
