@@ -5,6 +5,8 @@ are links. The tables contain the keys of Jekyll's jekyll-seo-tag and jekyll-red
 templates, Hexo, DEV.to, Hashnode and Gatsby's themes.
 """
 
+from collections.abc import Container
+
 from msgspec import Struct
 
 from linkcheck.infer.shape import Shape
@@ -37,11 +39,24 @@ _IMAGE_PARTS = frozenset(("url", "src", "path", "href", "file", "filename", "uri
 """Names of the URL of an image, within an object whose name is that of an image."""
 OWN_ADDRESS = frozenset(("slug", "permalink", "alias", "aliases", "redirectfrom", "layout", "id"))
 """Properties with the page's own URL, or an earlier one. They are never links."""
+_REDIRECT_SOURCES = frozenset(("from", "source", "old"))
 LEAST_URLS = 3
 """Minimum number of URLs among other texts for the URLs to be links."""
 _ANY = frozenset(("[]", "*"))
-_MAY_BE_OWN = "url"
 _LINK_ENDS = ("url", "link", "href", "uri")
+_LINK_LISTS = ("urls", "links", "hrefs", "uris")
+_OWN_STEMS = frozenset(
+    (
+        *("", "perma", "self", "own", "this", "page", "post", "article", "entry", "site", "base", "home", "root", "short"),
+        *("old", "legacy", "former", "previous", "alias", "original", "source", "slug", "custom", "full", "rel", "relative"),
+        *("seo", "pretty", "disqus", "comment", "comments", "wordpress"),
+    )
+)
+"""What precedes `url` or `link` in the name of a property that may have the page's own URL."""
+_OWN_PATHS = frozenset(("path", "pathname", "route", *_LINK_ENDS))
+"""Properties at the root of the front matter that may have the page's own URL, also if some values are other URLs."""
+Field = tuple[str, ...]
+"""The last two folded names in the path of a property, without `[]` and `*`."""
 
 
 class Inference(Struct, frozen=True):
@@ -55,19 +70,19 @@ class Inference(Struct, frozen=True):
     absolute_only: bool = False
 
 
-def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool) -> Inference | None:
+def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool, page_fields: Container[Field] = ()) -> Inference | None:
     """The role of the strings of a property; None if they are not URLs.
 
     `path` are the property names from the root, with `[]` for the items of a list and `*` for the values of a map. `sized`
-    is true if the object also has a width or a height.
+    is true if the object also has a width or a height. `page_fields` are properties whose paths are known to lead to other
+    pages of the site.
     """
-    names = [fold(name) for name in path if name not in _ANY]
+    names = _names(path)
     name = names[-1] if names else ""
     texts = shape.kinds["string"] - shape.features["empty"]
     if texts <= 0 or (len(names) == 1 and name in OWN_ADDRESS):
         return None
     absolute, on_site, malformed = (shape.features[feature] for feature in ("absolute", "on site", "malformed URL"))
-    is_target = any(map(is_redirect, names))
     if may_be_folders(path):
         on_site += shape.features["folders"]
     urls = absolute + on_site
@@ -75,19 +90,43 @@ def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool) -> Inference | 
         few = absolute < LEAST_URLS or malformed > absolute
         return None if few else Inference(_role(names, shape, sized=sized), absolute, absolute_only=True)
     role = _role(names, shape, sized=sized)
-    if not absolute and role in {Role.LINK, Role.ORIGINAL}:
-        # A path such as `/about/` may be the URL of the page itself, or belong to a menu.
-        is_link_name = name.endswith(_LINK_ENDS) and len(names) > 1 and name not in OWN_ADDRESS
-        return Inference(Role.LINK, urls) if is_target or is_link_name else None
-    if on_site > absolute and name == _MAY_BE_OWN and len(names) == 1:
-        return None
+    if role in {Role.LINK, Role.ORIGINAL} and on_site > absolute:
+        if not absolute:
+            role = Role.LINK
+        may_be_own = not absolute or (len(names) == 1 and name in _OWN_PATHS)
+        if may_be_own and field_of(path) not in page_fields and not _leads_elsewhere(names, shape, texts):
+            return None
     return Inference(role, urls)
+
+
+def _leads_elsewhere(names: list[str], shape: Shape, texts: int) -> bool:
+    """Whether the name of a property says that its paths lead to other pages.
+
+    A path such as `/about/` may be the URL of the page itself, or belong to a menu.
+    """
+    name = names[-1] if names else ""
+    if any(map(is_redirect, names)):
+        return name not in _REDIRECT_SOURCES
+    end = next((end for end in (*_LINK_ENDS, *_LINK_LISTS) if name.endswith(end)), None)
+    if end is None or name in OWN_ADDRESS:
+        return False
+    if len(names) > 1 and end in _LINK_ENDS:
+        return name == end or name.removesuffix(end) not in _OWN_STEMS
+    return name.removesuffix(end) not in _OWN_STEMS and shape.features["page path"] >= SHARE * texts
 
 
 def may_be_folders(path: tuple[str, ...]) -> bool:
     """Whether a text such as `guides/start` is a path in this property, and not a name such as `owner/project`."""
-    names = [fold(name) for name in path if name not in _ANY]
+    names = _names(path)
     return any(map(is_redirect, names)) or (bool(names) and names[-1].endswith(_LINK_ENDS))
+
+
+def field_of(path: tuple[str, ...]) -> Field:
+    return tuple(_names(path)[-2:])
+
+
+def _names(path: tuple[str, ...]) -> list[str]:
+    return [fold(name) for name in path if name not in _ANY]
 
 
 def is_redirect(name: str) -> bool:
@@ -105,8 +144,11 @@ def _role(names: list[str], shape: Shape, *, sized: bool) -> Role:
         return Role.CANONICAL
     if name in AMP or (name.startswith("amp") and name.endswith(("url", "link"))):
         return Role.AMP
-    if _names_image(names) or (found and shape.features["image"] >= SHARE * found):
+    images = shape.features["image"]
+    if found and images >= SHARE * found:
         return Role.IMAGE
+    if _names_image(names) and images + shape.features["image service"] > (1 - SHARE) * found:
+        return Role.IMAGE  # else it links to pages about images, as credits do
     if sized and not shape.features["media"] and not any(each.endswith(_NO_IMAGES) for each in names):
         return Role.IMAGE
     return Role.ORIGINAL if _names_original(names) else Role.LINK

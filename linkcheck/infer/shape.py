@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from linkcheck.calendar_dates import read_date
 from linkcheck.images import IMAGE_EXTENSIONS
+from linkcheck.infer.image_urls import has_image_extension, may_serve_image
 from linkcheck.model import Json
 from linkcheck.urls import MARKDOWN_LINK, SEVERAL_URLS, intrasite_path, scheme_defect, wiki_target, written_defect
 
@@ -32,6 +33,11 @@ _UNUSUAL = re.compile(r"[<>\"{}\\`]")
 ON_SITE = re.compile(r"/(?!/)[^\s<>{}]*|\.{1,2}/[^\s<>{}]+")
 """A path relative to the site or to the article."""
 IMAGE_FILE = re.compile(rf"[^\n\r\t<>{{}}:]+\.(?:{'|'.join(sorted(IMAGE_EXTENSIONS))})(?:[?#]\S*)?", re.IGNORECASE)
+_FILE = re.compile(r"[^?#]*\.[A-Za-z][A-Za-z0-9]{0,9}(?:[?#].*)?", re.DOTALL)
+_PAGE_FILE = re.compile(
+    r"[^?#]*\.(?:x?html?|mdx?|markdown|qmd|rmd|ipynb|pdf|zip|docx?|pptx?|xlsx?|od[pst]|epub|csv|txt)(?:[?#].*)?",
+    re.DOTALL | re.IGNORECASE,
+)
 _MEDIA_FILE = re.compile(r"[^?#]*\.(?:aac|avi|m4[av]|mkv|mov|mp[34]|mpe?g|og[agv]|pdf|wav|webm)(?:[?#].*)?", re.IGNORECASE)
 FOLDERS = re.compile(
     r"[\w.%~+-]+(?:(?:/[\w.%~+-]*)+|\.(?:pdf|zip|html?|mdx?|docx?|pptx?|xlsx?|odt|csv|txt|mp[34]))(?:[?#]\S*)?"
@@ -57,7 +63,8 @@ def _is_made_of_links(text: str) -> bool:
 def text_features(text: str) -> Iterator[str]:
     """The features of a text that `Shape` counts.
 
-    `absolute` is a URL, `on site` a path, a wiki link or a link of Pelican to a file, and `folders` may be a path.
+    `absolute` is a URL, `on site` a path, a wiki link or a link of Pelican to a file, and `folders` may be a path. `image` has
+    the extension of one, `image service` looks like the URL of one, and `page path` is the path of a page or a document.
     `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL with spaces or without its
     scheme. The first two, which may be meant as they are, are also `Markdown link` and `several URLs`, unless they occur in
     prose. `plain absolute` and `plain path` are those that every validator of `uri` and `uri-reference` accepts. `media` is
@@ -86,18 +93,33 @@ def text_features(text: str) -> Iterator[str]:
             yield "plain absolute"
         if AMP_CACHE.match(stripped):
             yield "amp-cache"
-        if IMAGE_FILE.search(stripped.partition("//")[2]):
+        if has_image_extension(stripped):
             yield "image"
+        elif may_serve_image(stripped):
+            yield "image service"
     elif defect is not None and (not defect.works or _STARTS_ABSOLUTE.match(stripped)):
         yield "malformed URL"
         if defect.message in _ODD_FORM and _is_made_of_links(text):
             yield _ODD_FORM[defect.message]
     elif IMAGE_FILE.fullmatch(stripped) or ON_SITE.fullmatch(stripped):
-        yield from ("on site", *(["image"] if IMAGE_FILE.fullmatch(stripped) else []), *(["plain path"] if plain else []))
+        yield from ("on site", *_kind_of_path(stripped), *(["plain path"] if plain else []))
     elif scheme_defect(text) is not None and "@" not in text:
         yield "malformed URL"
     elif FOLDERS.fullmatch(stripped):
         yield "folders"
+        if _PAGE_FILE.fullmatch(stripped):
+            yield "page path"
+
+
+def _kind_of_path(path: str) -> Iterator[str]:
+    """Whether a path is that of an image, or of a page or a document."""
+    if IMAGE_FILE.fullmatch(path):
+        yield "image"
+        return
+    if may_serve_image(path):
+        yield "image service"
+    if "*" not in path and (_PAGE_FILE.fullmatch(path) or not _FILE.fullmatch(path)):
+        yield "page path"
 
 
 @lru_cache(maxsize=1024)

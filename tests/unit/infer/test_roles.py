@@ -34,24 +34,24 @@ PAGE, IMAGE, CACHE = (
             {"images": ["a.png", IMAGE], "url": "/a/", "aliases": ["/b/"], "slug": "a"}, ["images[] image"], id="Hugo"
         ),
         pytest.param(
-            {"cover": {"image": "/c"}, "canonicalURL": PAGE}, ["cover.image image", "canonicalURL canonical"], id="PaperMod"
+            {"cover": {"image": "/c.png"}, "canonicalURL": PAGE}, ["cover.image image", "canonicalURL canonical"], id="PaperMod"
         ),
         pytest.param(
             {"heroImage": "./hero.webp", "canonicalURL": PAGE}, ["heroImage image", "canonicalURL canonical"], id="Astro"
         ),
         pytest.param(
-            {"authors": [{"name": "A", "url": PAGE, "image_url": "https://a.example/1"}], "slug": "/a"},
+            {"authors": [{"name": "A", "url": PAGE, "image_url": "https://img.a.example/1"}], "slug": "/a"},
             ["authors[].url link", "authors[].image_url image"],
             id="Docusaurus",
         ),
-        pytest.param({"author_image_url": "https://a.example/1"}, ["author_image_url image"], id="Docusaurus, one author"),
+        pytest.param({"author_image_url": "https://img.a.example/1"}, ["author_image_url image"], id="Docusaurus, one author"),
         pytest.param(
-            {"cover_image": "https://a.example/1", "canonical_url": PAGE},
+            {"cover_image": "https://img.a.example/1", "canonical_url": PAGE},
             ["cover_image image", "canonical_url canonical"],
             id="DEV.to",
         ),
         pytest.param(
-            {"canonical": PAGE, "cover": "https://a.example/1"}, ["canonical canonical", "cover image"], id="Hashnode"
+            {"canonical": PAGE, "cover": "https://img.a.example/1"}, ["canonical canonical", "cover image"], id="Hashnode"
         ),
         pytest.param({"canonicalUrl": PAGE, "banner": "../a.jpg"}, ["canonicalUrl canonical", "banner image"], id="Gatsby"),
         pytest.param({"website": PAGE, "twitter": {"url": PAGE}}, ["website link", "twitter.url link"], id="other links"),
