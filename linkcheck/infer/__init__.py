@@ -29,17 +29,20 @@ if TYPE_CHECKING:
         marks,
     )
     from linkcheck.infer.guesses import guess_links
+    from linkcheck.infer.roles import OWN_ADDRESS, Field, field_of
     from linkcheck.infer.schema import Deviation, Inferred, Linked, infer, infer_from, outline_of, shape_of
-    from linkcheck.infer.shape import Shape
+    from linkcheck.infer.shape import Shape, text_features
     from linkcheck.infer.site_roots import LocalReference, find_site_roots
 
 __all__ = [
     "GENERATORS",
+    "OWN_ADDRESS",
     "PAGES",
     "PLAIN",
     "DataEntries",
     "DeclaredSchema",
     "Deviation",
+    "Field",
     "FrontMatterDefault",
     "Generator",
     "Inferred",
@@ -52,6 +55,7 @@ __all__ = [
     "collect",
     "declared_for",
     "detect",
+    "field_of",
     "find_added_folder",
     "find_deviations",
     "find_site_roots",
@@ -69,12 +73,14 @@ __all__ = [
     "read_entries",
     "shape_of",
     "take_over",
+    "text_features",
 ]
 
 _HOMES = {
     "DataEntries": "data_entries",
     "DeclaredSchema": "declared",
     "Deviation": "schema",
+    "Field": "roles",
     "FrontMatterDefault": "generators",
     "GENERATORS": "generators",
     "Generator": "generators",
@@ -82,6 +88,7 @@ _HOMES = {
     "InferredCollection": "collections",
     "Linked": "schema",
     "LocalReference": "site_roots",
+    "OWN_ADDRESS": "roles",
     "PAGES": "collections",
     "PLAIN": "generators",
     "Shape": "shape",
@@ -90,6 +97,7 @@ _HOMES = {
     "collect": "collections",
     "declared_for": "declared",
     "detect": "generators",
+    "field_of": "roles",
     "find_added_folder": "added_folder",
     "find_deviations": "deviations",
     "find_site_roots": "site_roots",
@@ -106,6 +114,7 @@ _HOMES = {
     "read_entries": "declared",
     "shape_of": "schema",
     "take_over": "declared",
+    "text_features": "shape",
 }
 
 

@@ -6,7 +6,6 @@ Also finds the texts that contain URLs in a property that is not a link for this
 from collections.abc import Iterable, Iterator, Sequence
 from posixpath import basename
 
-from linkcheck.infer.roles import may_be_folders
 from linkcheck.infer.schema import Deviation, Inferred, Linked, Unmarked
 from linkcheck.infer.shape import ODD_FORMS, text_features
 from linkcheck.model import FILE_START, Article, Json, Location
@@ -58,7 +57,7 @@ def _places(found: list[Deviation]) -> str:
 
 def _odd(article: Article, links: list[Linked]) -> Iterator[Deviation]:
     for link in links:
-        urls = _URLS | {"folders"} if may_be_folders(link.path) else _URLS
+        urls = _URLS | {"folders"} if link.has_folders else _URLS
         for pointer, value in _values(article.data, link.path):
             if isinstance(value, str) and urls.isdisjoint(text_features(value)):
                 yield Deviation(_location(article, pointer), link.place, f"`{link.place}` is not a URL")

@@ -17,8 +17,10 @@ _HOST = re.compile(
     r"|graphassets|ucarecdn|cdninstagram|ui-avatars|logo\.clearbit)\.)",
     re.IGNORECASE,
 )
-_FOLDER = re.compile(r"/(?:images?|imgs?|avatars?|thumbs?|thumbnails?|uploads?|assets|cdn-cgi|wp-content)/[^?#]*[^/?#]", re.IGNORECASE)
-_WORDS = re.compile(r"(?<![A-Za-z0-9])(?:[a-z]{2,30}-){2}[a-z]{2,30}(?![a-z])", re.IGNORECASE)
+_FOLDER = re.compile(
+    r"/(?:images?|imgs?|avatars?|thumbs?|thumbnails?|uploads?|assets|cdn-cgi|wp-content)/[^?#]*[^/?#]", re.IGNORECASE
+)
+_WORDS = re.compile(r"(?<![A-Za-z0-9])(?:[a-z]{1,30}-){2}[a-z]{2,30}(?![a-z])", re.IGNORECASE)
 """A title in a path: that of a page."""
 _SIZE = re.compile(
     r"(?<![A-Za-z0-9])(?:[0-9]{2,4}x[0-9]{2,4}|[wh]_[0-9]{2,4})(?![A-Za-z0-9])"

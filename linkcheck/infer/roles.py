@@ -47,13 +47,13 @@ _LINK_ENDS = ("url", "link", "href", "uri")
 _LINK_LISTS = ("urls", "links", "hrefs", "uris")
 _OWN_STEMS = frozenset(
     (
-        *("", "perma", "self", "own", "this", "page", "post", "article", "entry", "site", "base", "home", "root", "short"),
-        *("old", "legacy", "former", "previous", "alias", "original", "source", "slug", "custom", "full", "rel", "relative"),
+        *("perma", "self", "own", "this", "page", "post", "article", "entry", "site", "base", "home", "root", "short"),
+        *("old", "legacy", "former", "previous", "alias", "original", "source", "slug", "custom", "rel", "relative"),
         *("seo", "pretty", "disqus", "comment", "comments", "wordpress"),
     )
 )
 """What precedes `url` or `link` in the name of a property that may have the page's own URL."""
-_OWN_PATHS = frozenset(("path", "pathname", "route", *_LINK_ENDS))
+_OWN_PATHS = frozenset(("path", "pathname", "route", "url", "urls", "uri", "uris"))
 """Properties at the root of the front matter that may have the page's own URL, also if some values are other URLs."""
 Field = tuple[str, ...]
 """The last two folded names in the path of a property, without `[]` and `*`."""
@@ -62,12 +62,13 @@ Field = tuple[str, ...]
 class Inference(Struct, frozen=True):
     """The inferred role of a property. With `absolute_only`, strings that are not absolute URLs are names.
 
-    `urls` is the number of strings that are URLs or paths.
+    `urls` is the number of strings that are URLs or paths, with `has_folders` also paths such as `guides/start.md`.
     """
 
     role: Role
     urls: int
     absolute_only: bool = False
+    has_folders: bool = False
 
 
 def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool, page_fields: Container[Field] = ()) -> Inference | None:
@@ -83,8 +84,10 @@ def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool, page_fields: Co
     if texts <= 0 or (len(names) == 1 and name in OWN_ADDRESS):
         return None
     absolute, on_site, malformed = (shape.features[feature] for feature in ("absolute", "on site", "malformed URL"))
-    if may_be_folders(path):
-        on_site += shape.features["folders"]
+    by_name, is_page_field = _may_be_folders(names), field_of(path) in page_fields
+    has_folders = by_name or is_page_field
+    if has_folders:
+        on_site += shape.features["folders" if by_name else "page file"]
     urls = absolute + on_site
     if malformed > urls or urls + malformed < SHARE * texts:
         few = absolute < LEAST_URLS or malformed > absolute
@@ -94,9 +97,9 @@ def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool, page_fields: Co
         if not absolute:
             role = Role.LINK
         may_be_own = not absolute or (len(names) == 1 and name in _OWN_PATHS)
-        if may_be_own and field_of(path) not in page_fields and not _leads_elsewhere(names, shape, texts):
+        if may_be_own and not is_page_field and not _leads_elsewhere(names, shape, texts):
             return None
-    return Inference(role, urls)
+    return Inference(role, urls, has_folders=has_folders)
 
 
 def _leads_elsewhere(names: list[str], shape: Shape, texts: int) -> bool:
@@ -110,14 +113,16 @@ def _leads_elsewhere(names: list[str], shape: Shape, texts: int) -> bool:
     end = next((end for end in (*_LINK_ENDS, *_LINK_LISTS) if name.endswith(end)), None)
     if end is None or name in OWN_ADDRESS:
         return False
+    if name.removesuffix(end) in _OWN_STEMS:
+        return False
     if len(names) > 1 and end in _LINK_ENDS:
-        return name == end or name.removesuffix(end) not in _OWN_STEMS
-    return name.removesuffix(end) not in _OWN_STEMS and shape.features["page path"] >= SHARE * texts
+        return True
+    paths = shape.features["page path"] + shape.features["page file"]
+    return name not in _OWN_PATHS and paths >= SHARE * texts
 
 
-def may_be_folders(path: tuple[str, ...]) -> bool:
+def _may_be_folders(names: list[str]) -> bool:
     """Whether a text such as `guides/start` is a path in this property, and not a name such as `owner/project`."""
-    names = _names(path)
     return any(map(is_redirect, names)) or (bool(names) and names[-1].endswith(_LINK_ENDS))
 
 

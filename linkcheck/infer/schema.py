@@ -6,12 +6,12 @@ few that differ are probably mistakes, which `deviations` and the validation of 
 the same name in several places are described once, in `definitions`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from linkcheck.calendar_dates import EXAMPLES, Notation, is_date_name, patterns_of
-from linkcheck.infer.roles import LEAST_URLS, SHARE, Inference, fold, role_of
+from linkcheck.infer.roles import LEAST_URLS, SHARE, Field, Inference, fold, role_of
 from linkcheck.infer.shape import ODD_FORMS, Shape
 from linkcheck.model import Json, Location, Role
 from linkcheck.pointers import escape
@@ -54,7 +54,7 @@ class Linked(Struct, frozen=True):
     """A property that contains links. `place` is its name for messages (`images[].url`), `texts` the number of its strings.
 
     `path` are the property names from the root, with `[]` for the items of a list and `*` for any name. With
-    `absolute_only`, the strings that are not URLs are names.
+    `absolute_only`, the strings that are not URLs are names; with `has_folders`, a string such as `guides/start` is a path.
     """
 
     place: str
@@ -64,6 +64,7 @@ class Linked(Struct, frozen=True):
     """The strings among them that are not URLs."""
     path: tuple[str, ...] = ()
     absolute_only: bool = False
+    has_folders: bool = False
 
 
 class Unmarked(Struct, frozen=True):
@@ -129,9 +130,9 @@ def outline_of(articles: Iterable[Mapping[str, Json]]) -> Shape:
     return root
 
 
-def infer_from(root: Shape, *, name: str) -> Inferred:
-    """The schema of articles whose front matter has this shape."""
-    writer = _Writer(root)
+def infer_from(root: Shape, *, name: str, page_fields: Container[Field] = ()) -> Inferred:
+    """The schema of articles whose front matter has this shape. `page_fields` are as in `roles.role_of`."""
+    writer = _Writer(root, page_fields)
     count = root.kinds["object"]
     schema: dict[str, Json] = {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -147,12 +148,13 @@ def infer_from(root: Shape, *, name: str) -> Inferred:
 
 
 class _Writer:
-    def __init__(self, root: Shape) -> None:
+    def __init__(self, root: Shape, page_fields: Container[Field]) -> None:
         self.links: list[Linked] = []
         self.unmarked: list[Unmarked] = []
         self.notes: list[str] = []
         self.definitions: dict[str, Json] = {}
         self._shared = _shared(root)
+        self._page_fields = page_fields
 
     def schema_of(self, shape: Shape, path: tuple[str, ...], *, required: bool, sized: bool = False) -> dict[str, Json]:
         """The schema of the values of a property. `path` is as in `roles`."""
@@ -177,7 +179,7 @@ class _Writer:
 
     def _text(self, shape: Shape, path: tuple[str, ...], *, alone: bool, required: bool, sized: bool) -> dict[str, Json]:
         texts = shape.kinds["string"] - shape.features["empty"]
-        found = role_of(path, shape, sized=sized)
+        found = role_of(path, shape, sized=sized, page_fields=self._page_fields)
         schema = _format(shape, path, found)
         if not schema and alone and found is None and _is_enumeration(shape, path):
             schema["enum"] = [*sorted(shape.texts)]
@@ -186,7 +188,7 @@ class _Writer:
         if found is not None:
             schema["x-link"] = {"role": found.role.value, **({"absolute-only": True} if found.absolute_only else {})}
             odd = 0 if found.absolute_only else texts - found.urls
-            self.links.append(Linked(_shown(path), found.role, texts, odd, path, found.absolute_only))
+            self.links.append(Linked(_shown(path), found.role, texts, odd, path, found.absolute_only, found.has_folders))
         self._note(shape, path, found)
         return schema
 

@@ -63,8 +63,9 @@ def _is_made_of_links(text: str) -> bool:
 def text_features(text: str) -> Iterator[str]:
     """The features of a text that `Shape` counts.
 
-    `absolute` is a URL, `on site` a path, a wiki link or a link of Pelican to a file, and `folders` may be a path. `image` has
-    the extension of one, `image service` looks like the URL of one, and `page path` is the path of a page or a document.
+    `absolute` is a URL, `on site` a path, a wiki link or a link of Pelican to a file, and `folders` may be a path. `image`
+    has the extension of one, `image service` looks like the URL of one, `page path` is the path of a page or a
+    document, and `page file` one of `folders` that has the extension of a page or a document.
     `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL with spaces or without its
     scheme. The first two, which may be meant as they are, are also `Markdown link` and `several URLs`, unless they occur in
     prose. `plain absolute` and `plain path` are those that every validator of `uri` and `uri-reference` accepts. `media` is
@@ -108,7 +109,7 @@ def text_features(text: str) -> Iterator[str]:
     elif FOLDERS.fullmatch(stripped):
         yield "folders"
         if _PAGE_FILE.fullmatch(stripped):
-            yield "page path"
+            yield "page file"
 
 
 def _kind_of_path(path: str) -> Iterator[str]:

@@ -1,13 +1,13 @@
 """The collections of a configuration cover every article: those that are there, and those that are added later."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from itertools import chain, count
 
 from msgspec.structs import replace
 
 from linkcheck import discover, infer
 from linkcheck.globs import escaped, has_magic
-from linkcheck.infer import Inferred, InferredCollection, Shape
+from linkcheck.infer import Field, Inferred, InferredCollection, Shape
 from linkcheck.model import Json
 
 _LEAST = 3
@@ -42,17 +42,17 @@ def _inner_first(folder: str) -> tuple[tuple[bool, str], ...]:
     return (*((False, name) for name in folder.split("/")), (True, ""))
 
 
-def infer_for_all(articles: Shape, everything: Shape, *, name: str) -> Inferred:
+def infer_for_all(articles: Shape, everything: Shape, *, name: str, page_fields: Container[Field] = ()) -> Inferred:
     """What is inferred for articles outside the folders, and for those that will be added anywhere.
 
     Their schema knows the properties of all articles, so that a link in a new folder is checked. It requires none of them,
     and no values.
     """
-    known = infer.infer_from(everything, name=name).schema
+    known = infer.infer_from(everything, name=name, page_fields=page_fields).schema
     for schema in _schemas(known):
         schema.pop("required", None)
         schema.pop("enum", None)
-    return replace(infer.infer_from(articles, name=name), schema=known)
+    return replace(infer.infer_from(articles, name=name, page_fields=page_fields), schema=known)
 
 
 def _schemas(schema: Json) -> Iterator[dict[str, Json]]:

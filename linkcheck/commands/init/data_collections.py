@@ -7,7 +7,7 @@ only counted.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from itertools import chain, count, islice
@@ -21,7 +21,7 @@ from linkcheck.commands.init.declared_schemas import take_over
 from linkcheck.commands.init.sites import FoundSite, RepositoryFolder
 from linkcheck.errors import UsageError
 from linkcheck.globs import escaped, fits, has_magic, matcher, static_folder
-from linkcheck.infer import DataEntries, Inferred, InferredCollection, Shape
+from linkcheck.infer import DataEntries, Field, Inferred, InferredCollection, Shape
 from linkcheck.model import Json, ParseErrorKind, Source
 from linkcheck.parse import parse
 
@@ -120,10 +120,10 @@ def with_free_names(found: Iterable[DataCollection], taken: Iterable[str]) -> It
         yield replace(each, collection=replace(each.collection, name=name))
 
 
-def infer_entries(shape: Shape, found: DataCollection) -> Inferred:
+def infer_entries(shape: Shape, found: DataCollection, page_fields: Container[Field] = ()) -> Inferred:
     """What is inferred for entries with this shape, with what is declared for them."""
     declared = found.declared
-    inferred = infer.infer_from(shape, name=found.collection.name)
+    inferred = infer.infer_from(shape, name=found.collection.name, page_fields=page_fields)
     of_map = shape.rest if declared.map_in == "" else None
     entry, schema = (shape, inferred.schema) if of_map is None else (of_map, inferred.schema.get("additionalProperties"))
     if not declared.schema or not isinstance(schema, dict):

@@ -47,7 +47,14 @@ def with_certain_address(site: SiteInfo, sites: Iterable[FoundSite], links: Iter
 class LinkSettingsFinder:
     """Finds settings for links without a host. `site` is the main one of `sites`."""
 
-    def __init__(self, root: str, sites: tuple[FoundSite, ...], site: SiteInfo, links_of: Sequence[list[Link]]) -> None:
+    def __init__(
+        self,
+        root: str,
+        sites: tuple[FoundSite, ...],
+        site: SiteInfo,
+        links_of: Sequence[list[Link]],
+        repository: RepositoryFiles,
+    ) -> None:
         self._root = root
         self._sites = sites
         self._base_path = _base_path(site)
@@ -55,7 +62,7 @@ class LinkSettingsFinder:
         self._links = [link for links in links_of for link in links]
         self._aliases = _aliases(sites, self._links, root)
         self._declared = _declared_roots(root, sites, site)
-        self._repository = RepositoryFiles(root)
+        self._repository = repository
 
     def find(self, surveyed: Iterable[Surveyed], *, given: PlanOptions | None = None) -> LinkSettings:
         """The settings, right together with the prefixes that are added to the schemas.

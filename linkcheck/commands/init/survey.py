@@ -16,6 +16,7 @@ from linkcheck.commands.init.surveyed_collections import CollectionSurvey, Surve
 from linkcheck.errors import NothingFoundError
 from linkcheck.infer import Generator, InferredCollection, SiteInfo
 from linkcheck.plan import PlanOptions
+from linkcheck.repository_files import RepositoryFiles
 
 
 class RepositorySurvey(Struct, frozen=True):
@@ -61,7 +62,8 @@ def survey(
     sites = find_sites(root)
     languages = frozenset(folder for site in sites for folder in site.info.languages)
     content = infer.join_languages([folder for site in sites for folder in site.info.content], languages)
-    collections = CollectionSurvey(root, store, sites, options)
+    repository = RepositoryFiles(root)
+    collections = CollectionSurvey(root, store, sites, options, repository)
     found = infer.collect(readable, roots=content, languages=languages, declared=collections.declared_folders)
     folders, outside = divide(found, claimed)
     data = find_data(sites, root, options, claimed=claimed_data)
@@ -81,7 +83,8 @@ def survey(
     main = max(sites, key=lambda each: counts[each.info.folder], default=FoundSite(infer.PLAIN, SiteInfo()))
     on_site = [link for links in collections.links_of for link in links]
     site = with_certain_address(main.info, sites, on_site)
-    settings = LinkSettingsFinder(root, sites, site, collections.links_of).find(collections.surveyed, given=given)
+    finder = LinkSettingsFinder(root, sites, site, collections.links_of, repository)
+    settings = finder.find(collections.surveyed, given=given)
     return RepositorySurvey(
         generator=main.generator,
         site=site,

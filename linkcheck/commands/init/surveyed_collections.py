@@ -12,9 +12,11 @@ from linkcheck.commands.init.articles import ArticleStore
 from linkcheck.commands.init.catch_all import globs_of, infer_for_all
 from linkcheck.commands.init.data_collections import DataCollection, has_links, infer_entries
 from linkcheck.commands.init.front_matter_defaults import drop_defaulted, find_defaults, replace_urls
+from linkcheck.commands.init.page_fields import find_page_fields
 from linkcheck.commands.init.sites import FoundSite, site_around
 from linkcheck.infer import DeclaredSchema, Inferred, InferredCollection, Shape
 from linkcheck.model import Link
+from linkcheck.repository_files import RepositoryFiles
 from linkcheck.urls import scheme_of
 
 _TURNS = 5
@@ -33,11 +35,18 @@ class CollectionSurvey:
     """Surveys collections of a repository one by one. `links_of` has the links without a host of each."""
 
     def __init__(
-        self, root: str, store: ArticleStore, sites: tuple[FoundSite, ...], options: discover.DiscoverOptions
+        self,
+        root: str,
+        store: ArticleStore,
+        sites: tuple[FoundSite, ...],
+        options: discover.DiscoverOptions,
+        repository: RepositoryFiles,
     ) -> None:
         self._store = store
         self._sites = sites
         self._options = options
+        self._repository = repository
+        self._page_fields = find_page_fields(store, store.readable, repository.ending_with)
         self._defaults = find_defaults(sites, store)
         self._declared = declared_schemas.read_schemas(sites, root)
         self._shape = Shape()
@@ -53,7 +62,8 @@ class CollectionSurvey:
     def add_folder(self, each: InferredCollection) -> None:
         """Survey the collection of a folder."""
         shape = self._shape_of(each.paths)
-        inferred = _taken_over(infer.infer_from(shape, name=each.name), each, shape, self._declared, self._store)
+        inferred = infer.infer_from(shape, name=each.name, page_fields=self._page_fields)
+        inferred = _taken_over(inferred, each, shape, self._declared, self._store)
         drop_defaulted(inferred.schema, each.paths, self._defaults)
         globs = globs_of(each, self._options, self._store.files)
         self._add(Surveyed(each, globs, inferred, self._url_of(each)), self._store)
@@ -61,7 +71,9 @@ class CollectionSurvey:
     def add_entries(self, found: DataCollection) -> bool:
         """Survey a collection of data files. Adds nothing and returns false if they have no links."""
         store = ArticleStore(discover.read_source(file, path=path) for path, file in found.files.items())
-        inferred = infer_entries(infer.shape_of(store.values(found.files), map_in=found.declared.map_in), found)
+        shape = infer.shape_of(store.values(found.files), map_in=found.declared.map_in)
+        page_fields = find_page_fields(store, store.readable, self._repository.ending_with)
+        inferred = infer_entries(shape, found, page_fields)
         if not has_links(inferred, found):
             return False
         self._add(Surveyed(found.collection, found.globs, inferred), store)
@@ -74,7 +86,9 @@ class CollectionSurvey:
         self._shape_of(path for path in everything if path not in self._counted)
         outline = infer.outline_of(self._store.values(everything))
         outline.merge(self._shape)
-        self._add(Surveyed(rest, places, infer_for_all(own, outline, name=rest.name)), self._store)
+        self._add(
+            Surveyed(rest, places, infer_for_all(own, outline, name=rest.name, page_fields=self._page_fields)), self._store
+        )
 
     def _shape_of(self, paths: Iterable[str]) -> Shape:
         """The shape of articles, which become a part of the shape of all."""

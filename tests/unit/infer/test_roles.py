@@ -34,7 +34,9 @@ PAGE, IMAGE, CACHE = (
             {"images": ["a.png", IMAGE], "url": "/a/", "aliases": ["/b/"], "slug": "a"}, ["images[] image"], id="Hugo"
         ),
         pytest.param(
-            {"cover": {"image": "/c.png"}, "canonicalURL": PAGE}, ["cover.image image", "canonicalURL canonical"], id="PaperMod"
+            {"cover": {"image": "/c.png"}, "canonicalURL": PAGE},
+            ["cover.image image", "canonicalURL canonical"],
+            id="PaperMod",
         ),
         pytest.param(
             {"heroImage": "./hero.webp", "canonicalURL": PAGE}, ["heroImage image", "canonicalURL canonical"], id="Astro"
@@ -44,7 +46,9 @@ PAGE, IMAGE, CACHE = (
             ["authors[].url link", "authors[].image_url image"],
             id="Docusaurus",
         ),
-        pytest.param({"author_image_url": "https://img.a.example/1"}, ["author_image_url image"], id="Docusaurus, one author"),
+        pytest.param(
+            {"author_image_url": "https://img.a.example/1"}, ["author_image_url image"], id="Docusaurus, one author"
+        ),
         pytest.param(
             {"cover_image": "https://img.a.example/1", "canonical_url": PAGE},
             ["cover_image image", "canonical_url canonical"],
@@ -77,6 +81,81 @@ PAGE, IMAGE, CACHE = (
 )
 def test_a_url_gets_its_role(data: dict[str, Json], links: list[str]) -> None:
     assert [f"{link.place} {link.role}" for link in infer([data], name="test").links] == links
+
+
+_PHOTO = "https://photos.example/photos/qFxS5FkUSAQ"
+
+
+@pytest.mark.parametrize(
+    ("data", "links"),
+    [
+        pytest.param({"photo": {"url": _PHOTO, "author": "A"}}, ["photo.url link"], id="the source of a photo"),
+        *(
+            pytest.param({name: {part: _PHOTO}}, [f"{name}.{part} link"], id=f"{name}.{part}")
+            for name in ("cover", "image", "picture", "avatar", "thumbnail", "logo")
+            for part in ("url", "link", "href", "source", "credit")
+        ),
+        pytest.param(
+            {"image": _PHOTO, "heroImage": "http://short.example/2aHLAQ1"}, ["image link", "heroImage link"], id="short"
+        ),
+        pytest.param(
+            {"image": "https://wiki.example/wiki/File:Harbor.jpg"}, ["image link"], id="the page of a wiki about a file"
+        ),
+        pytest.param(
+            {"logo": {"url": "https://www.pngs.example/"}}, ["logo.url link"], id="a host that sounds like an image"
+        ),
+        pytest.param({"photo": {"url": "https://stock.example/images/a-quiet-harbor/12"}}, ["photo.url link"], id="a title"),
+        pytest.param({"photo": {"url": _PHOTO, "width": 3}}, ["photo.url image"], id="beside a width"),
+        pytest.param({"photo": {"url": f"{_PHOTO}?w=1200"}}, ["photo.url image"], id="with a width in the query"),
+        pytest.param({"avatar": "https://avatars.a.example/u/71938701?v=4"}, ["avatar image"], id="a host of avatars"),
+        pytest.param({"cover": "https://a.example/upload/w_400,c_fill/Qx3"}, ["cover image"], id="a size in the path"),
+        pytest.param({"cover": "https://a.example/images/Qx3"}, ["cover image"], id="a folder of images"),
+        pytest.param({"cover": "https://a.example/render?file=a.png"}, ["cover image"], id="a file in the query"),
+        pytest.param({"card": "https://a.example/a.png", "face": "b.webp"}, ["card image", "face image"], id="plain names"),
+        pytest.param(
+            {"logo": {"href": "/about/"}, "cover": {"link": "/"}}, ["logo.href link", "cover.link link"], id="pages"
+        ),
+    ],
+)
+def test_a_url_is_that_of_an_image_if_it_looks_like_one(data: dict[str, Json], links: list[str]) -> None:
+    assert [f"{link.place} {link.role}" for link in infer([data], name="test").links] == links
+
+
+def test_a_property_of_images_remains_one_if_a_few_of_its_urls_are_not_recognized() -> None:
+    covers = ["/img/a.png"] * 4 + [_PHOTO]
+    assert [link.role for link in infer([{"cover": cover} for cover in covers], name="test").links] == ["image"]
+
+
+@pytest.mark.parametrize(
+    ("data", "links"),
+    [
+        *(
+            pytest.param({name: "/docs/setup/"}, [f"{name} link"], id=name)
+            for name in ("docs_link", "actionLink", "full_link", "more_url", "cta_href", "link", "href")
+        ),
+        pytest.param({"doc_url": "../setup.md", "pdf_link": "/a.pdf"}, ["doc_url link", "pdf_link link"], id="files"),
+        pytest.param({"related_links": ["/a/", "/b/"]}, ["related_links[] link"], id="a list"),
+        pytest.param({"menu": {"main": {"url": "/a/"}}}, ["menu.main.url link"], id="a menu"),
+        *(
+            pytest.param({name: "/2012/story/"}, [], id=name)
+            for name in (
+                *("url", "permalink", "slug", "path", "uri", "route", "old_url", "page_url", "short_link", "disqus_url"),
+                *("aliases", "redirect_from", "layout", "next", "details"),
+            )
+        ),
+        pytest.param({"style_url": "/css/a.css", "template_url": "./a.ejs"}, [], id="files of the build"),
+        pytest.param({"repo_url": "owner/project"}, [], id="a name with a slash"),
+        pytest.param({"redirects": [{"from": "/old/", "to": "/new/"}]}, ["redirects[].to link"], id="redirects"),
+        pytest.param({"seo": {"permalink": "/a/", "page_url": "/a/"}}, [], id="the page's own URL in an object"),
+    ],
+)
+def test_paths_are_links_if_the_name_says_that_they_lead_elsewhere(data: dict[str, Json], links: list[str]) -> None:
+    assert [f"{link.place} {link.role}" for link in infer([data], name="test").links] == links
+
+
+def test_a_property_with_the_pages_own_path_is_no_link_if_some_pages_are_elsewhere() -> None:
+    articles: list[dict[str, Json]] = [{"path": path} for path in ["/a/", "/b/", "/c/", PAGE]]
+    assert infer(articles, name="test").links == ()
 
 
 def test_a_property_that_is_a_url_only_now_and_then_is_no_link() -> None:

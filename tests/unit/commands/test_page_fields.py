@@ -1,0 +1,69 @@
+"""Properties with paths are links if the paths lead to other articles, whatever their names are."""
+
+from pathlib import Path
+
+import pytest
+from write_files import write_files
+
+from linkcheck.commands.init import survey
+
+ARTICLES = (
+    "docs/setup.md",
+    "docs/use/index.md",
+    "docs/help/_index.md",
+    "blog/2026-03-01-harbor.md",
+    "guide/README.md",
+    "a.pdf",
+)
+
+
+def links_of(root: Path, articles: dict[str, str]) -> set[str]:
+    for path in ARTICLES:
+        articles.setdefault(path, "title: T")
+    write_files(root, {path: f"---\n{front_matter}\n---\n" for path, front_matter in articles.items()})
+    return {link.place for each in survey(str(root)).collections for link in each.inferred.links}
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "links"),
+    [
+        *(
+            pytest.param(f"details: {path}", {"details"}, id=path)
+            for path in (
+                *(
+                    "/docs/setup/",
+                    "/docs/setup",
+                    "/docs/setup.html#use",
+                    "/docs/use/",
+                    "/docs/help",
+                    "./setup.md",
+                    "setup.html",
+                ),
+                *("../blog/2026-03-01-harbor.md", "/blog/2026/03/01/harbor/", "/guide/", "/a.pdf"),
+            )
+        ),
+        pytest.param("related: [/docs/setup/, /docs/use/]", {"related[]"}, id="a list"),
+        pytest.param("cards: [{button_path: /docs/setup/}]", {"cards[].button_path"}, id="an object"),
+        pytest.param("details: /docs/unknown/", set(), id="a page that is not there"),
+        pytest.param("details: /", set(), id="the home page alone"),
+        pytest.param("details: /docs/page/", set(), id="the page itself"),
+        pytest.param("related: [/docs/page/, /docs/setup/]", set(), id="the page itself as often as others"),
+        pytest.param("related: [/docs/setup/, /x/, /y/]", set(), id="mostly pages that are not there"),
+        pytest.param("details: docs/setup", set(), id="a name with a slash"),
+        pytest.param("aliases: [/docs/setup/]", set(), id="an earlier address"),
+        pytest.param("template: setup.md", set(), id="a template"),
+        pytest.param("includes: [setup.md]", set(), id="a part"),
+        pytest.param("files: [/docs/*.md]", set(), id="a pattern"),
+    ],
+)
+def test_paths_are_links_if_most_lead_to_other_articles(front_matter: str, links: set[str], tmp_path: Path) -> None:
+    assert links_of(tmp_path, {"docs/page.md": front_matter}) == links
+
+
+def test_the_own_paths_of_articles_are_no_links(tmp_path: Path) -> None:
+    own = {f"docs/page{number}.md": f"address: /docs/page{number}/" for number in range(5)}
+    assert links_of(tmp_path, own) == set()
+
+
+def test_a_few_broken_paths_among_links_are_links_too(tmp_path: Path) -> None:
+    assert links_of(tmp_path, {"docs/page.md": "steps: [/docs/setup/, /docs/use/, /docs/uze/]"}) == {"steps[]"}
