@@ -26,7 +26,7 @@ _MOST_TRIED = 4
 """Maximum number of articles with the same URL, such as translations, next to which a file is looked up."""
 _LEVELS = 3
 """Maximum number of folders between the URL of an article and the URL of one of its files."""
-_ARTICLES = frozenset((".md", ".mdx", ".markdown", ".qmd", ".rmd", ".html", ".htm"))
+_ARTICLES = frozenset((".md", ".mdx", ".markdown", ".qmd", ".rmd", ".rmarkdown", ".html", ".htm"))
 _OTHER_PAGES = frozenset((".astro", ".njk", ".liquid", ".vue", ".svelte", ".tsx", ".jsx", ".rst", ".adoc", ".ipynb", ".org"))
 """Other files that generators create pages from. They are not read; only their paths count."""
 _MARKED = re.compile(r"[:{}*<>]")

@@ -12,7 +12,7 @@ _NOT_LETTERS = re.compile(r"[^\w]+")
 _APOSTROPHES = re.compile(r"['\u2019]")
 _ORDER = re.compile(r"\d{1,3}[-_. ](?=[^\W\d_])")
 """A number that only orders files and is not part of the URL: `01-intro.md`, `2.usage.md`."""
-_PAGE = re.compile(r"\.(?:html?|xhtml|php|aspx?|jsp|mdx?|markdown|qmd)\Z", re.IGNORECASE)
+_PAGE = re.compile(r"\.(?:html?|xhtml|php|aspx?|jsp|mdx?|markdown|qmd|rmd|rmarkdown)\Z", re.IGNORECASE)
 
 
 def segments(path: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import click
 
 from linkcheck.cli.console import say
 from linkcheck.cli.group import Command
+from linkcheck.cli.options import given_extensions, option
 from linkcheck.config import working_directory
 from linkcheck.errors import Exit, IncompleteError, UsageError
 from linkcheck.report import files
@@ -37,7 +38,18 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 @click.option("--accept", is_flag=True, help="Accept the findings that remain, in a baseline.")
 @click.option("--force", is_flag=True, help="Overwrite existing files.")
 @click.option("--without-links", is_flag=True, help="Write the files even if the front matter contains no URLs.")
-def command(*, yes: bool, dry_run: bool, diff: bool, add: bool, accept: bool, force: bool, without_links: bool) -> int:
+@option("extensions")
+def command(
+    *,
+    yes: bool,
+    dry_run: bool,
+    diff: bool,
+    add: bool,
+    accept: bool,
+    force: bool,
+    without_links: bool,
+    extensions: tuple[str, ...] | None,
+) -> int:
     """Create the files that linkcheck needs to check the articles in the working directory.
 
     Infers a JSON Schema for each folder of articles, detects the site generator and the address of the site, and validates
@@ -49,8 +61,10 @@ def command(*, yes: bool, dry_run: bool, diff: bool, add: bool, accept: bool, fo
 
     if add and (force or accept):
         raise UsageError(f"--add cannot be combined with {'--force' if force else '--accept'}")
+    if add and extensions:
+        raise UsageError("--add cannot be combined with --extensions; set `extensions` in the configuration")
     root = working_directory()
-    survey, plan = _planned(root, add=add)
+    survey, plan = _planned(root, add=add, extensions=given_extensions(extensions))
     if not plan.adds and not without_links and not init.counts_links(survey):
         init_summary.tell_survey(survey, survey.collections)
         init_summary.tell_no_links(survey)
@@ -84,14 +98,14 @@ def command(*, yes: bool, dry_run: bool, diff: bool, add: bool, accept: bool, fo
     return Exit.OK
 
 
-def _planned(root: str, *, add: bool) -> "tuple[RepositorySurvey, InitPlan]":
+def _planned(root: str, *, add: bool, extensions: tuple[str, ...]) -> "tuple[RepositorySurvey, InitPlan]":
     from linkcheck.commands import init
 
     config = init.existing(root) if add else None
     if config is not None:
         survey = init.survey_rest(config, root)
         return survey, init.plan_additions(survey, config, root)
-    survey = init.survey(root)
+    survey = init.survey(root, extensions=extensions)
     return survey, init.plan_all(survey, root, keep=add)
 
 

@@ -57,6 +57,12 @@ def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *
     if survey.unread:
         _print("")
         _tell(f"skipped, because the front matter cannot be parsed: {_listed(survey.unread)}")
+    if survey.others:
+        _print("")
+        _tell(
+            f"not read, although they start with front matter: {', '.join(survey.others)}; to read them, name the "
+            "extensions of all articles with --extensions"
+        )
     if survey.skipped_data:
         _print("")
     for each in survey.skipped_data:

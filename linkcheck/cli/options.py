@@ -8,7 +8,7 @@ import click
 
 from linkcheck.cli.console import say
 from linkcheck.cli.group import Grouped
-from linkcheck.config import SETTINGS, Config, load, unknown_variables, working_directory
+from linkcheck.config import PREFIX, SETTINGS, Config, load, unknown_variables, working_directory
 from linkcheck.config.declaration import OptionGroup, Trust
 
 _F = TypeVar("_F", bound=Callable[..., object])
@@ -99,6 +99,21 @@ def takes(*groups: tuple[Callable[[_F], _F], ...]) -> Callable[[_F], _F]:
     return decorate
 
 
+def given_extensions(flag: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The extensions of articles that the option or its variable specifies; empty if neither does. No file is read."""
+    flags = {"extensions": _separated(flag)} if flag else {}
+    name = f"{PREFIX}EXTENSIONS"
+    variables = {name: os.environ[name]} if name in os.environ else {}
+    config = load(flags=flags, environment=variables, directory=".", file="linkcheck.toml", text=b"", written="--{}".format)
+    if "extensions" not in config.given:
+        return ()
+    return tuple(f".{extension.removeprefix('.')}" for extension in config.settings.extensions)
+
+
+def _separated(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for text in texts for part in text.split(","))
+
+
 def configured(flags: Mapping[str, object]) -> Config:
     """The configuration that these options (by click's names) and the surroundings make."""
     given = {name.replace("_", "-"): value for name, value in flags.items() if value is not None and value != ()}
@@ -106,7 +121,7 @@ def configured(flags: Mapping[str, object]) -> Config:
     for name in ("extensions", "select", "ignore"):
         codes = given.get(name)
         if isinstance(codes, tuple):
-            given[name] = tuple(code.strip() for text in codes for code in text.split(","))
+            given[name] = _separated(codes)
     config = load(
         flags=given,
         environment=os.environ,

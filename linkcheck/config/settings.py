@@ -48,7 +48,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
             "EXT",
             each={"pattern": r"^\.?[^/.,\s]+$", "description": "Use a file extension, such as .md or md."},
         ),
-    ] = (".md", ".markdown", ".mdx", ".qmd", ".html")
+    ] = (".md", ".markdown", ".mdx", ".qmd", ".rmd", ".rmarkdown", ".html")
     exclude_files: Annotated[
         tuple[str, ...],
         Key(

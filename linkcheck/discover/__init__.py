@@ -16,6 +16,7 @@
 import heapq
 import os
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,6 +29,9 @@ from linkcheck.discover.walk import FoundPath, walk
 from linkcheck.front_matter_start import damage, data_format, is_blank, is_thematic_break, starts_with_front_matter
 from linkcheck.globs import fits, has_magic, matcher, names_extension
 from linkcheck.model import Source
+
+if TYPE_CHECKING:
+    from linkcheck.discover.other_extensions import OtherExtensions
 
 __all__ = [
     "HEAD_BYTES",
@@ -58,7 +62,7 @@ class DiscoverOptions(Struct, frozen=True):
 
     paths: tuple[str, ...]
     root: str
-    extensions: tuple[str, ...] = (".md", ".markdown", ".mdx", ".qmd", ".html")
+    extensions: tuple[str, ...] = (".md", ".markdown", ".mdx", ".qmd", ".rmd", ".rmarkdown", ".html")
     named_globs: tuple[str, ...] = ()
     exclude_files: tuple[str, ...] = ()
     gitignore: bool = True
@@ -104,25 +108,37 @@ class FileCounts(Struct):
 
 
 def discover(
-    options: DiscoverOptions, tally: FileCounts | None = None, *, counts: Callable[[str], bool] = lambda _: True
+    options: DiscoverOptions,
+    tally: FileCounts | None = None,
+    *,
+    counts: Callable[[str], bool] = lambda _: True,
+    others: "OtherExtensions | None" = None,
 ) -> Iterator[Source]:
     """The sources, sorted by path. Raises `UsageError` immediately for a path that does not exist or an invalid glob.
 
-    `counts` returns whether the file at an absolute path can count as an article outside the collections.
+    `counts` returns whether the file at an absolute path can count as an article outside the collections. `others` counts
+    the files with front matter and other extensions in folders.
     """
     tally = FileCounts() if tally is None else tally
     starts = find_roots(options.paths, options.root, absent=tally.unmatched if options.optional else None)
-    return _Discovery(options, tally, counts).sources(starts)
+    return _Discovery(options, tally, counts, others).sources(starts)
 
 
 class _Discovery:
     """The state of one call of `discover`: compiled globs and counts."""
 
-    def __init__(self, options: DiscoverOptions, tally: FileCounts, counts: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        options: DiscoverOptions,
+        tally: FileCounts,
+        counts: Callable[[str], bool],
+        others: "OtherExtensions | None",
+    ) -> None:
         """Raises `UsageError` for an invalid glob."""
         self._options = options
         self._tally = tally
         self._counts = counts
+        self._others = others
         self._extensions = tuple(extension.lower() for extension in options.extensions)
         named = [(matcher(glob), names_extension(glob)) for glob in options.named_globs]
         # `content/**` matches files with one of the extensions; `authors/*.yml` specifies another extension.
@@ -217,8 +233,11 @@ class _Discovery:
                 matched = True
                 if not self._is_partial(found):
                     yield found
-            elif not found.is_regular and os.path.isdir(found.file):
-                yield found
+            elif not found.is_regular:
+                if os.path.isdir(found.file):
+                    yield found
+            elif self._others is not None and not is_partial(found.file):
+                self._others.add(found.file)
         if not matched:
             self._tally.unmatched.append(shown(start.written))
 

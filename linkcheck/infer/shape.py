@@ -35,7 +35,7 @@ ON_SITE = re.compile(r"/(?!/)[^\s<>{}]*|\.{1,2}/[^\s<>{}]+")
 IMAGE_FILE = re.compile(rf"[^\n\r\t<>{{}}:]+\.(?:{'|'.join(sorted(IMAGE_EXTENSIONS))})(?:[?#]\S*)?", re.IGNORECASE)
 _FILE = re.compile(r"[^?#]*\.[A-Za-z][A-Za-z0-9]{0,9}(?:[?#].*)?", re.DOTALL)
 _PAGE_FILE = re.compile(
-    r"[^?#]*\.(?:x?html?|mdx?|markdown|qmd|rmd|ipynb|pdf|zip|docx?|pptx?|xlsx?|od[pst]|epub|csv|txt)(?:[?#].*)?",
+    r"[^?#]*\.(?:x?html?|mdx?|markdown|qmd|rmd|rmarkdown|ipynb|pdf|zip|docx?|pptx?|xlsx?|od[pst]|epub|csv|txt)(?:[?#].*)?",
     re.DOTALL | re.IGNORECASE,
 )
 _MEDIA_FILE = re.compile(r"[^?#]*\.(?:aac|avi|m4[av]|mkv|mov|mp[34]|mpe?g|og[agv]|pdf|wav|webm)(?:[?#].*)?", re.IGNORECASE)

@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+")
 _FILE = re.compile(
     r"\.(?:avif|bmp|gif|heic|ico|jpe?g|jxl|png|svgz?|tiff?|webp|aac|avi|flac|m4[av]|mkv|mov|mp[34]|mpe?g|og[agv]|opus|wav|webm"
     r"|7z|bz2|dmg|exe|gz|jar|msi|rar|tar|tgz|xz|zip|csv|docx?|epub|key|od[pst]|pdf|pptx?|ps|rtf|tsv|txt|xlsx?"
-    r"|bib|css|ipynb|md|mdx|markdown|qmd|rmd|rst|adoc|eot|otf|ttf|woff2?)\Z",
+    r"|bib|css|ipynb|md|mdx|markdown|qmd|rmd|rmarkdown|rst|adoc|eot|otf|ttf|woff2?)\Z",
     re.IGNORECASE,
 )
 """The extensions of files that are published unchanged, and of source files. A generator may create everything else: pages

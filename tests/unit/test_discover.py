@@ -7,6 +7,7 @@ import pytest
 from systems import linux_only, posix_only
 
 from linkcheck.discover import HEAD_BYTES, DiscoverOptions, FileCounts, discover, read_source, starts_with_front_matter
+from linkcheck.discover.other_extensions import OtherExtensions
 from linkcheck.errors import UsageError
 from linkcheck.model import ParseErrorKind, Source
 from linkcheck.parse import parse
@@ -266,6 +267,48 @@ def test_a_part_of_an_article_is_read_where_it_is_named(make: Make, named: tuple
     assert paths(root, named_globs=named) == ["docs/_a.md", "docs/b.md"]
     assert paths(root, "docs/_a.md", require_front_matter=True) == []
     assert paths(root, "docs/_a.md", require_front_matter=True, named_globs=named) == ["docs/_a.md"]
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        pytest.param({"a.Rmd": ARTICLE, "b/index.rmarkdown": ARTICLE}, ["a.Rmd", "b/index.rmarkdown"], id="alone"),
+        pytest.param({"a.Rmd": ARTICLE, "a.md": ARTICLE}, ["a.md"], id="beside the Markdown made from it"),
+        pytest.param({"a.en.Rmd": ARTICLE, "a.en.html": ARTICLE}, ["a.en.html"], id="beside the HTML made from it"),
+        pytest.param({"a.Rmd": ARTICLE, "a.html": "<!DOCTYPE html>"}, ["a.Rmd"], id="beside a page without front matter"),
+        pytest.param({"a.Rmd": ARTICLE, "b.md": ARTICLE}, ["a.Rmd", "b.md"], id="beside another article"),
+    ],
+)
+def test_an_r_markdown_file_is_an_article_unless_the_page_made_from_it_is_one(
+    make: Make, files: dict[str, str], found: list[str]
+) -> None:
+    tally = FileCounts()
+    assert paths(make(**files), tally=tally) == found
+    assert tally.skipped_partials == {name for name in files if name.endswith("md") and name not in found}
+
+
+def test_an_r_markdown_file_is_read_where_it_is_named(make: Make) -> None:
+    root = make("a.Rmd", "a.md")
+    assert paths(root, "a.Rmd") == ["a.Rmd"]
+    assert paths(root, "*.Rmd") == ["a.Rmd"]
+
+
+def test_files_with_front_matter_and_other_extensions_are_counted_by_extension(make: Make) -> None:
+    others = OtherExtensions()
+    root = make(
+        *("a.md", "p/a.njk", "p/b.NJK", "p/c.rst", "node_modules/d.rst", "_includes/e.njk", "noextension"),
+        *("data.yml", "style.css", "code.js", "TEMPLATE.txt"),
+        **{"b.txt": "Text", "c.txt": "{\n}", "d.adoc": "---\n---\n", "e.adoc": "---\n\n# Title\n", "f.text": "\0\1"},
+    )
+    assert [each.path for each in discover(DiscoverOptions(paths=(".",), root=str(root)), others=others)] == ["a.md"]
+    assert (+others.found, others.is_all) == ({".njk": 2, ".rst": 1}, True)
+
+
+def test_few_files_of_an_extension_without_articles_are_opened(make: Make) -> None:
+    others = OtherExtensions()
+    root = make("z.text", "z.njk", **{f"{number:03}.text": "Text" for number in range(60)})
+    list(discover(DiscoverOptions(paths=(".",), root=str(root)), others=others))
+    assert +others.found == {".njk": 1}
 
 
 def test_a_section_that_is_called_like_such_a_folder_is_read(make: Make) -> None:

@@ -1,19 +1,23 @@
 """The message for a repository without articles: which files were found in their place, and what to do."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from posixpath import splitext
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck.discover import DiscoverOptions, discover, has_metadata, shown
+from linkcheck.discover.other_extensions import OtherExtensions
 from linkcheck.front_matter_start import is_blank, is_thematic_break, starts_with_front_matter
 from linkcheck.model import Source
 
 _METADATA = re.compile(rb"(?:\xef\xbb\xbf)?(?:Title|Date|Author|Tags|Slug|Category)[ \t]*:[ \t]*\S", re.IGNORECASE)
 """How an article of Pelican or MultiMarkdown begins."""
 _HTML = ".html"
+_MOST_NAMED = 5
+"""Maximum number of other extensions that are named."""
+_NOTHING = "there are no Markdown or HTML files"
 
 
 class _FilesByKind(Struct):
@@ -43,17 +47,30 @@ def _has_front_matter(source: Source) -> bool:
     return has_metadata(source) or (starts_with_front_matter(source.head) and not is_thematic_break(source.head))
 
 
-def describe(options: DiscoverOptions, places: Mapping[str, str]) -> str:
-    """What is there in place of articles, and what to do about it. `places` are those of errors, by the path of the file."""
+def describe(options: DiscoverOptions, places: Mapping[str, str], others: OtherExtensions) -> str:
+    """What is there in place of articles, and what to do about it.
+
+    `places` are those of errors, by the path of the file; `others` are files with front matter and other extensions.
+    """
     named = tuple(f"**/*{extension}" for extension in options.extensions)
     kinds = _FilesByKind()
     for source in discover(replace(options, paths=named, named_globs=(), survey=None, optional=True)):
         kinds.add(source)
     kinds.first_invalid = places.get(kinds.first_invalid, kinds.first_invalid)
-    return f"no article in {shown(options.root)}: {_found(kinds)}; {_advice(kinds)}"
+    found = [*_found(kinds), *(f"{files} with front matter" for files in named_others(others))]
+    listed = f"found {' and '.join(filter(None, (', '.join(found[:-1]), found[-1])))}" if found else _NOTHING
+    return f"no article in {shown(options.root)}: {listed}; {_advice(kinds, others)}"
 
 
-def _found(kinds: _FilesByKind) -> str:
+def named_others(others: OtherExtensions) -> Iterator[str]:
+    """The files with front matter and other extensions, the most first: `13 .njk files`."""
+    for extension, number in sorted(others.found.items(), key=lambda item: (-item[1], item[0]))[:_MOST_NAMED]:
+        if number:
+            more = "" if others.is_all else "at least "
+            yield f"{more}{number:,} {shown(extension)} file{'s' * (number != 1)}"
+
+
+def _found(kinds: _FilesByKind) -> list[str]:
     invalid = f" ({shown(kinds.first_invalid)}{', ...' if kinds.invalid > 1 else ''})"
     groups = (
         (kinds.invalid, "file", f"whose front matter is invalid{invalid}"),
@@ -62,13 +79,12 @@ def _found(kinds: _FilesByKind) -> str:
         (kinds.markdown - kinds.unfenced, "Markdown file", "without front matter"),
         (kinds.html, "HTML file", "without front matter"),
     )
-    found = [f"{number:,} {noun}{'s' * (number != 1)} {which}" for number, noun, which in groups if number]
-    if not found:
-        return "there are no Markdown or HTML files"
-    return f"found {' and '.join(filter(None, (', '.join(found[:-1]), found[-1])))}"
+    return [f"{number:,} {noun}{'s' * (number != 1)} {which}" for number, noun, which in groups if number]
 
 
-def _advice(kinds: _FilesByKind) -> str:
+def _advice(kinds: _FilesByKind, others: OtherExtensions) -> str:
+    if others.found.total():
+        return "name the extensions of all articles with --extensions"
     if kinds.invalid:
         return "run linkcheck validate to see what is invalid"
     if kinds.unfenced:

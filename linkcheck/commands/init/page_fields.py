@@ -24,9 +24,9 @@ _PARTS_OF_BUILD = re.compile(
 _MAY_BE_PATH = re.compile(r"(?=[^\s:]{1,500}+\Z)(?:/[^?#]|[^/.][^.]*+\.|\.)")
 """Most texts are not a path, and it takes longer to look closer."""
 _PAGES = frozenset(("page path", "page file"))
-_SOURCES = (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".html", ".astro", ".vue", ".njk", ".liquid")
+_SOURCES = (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".rmarkdown", ".html", ".astro", ".vue", ".njk", ".liquid")
 _PAGES_OF_FOLDERS = ("index", "_index", "README")
-_PAGE = re.compile(r"\.(?:x?html?|mdx?|markdown|qmd|rmd)\Z", re.IGNORECASE)
+_PAGE = re.compile(r"\.(?:x?html?|mdx?|markdown|qmd|rmd|rmarkdown)\Z", re.IGNORECASE)
 _DATE = re.compile(r"([0-9]{4})/([0-9]{2})/(?:([0-9]{2})/)?(?=[^/]+\Z)")
 """The date in the URL of a post, whose file usually has it in its name: `2026/03/01/harbor`, `2026-03-01-harbor.md`."""
 
@@ -50,7 +50,11 @@ def _collect(value: Json, path: tuple[str, ...], article: str, samples: Samples)
         case str() if _MAY_BE_PATH.match(value) and not _PAGES.isdisjoint(text_features(value)):
             field = field_of(path)
             is_own = len(field) == 1 and field[0] in OWN_ADDRESS
-            if not is_own and not _PARTS_OF_BUILD.search(field[-1]) and (field in samples or len(samples) < _MOST_FIELDS):
+            if (
+                not is_own
+                and not any(map(_PARTS_OF_BUILD.search, field))
+                and (field in samples or len(samples) < _MOST_FIELDS)
+            ):
                 texts = samples.setdefault(field, {})
                 if len(texts) < _MOST_SAMPLES:
                     texts.setdefault(value, article)

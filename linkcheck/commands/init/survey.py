@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from linkcheck import discover, infer
 from linkcheck.commands.init import no_articles
@@ -13,6 +14,7 @@ from linkcheck.commands.init.data_collections import SkippedData, find_data, wit
 from linkcheck.commands.init.link_settings import LinkSettingsFinder, with_certain_address
 from linkcheck.commands.init.sites import FoundSite, find_sites, site_around
 from linkcheck.commands.init.surveyed_collections import CollectionSurvey, Surveyed
+from linkcheck.discover.other_extensions import OtherExtensions
 from linkcheck.errors import NothingFoundError
 from linkcheck.infer import Generator, InferredCollection, SiteInfo
 from linkcheck.plan import PlanOptions
@@ -27,6 +29,7 @@ class RepositorySurvey(Struct, frozen=True):
     `aliases` are the prefixes with which some of them start, and the folders that the build replaces them by. `prefixes`
     are the properties with a `prefix` in their schema, and the folders of their files. `unread` are files whose front
     matter cannot be read, with lines; they do not count for the schemas. `skipped_data` are data files in no collection.
+    `extensions` are those of articles if they were specified, `others` names files with front matter that have another one.
     """
 
     generator: Generator
@@ -39,12 +42,15 @@ class RepositorySurvey(Struct, frozen=True):
     on_site: int = 0
     unread: tuple[str, ...] = ()
     skipped_data: tuple[SkippedData, ...] = ()
+    extensions: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def survey(
     root: str,
     *,
     options: discover.DiscoverOptions | None = None,
+    extensions: tuple[str, ...] = (),
     claimed: Callable[[str], bool] = lambda _: False,
     claimed_by_rest: Callable[[str], bool] = lambda _: False,
     claimed_data: Callable[[str], bool] = lambda _: False,
@@ -52,12 +58,16 @@ def survey(
 ) -> RepositorySurvey:
     """Survey the repository at `root`. Raises NothingFoundError if it contains no article, and no data files with links.
 
-    `options` determine which files are articles. Articles that are `claimed`, and data files that are `claimed_data`, belong
-    to other collections already; articles that are `claimed_by_rest` do unless they are in a folder. Schemas get prefixes
-    that are right together with the settings in the survey, or with those that are `given` because they exist already.
+    `options` determine which files are articles, `extensions` replace those in the options. Articles that are `claimed`, and
+    data files that are `claimed_data`, belong to other collections already; articles that are `claimed_by_rest` do unless
+    they are in a folder. Schemas get prefixes that are right together with the settings in the survey, or with those that
+    are `given` because they exist already.
     """
     options = discover.DiscoverOptions(paths=(".",), root=root) if options is None else options
-    store = ArticleStore(discover.discover(options))
+    if extensions:
+        options = replace(options, extensions=extensions)
+    others = OtherExtensions()
+    store = ArticleStore(discover.discover(options, others=others))
     readable = store.readable
     sites = find_sites(root)
     languages = frozenset(folder for site in sites for folder in site.info.languages)
@@ -71,7 +81,7 @@ def survey(
     entries = with_free_names(data.collections, taken=[each.name for each in folders])
     linkless = [each for each in entries if not collections.add_entries(each)]
     if not (readable or collections.surveyed):
-        raise NothingFoundError(no_articles.describe(options, store.unread))
+        raise NothingFoundError(no_articles.describe(options, store.unread, others))
     for each in folders:
         collections.add_folder(each)
     places = places_to_add(readable, content, covered={folder for each in folders for folder in each.folders})
@@ -96,6 +106,8 @@ def survey(
         on_site=len(on_site),
         unread=(*store.unread.values(), *data.unread),
         skipped_data=(*data.skipped, *without_links(linkless)),
+        extensions=extensions,
+        others=tuple(no_articles.named_others(others)),
     )
 
 

@@ -62,7 +62,7 @@ def test_an_option_tells_the_default_of_its_setting() -> None:
     told = {option.name: option.help or "" for command, option in options() if command == "check"}
     assert "(default: 32)." in told["concurrency"]
     assert "(default: 0.25)." in told["interval"]
-    assert "(default: .md .markdown .mdx .qmd .html)." in told["extensions"]
+    assert "(default: .md .markdown .mdx .qmd .rmd .rmarkdown .html)." in told["extensions"]
     assert "(default: error)." in told["fail_on"]
     assert "(default: yes)." in told["gitignore"]
     assert "default" not in told["offline"]
