@@ -1,14 +1,17 @@
-"""Reads the `.gitignore` files of a repository.
+"""Reads the `.gitignore` files of a repository. They do not apply to files that git tracks.
 
 Git's exclude files outside the repository are not read, because the result would depend on the machine.
 """
 
 import os
 import re
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linkcheck.files import read_file
-from linkcheck.repository import git_folder
+from linkcheck.git_index import TrackedFiles, read_index
+from linkcheck.repository import find_top, git_folder
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -23,6 +26,7 @@ class IgnoreRules:
     """The rules of one `.gitignore`, and those of the parent folders for paths that none of its rules matches."""
 
     def __init__(self, folder: str, spec: "GitIgnoreSpec", parent: "IgnoreRules | None") -> None:
+        self._folder = folder
         self.skip = len(folder.rstrip(os.sep)) + 1
         self.spec = spec
         self.parent = parent
@@ -30,6 +34,10 @@ class IgnoreRules:
 
     def ignore(self, file: str) -> bool:
         """Whether an absolute path below the folder is ignored; a folder's path ends in a slash."""
+        return self.match(file) and not self._is_tracked(file)
+
+    def match(self, file: str) -> bool:
+        """The same for a file that git does not track."""
         rules: IgnoreRules | None = self
         while rules is not None:
             path = file[rules.skip :].replace(os.sep, "/")
@@ -39,6 +47,19 @@ class IgnoreRules:
                     return verdict
             rules = rules.parent
         return False
+
+    def _is_tracked(self, file: str) -> bool:
+        if self._index is None:
+            return False
+        top, index = self._index
+        return index.contain(file[len(top.rstrip(os.sep)) + 1 :])
+
+    @cached_property
+    def _index(self) -> tuple[str, TrackedFiles] | None:
+        """The top of the repository around the folder, and what git tracks in it."""
+        top = find_top(Path(self._folder))
+        git = None if top is None else git_folder(top)
+        return None if git is None else (str(top), read_index(git))
 
 
 def _joined(spec: "GitIgnoreSpec") -> re.Pattern[str] | None:
@@ -83,7 +104,7 @@ def read_parent_rules(folder: str) -> IgnoreRules | None:
     rules: IgnoreRules | None = None
     for each in reversed(folders):
         rules = read_rules(each, rules)
-    return None if rules is not None and rules.ignore(f"{folder}/") else rules
+    return None if rules is not None and rules.match(f"{folder}/") else rules
 
 
 def _is_understood(line: str) -> bool:
