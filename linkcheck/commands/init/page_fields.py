@@ -17,7 +17,7 @@ _MOST_SAMPLES = 30
 """Maximum number of values of a property that are looked up."""
 _MOST_FIELDS = 500
 _PARTS_OF_BUILD = re.compile(
-    r"includ(?:e|es|ein[a-z]*|ebefore[a-z]*|eafter[a-z]*)\Z"
+    r"includes?\Z|include(?:in|before|after)"
     r"|(?:layout|template|partial|component|import|script|style|stylesheet|schema|theme|bibliography)s?\Z"
 )
 """Folded names, or ends of them, of properties with files that the build reads, which are not pages of the site."""
