@@ -17,10 +17,11 @@ _NO_ARTICLES = frozenset(
         *("yml", "yaml", "json", "json5", "toml", "xml", "csv", "tsv", "lock"),
         *("css", "scss", "sass", "less", "styl", "js", "mjs", "cjs", "ts", "mts", "cts", "tsx", "jsx", "vue", "svelte"),
         *("astro", "py", "rb", "go", "rs", "java", "kt", "c", "h", "cpp", "sh", "lua", "r", "sql"),
+        *("bak", "orig", "old", "tmp", "snap", "log"),
         *("pdf", "zip", "gz", "mp3", "mp4", "mov", "webm", "woff", "woff2", "ttf", "otf", "eot"),
     )
 )
-"""Extensions of data, in which `---` starts a document, of styles and scripts, and of files that are not text."""
+"""Extensions of data, in which `---` starts a document, of styles, programs and copies, and of files that are not text."""
 _START = 4096
 _MOST_TRIED = 50
 """Maximum number of files of one extension that are opened before the first article is found."""

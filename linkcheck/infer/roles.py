@@ -84,19 +84,20 @@ def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool, page_fields: Co
     if texts <= 0 or (len(names) == 1 and name in OWN_ADDRESS):
         return None
     absolute, on_site, malformed = (shape.features[feature] for feature in ("absolute", "on site", "malformed URL"))
-    by_name, is_page_field = _may_be_folders(names), field_of(path) in page_fields
+    is_address = len(names) == 1 and name in _OWN_PATHS
+    by_name, is_page_field = _may_be_folders(names), not is_address and field_of(path) in page_fields
     has_folders = by_name or is_page_field
     if has_folders:
         on_site += shape.features["folders" if by_name else "page file"]
     urls = absolute + on_site
     if malformed > urls or urls + malformed < SHARE * texts:
         few = absolute < LEAST_URLS or malformed > absolute
-        return None if few else Inference(_role(names, shape, sized=sized), absolute, absolute_only=True)
-    role = _role(names, shape, sized=sized)
+        return None if few else Inference(_role(names, shape, absolute, sized=sized), absolute, absolute_only=True)
+    role = _role(names, shape, urls, sized=sized)
     if role in {Role.LINK, Role.ORIGINAL} and on_site > absolute:
         if not absolute:
             role = Role.LINK
-        may_be_own = not absolute or (len(names) == 1 and name in _OWN_PATHS)
+        may_be_own = not absolute or is_address
         if may_be_own and not is_page_field and not _leads_elsewhere(names, shape, texts):
             return None
     return Inference(role, urls, has_folders=has_folders)
@@ -139,10 +140,9 @@ def is_redirect(name: str) -> bool:
     return name.startswith("redirect") and not name.startswith("redirectfrom")
 
 
-def _role(names: list[str], shape: Shape, *, sized: bool) -> Role:
-    """The role of a property whose strings are URLs."""
+def _role(names: list[str], shape: Shape, found: int, *, sized: bool) -> Role:
+    """The role of a property of which so many strings are URLs or paths."""
     name = names[-1] if names else ""
-    found = shape.features["absolute"] + shape.features["on site"]
     if (found and shape.features["amp-cache"] >= SHARE * found) or ("amp" in name and ("cache" in name or "cdn" in name)):
         return Role.AMP_CACHE
     if name in CANONICAL:

@@ -51,6 +51,10 @@ def links_of(root: Path, articles: dict[str, str]) -> set[str]:
         pytest.param("related: [/docs/setup/, /x/, /y/]", set(), id="mostly pages that are not there"),
         pytest.param("details: docs/setup", set(), id="a name with a slash"),
         pytest.param("aliases: [/docs/setup/]", set(), id="an earlier address"),
+        *(
+            pytest.param(f"{name}: /docs/setup/", set(), id=f"an own address in `{name}`")
+            for name in ("url", "path", "permalink", "slug")
+        ),
         pytest.param("template: setup.md", set(), id="a template"),
         pytest.param("includes: [setup.md]", set(), id="a part"),
         pytest.param("files: [/docs/*.md]", set(), id="a pattern"),
@@ -67,3 +71,11 @@ def test_the_own_paths_of_articles_are_no_links(tmp_path: Path) -> None:
 
 def test_a_few_broken_paths_among_links_are_links_too(tmp_path: Path) -> None:
     assert links_of(tmp_path, {"docs/page.md": "steps: [/docs/setup/, /docs/use/, /docs/uze/]"}) == {"steps[]"}
+
+
+def test_documents_among_which_is_an_image_are_no_images(tmp_path: Path) -> None:
+    links = "downloads: [a.pdf, ./b.pdf, c.png]"
+    write_files(tmp_path, {f"docs/{name}": "" for name in ("a.pdf", "b.pdf", "c.png")})
+    write_files(tmp_path, {"docs/page.md": f"---\n{links}\n---\n"})
+    found = [link for each in survey(str(tmp_path)).collections for link in each.inferred.links]
+    assert [(link.place, link.role) for link in found] == [("downloads[]", "link")]
