@@ -1,9 +1,11 @@
 """Infers a schema that nearly all articles of a set match.
 
-It declares draft-07, which every editor supports. A property is required if every article has it, and has an enumeration
-only if no value is rare. Unknown properties are allowed. URLs and dates have a format if nearly all values match it: the
-few that differ are probably mistakes, which `deviations` and the validation of the articles report. Similar objects with
-the same name in several places are described once, in `definitions`.
+It declares draft-07, which every editor supports. A schema should also accept the next article, so few values restrict
+little: a type needs `LEAST` articles, unless there are links below, which would not be checked in a value of another type.
+A format, an enumeration and a required property need `ENOUGH`. A property that is not required can be empty. Unknown
+properties are allowed. URLs and dates have a format if nearly all values match it: the few that differ are probably
+mistakes, which `deviations` and the validation of the articles report. Similar objects with the same name in several places
+are described once, in `definitions`.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -17,11 +19,13 @@ from linkcheck.model import Json, Location, Role
 from linkcheck.pointers import escape
 
 LEAST = 10
-"""Minimum number of articles for a required property."""
-ENUMERABLE = 20
-"""Minimum number of values for an enumeration."""
+"""Minimum number of articles with a property for a type, and of articles for a required property."""
+ENOUGH = 20
+"""Minimum number of articles with a property for a format or a required property of an object in it."""
+ENUMERABLE = 50
+"""Minimum number of articles with a property for an enumeration."""
 MOST_CHOICES = 10
-RAREST = 3
+RAREST = 5
 """Minimum count of each value of an enumeration: if some occur only once, new ones are likely (Good and Turing)."""
 _OPEN = (
     "tag",
@@ -36,6 +40,20 @@ _OPEN = (
     "summary",
     "label",
     "slug",
+    "propert",
+    "layout",
+    "template",
+    "component",
+    "domain",
+    "host",
+    "lang",
+    "locale",
+    "country",
+    "city",
+    "location",
+    "version",
+    "icon",
+    "color",
 )
 """Parts of the names of properties that can have any value, even if few have been used so far."""
 _ALIKE = 0.5
@@ -111,7 +129,7 @@ def shape_of(articles: Iterable[Mapping[str, Json]], *, map_in: str | None = Non
             root.add_entries(known)
             continue
         entries = known.pop(map_in, None) if map_in else None
-        root.add(known)
+        root.add(known, root.count)
         if map_in and isinstance(entries, dict):
             root.add_entries(entries, map_in)
     return root
@@ -162,11 +180,10 @@ class _Writer:
         if "number" in kinds and "integer" in kinds:
             kinds.remove("integer")
         schema: dict[str, Json] = {}
-        if kinds and kinds != ["null"]:  # a property that is always empty can have any value later
-            types: list[Json] = [*kinds]
-            schema["type"] = types[0] if len(types) == 1 else types
         if shape.kinds["string"]:
-            schema |= self._text(shape, path, alone=kinds == ["string"], required=required, sized=sized)
+            schema |= self._text(
+                shape, path, alone=kinds in (["string"], ["string", "null"]), required=required, sized=sized
+            )
         if kinds == ["integer"] and path and fold(path[-1]).endswith(("width", "height")) and (shape.least or 0) >= 1:
             schema["minimum"] = 1
         if shape.items is not None and shape.items.count:
@@ -175,14 +192,14 @@ class _Writer:
             schema["additionalProperties"] = self.schema_of(shape.rest, (*path, "*"), required=False)
         elif shape.properties:
             schema |= self._object(shape, path)
-        return schema
+        return {**_types(shape, kinds, path, required=required, has_links=_has_links(schema)), **schema}
 
     def _text(self, shape: Shape, path: tuple[str, ...], *, alone: bool, required: bool, sized: bool) -> dict[str, Json]:
         texts = shape.kinds["string"] - shape.features["empty"]
         found = role_of(path, shape, sized=sized, page_fields=self._page_fields)
         schema = _format(shape, path, found)
         if not schema and alone and found is None and _is_enumeration(shape, path):
-            schema["enum"] = [*sorted(shape.texts)]
+            schema["enum"] = [*sorted(shape.texts), *([] if required and not shape.kinds["null"] else [None])]
         elif not schema and required and not shape.features["empty"] and path:
             schema["minLength"] = 1
         if found is not None:
@@ -210,19 +227,13 @@ class _Writer:
         self.notes.append(note)
 
     def _object(self, shape: Shape, path: tuple[str, ...]) -> dict[str, Json]:
-        count = shape.kinds["object"]
+        required = _required(shape, is_article=not path)
         properties: dict[str, Json] = {}
-        required: list[Json] = []
         for name, below in shape.properties.items():
-            if not below.count:
-                continue  # only in the outline
-            # Editors with forms write an empty text if no value was entered.
-            always = below.count == count >= LEAST and not below.features["empty"]
-            if always:
-                required.append(name)
-            properties[name] = self._property(name, below, (*path, name), required=always, around=shape)
+            if below.count:  # else only in the outline
+                properties[name] = self._property(name, below, (*path, name), required=name in required, around=shape)
         _relate(properties)
-        schema: dict[str, Json] = {"required": required} if required else {}
+        schema: dict[str, Json] = {"required": [*required]} if required else {}
         return {**schema, "properties": properties}
 
     def _property(self, name: str, shape: Shape, path: tuple[str, ...], *, required: bool, around: Shape) -> dict[str, Json]:
@@ -234,6 +245,48 @@ class _Writer:
             return {"$ref": f"#/definitions/{escape(name)}"}
         sized = any(_partner(name, around.properties, side) is not None for side in ("width", "height"))
         return self.schema_of(shape, path, required=required, sized=sized)
+
+
+def _types(shape: Shape, kinds: list[str], path: tuple[str, ...], *, required: bool, has_links: bool) -> dict[str, Json]:
+    """The types of a property; none if all values are empty, or if few articles have it and there are no links in them."""
+    if shape.count == shape.kinds["null"] + shape.features["empty"] or not (
+        has_links or not path or shape.articles >= LEAST
+    ):
+        return {}
+    # Links in values of another type would not be checked.
+    others = {
+        "string": bool(shape.kinds["array"]) and _is_open(path) and not has_links,  # short for a list of one tag
+        "number": bool(shape.features["numeric"]) and not has_links,
+        "null": bool(path) and not required,
+    }
+    types: list[Json] = [*kinds, *(other for other, is_possible in others.items() if is_possible and other not in kinds)]
+    if "number" in types and "integer" in types:
+        types.remove("integer")
+    return {"type": types[0] if len(types) == 1 else types}
+
+
+def _has_links(schema: dict[str, Json]) -> bool:
+    """Whether there are links in the values of a property, or may be."""
+    if "x-link" in schema or "$ref" in schema:
+        return True
+    properties = schema.get("properties")
+    inner = [
+        schema.get("items"),
+        schema.get("additionalProperties"),
+        *(properties.values() if isinstance(properties, dict) else ()),
+    ]
+    return any(isinstance(each, dict) and _has_links(each) for each in inner)
+
+
+def _required(shape: Shape, *, is_article: bool) -> tuple[str, ...]:
+    """The properties that every article has, or every object of this name if most of their properties are the same."""
+    objects, properties = shape.kinds["object"], {name: below for name, below in shape.properties.items() if below.count}
+    # Editors with forms write an empty text if no value was entered.
+    always = tuple(name for name, below in properties.items() if below.count == objects and not below.features["empty"])
+    if is_article:
+        return always if shape.articles >= LEAST else ()
+    is_of_one_kind = shape.count == objects + shape.kinds["null"] and len(always) >= _ALIKE * len(properties)
+    return always if is_of_one_kind and shape.articles >= ENOUGH else ()
 
 
 def _shared(root: Shape) -> dict[str, Shape]:
@@ -272,15 +325,16 @@ def _alike(one: Shape, other: Shape) -> bool:
 def _format(shape: Shape, path: tuple[str, ...], link: Inference | None) -> dict[str, Json]:
     """The format, or the pattern of a date, that nearly all texts have."""
     texts, features = shape.kinds["string"] - shape.features["empty"], shape.features
+    is_evident = shape.articles >= ENOUGH
     if link is not None:
-        return _format_of_urls(shape, texts) if not link.absolute_only else {}
+        return _format_of_urls(shape, texts) if is_evident and not link.absolute_only else {}
     for name in ("duration", "email"):
-        if texts and features[name] == texts:
+        if is_evident and texts and features[name] == texts:
             return {"format": name}
-    if not texts or features["dated"] < SHARE * texts:
+    if not texts or features["dated"] < SHARE * texts or shape.articles < LEAST:
         return {}
     notations = frozenset(notation for notation in Notation if features[notation.value])
-    if len(notations) == 1 and notations & {Notation.DATE, Notation.DATE_TIME}:
+    if is_evident and len(notations) == 1 and notations & {Notation.DATE, Notation.DATE_TIME}:
         is_certain = features["dated"] == texts or _is_dated(path)
         return {"format": next(iter(notations)).value} if is_certain else {}
     if not _is_dated(path):
@@ -308,13 +362,16 @@ def _is_dated(path: tuple[str, ...]) -> bool:
 
 
 def _is_enumeration(shape: Shape, path: tuple[str, ...]) -> bool:
-    if shape.many_texts or shape.kinds["string"] < ENUMERABLE or not 2 <= len(shape.texts) <= MOST_CHOICES:
+    if shape.many_texts or shape.articles < ENUMERABLE or not 2 <= len(shape.texts) <= MOST_CHOICES:
         return False
     if min(shape.texts.values()) < RAREST or any("\n" in text or not text.strip() for text in shape.texts):
         return False
+    return not _is_open(path) and not any(shape.features[feature] for feature in ("absolute", "on site", "dated"))
+
+
+def _is_open(path: tuple[str, ...]) -> bool:
     name = next((fold(part) for part in reversed(path) if part != "[]"), "")
-    features = ("absolute", "on site", "dated")
-    return not any(part in name for part in _OPEN) and not any(shape.features[feature] for feature in features)
+    return any(part in name for part in _OPEN)
 
 
 def _relate(properties: dict[str, Json]) -> None:
@@ -354,7 +411,7 @@ def _partner(name: str, properties: Iterable[str], side: str) -> str | None:
 
 
 def _few_lack(shape: Shape, count: int) -> bool:
-    return count >= ENUMERABLE and 0 < count - shape.count <= count * (1 - SHARE) / 2
+    return count >= ENOUGH and 0 < count - shape.count <= count * (1 - SHARE) / 2
 
 
 def _notes(root: Shape) -> Iterator[str]:

@@ -29,6 +29,7 @@ FORMATS = (
 ABSOLUTE = re.compile(r"(?:https?:)?//[^\s/?#]++\S*", re.IGNORECASE)
 _STARTS_ABSOLUTE = re.compile(r"https?://[^\s/?#]|www\.", re.IGNORECASE)
 _PLAIN = re.compile(r"[\x21-\x7e]+")
+_NUMERIC = re.compile(r"[+(]?[0-9][0-9 .,()/+-]*+")
 _UNUSUAL = re.compile(r"[<>\"{}\\`]")
 ON_SITE = re.compile(r"/(?!/)[^\s<>{}]*|\.{1,2}/[^\s<>{}]+")
 """A path relative to the site or to the article."""
@@ -69,7 +70,8 @@ def text_features(text: str) -> Iterator[str]:
     `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL with spaces or without its
     scheme. The first two, which may be meant as they are, are also `Markdown link` and `several URLs`, unless they occur in
     prose. `plain absolute` and `plain path` are those that every validator of `uri` and `uri-reference` accepts. `media` is
-    the name of a video, a sound or a document. The notation of a date is a feature as well.
+    the name of a video, a sound or a document. `numeric` is a version or a telephone number: YAML reads others as numbers.
+    The notation of a date is a feature as well.
     """
     stripped = text.strip()
     plain = _PLAIN.fullmatch(text) is not None and _UNUSUAL.search(text) is None
@@ -80,6 +82,8 @@ def text_features(text: str) -> Iterator[str]:
     date = read_date(text)
     if date is not None:
         yield from ("dated", date.notation.value)
+    elif _NUMERIC.fullmatch(stripped):
+        yield "numeric"
     target = wiki_target(text) or intrasite_path(text)
     if target is not None:
         # Not `plain path`: no validator accepts it as a URL.
@@ -130,10 +134,15 @@ def _features_of_short(text: str) -> tuple[str, ...]:
 
 
 class Shape:
-    """The values of one property: `count` is their number, `kinds` their number by JSON type."""
+    """The values of one property: `count` is their number, `kinds` their number by JSON type.
+
+    `articles` is the number of articles that have any. It is a maximum after `merge`, which adds the numbers up.
+    """
 
     def __init__(self) -> None:
         self.count = 0
+        self.articles = 0
+        self._last: int | None = None
         self.kinds: Counter[str] = Counter()
         self.texts: Counter[str] = Counter()
         self.features: Counter[str] = Counter()
@@ -144,9 +153,15 @@ class Shape:
         self.rest: Shape | None = None
         """The merged values of an object with too many properties."""
 
-    def add(self, value: Json) -> None:
-        """Add a value. Recursion is limited by the depth of front matter, which `parse` limits."""
+    def add(self, value: Json, article: int = 0) -> None:
+        """Add a value of an article, which has a number. Articles are added one after the other.
+
+        Recursion is limited by the depth of front matter, which `parse` limits.
+        """
         self.count += 1
+        if article != self._last:
+            self.articles += 1
+            self._last = article
         match value:
             case None:
                 self.kinds["null"] += 1
@@ -162,11 +177,11 @@ class Shape:
                 self.kinds["array"] += 1
                 self.items = self.items or Shape()
                 for item in value:
-                    self.items.add(item)
+                    self.items.add(item, article)
             case dict():
                 self.kinds["object"] += 1
                 for name, item in value.items():
-                    self._property(name).add(item)
+                    self._property(name).add(item, article)
 
     def add_entries(self, entries: Mapping[str, Json], name: str = "") -> None:
         """Add a map of entries, whose keys are data; with a `name`, as the property of this name."""
@@ -175,7 +190,7 @@ class Shape:
         shape.kinds["object"] += 1
         below = shape._merge_properties()  # noqa: SLF001 - of the same class
         for entry in entries.values():
-            below.add(entry)
+            below.add(entry, below.count)
 
     def outline(self, value: Json) -> None:
         """Add the names in a value without counting it, so that the properties are in the order of the values."""
@@ -190,6 +205,7 @@ class Shape:
 
     def merge(self, other: "Shape") -> None:
         self.count += other.count
+        self.articles += other.articles
         self.kinds += other.kinds
         self.features += other.features
         if other.many_texts:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from linkcheck.infer.shape import Shape
 from linkcheck.model import Json
 
+_TEXTS: tuple[Json, ...] = ("string", ["string", "null"])
+
 
 def take_over(inferred: dict[str, Json], declared: dict[str, Json], shape: Shape) -> tuple[tuple[str, ...], ...]:
     """Change the inferred schema of a shape to match a declared one.
@@ -61,15 +63,17 @@ def _change(
     """Change the schema of a property that articles have. A reference is not changed: other properties use it too."""
     if "description" in declared:
         known.setdefault("description", declared["description"])
-    if known.keys() <= {"description"}:  # always empty
+    if known.keys() <= {"description"}:  # always empty, or in too few articles to infer a type
         known |= _for_new(declared)
-    if declared.get("type") == "string" and known.get("type") == "string" and "x-link" not in known:
+    elif "type" in declared and known.keys().isdisjoint(("type", "$ref")):
+        known["type"] = [declared["type"], "null"]
+    if declared.get("type") == "string" and known.get("type") in _TEXTS and "x-link" not in known:
         known.pop("enum", None)
         if "x-link" in declared:
             known["x-link"] = declared["x-link"]
-        if "enum" in declared:
+        if isinstance(values := declared.get("enum"), list):
             known.pop("minLength", None)
-            known["enum"] = declared["enum"]
+            known["enum"] = [*values] if known["type"] == "string" else [*values, None, ""]
     items, inner = known.get("items"), declared.get("items")
     if isinstance(items, dict) and isinstance(inner, dict) and shape is not None:
         yield from _change(items, inner, shape.items, (*path, "[]"))

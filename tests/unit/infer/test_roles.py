@@ -272,12 +272,13 @@ def test_targets_are_links_and_own_addresses_are_not(data: dict[str, Json], link
 @pytest.mark.parametrize(
     ("values", "format_"),
     [
-        pytest.param([PAGE] * 10, "uri", id="URLs"),
+        pytest.param([PAGE] * 20, "uri", id="URLs"),
+        pytest.param([PAGE] * 19, None, id="few URLs"),
         pytest.param([PAGE] * 19 + ["TODO"], "uri", id="URLs but for one text"),
         pytest.param([PAGE] * 10 + [""] * 10, "uri", id="URLs and empty texts"),
-        pytest.param([PAGE] * 5 + ["/a/b"] * 5, "uri-reference", id="URLs and paths"),
-        pytest.param([PAGE] * 5 + ["/img/my picture.png"] * 5, None, id="URLs and paths with spaces"),
-        pytest.param(["/a.png"] * 10, None, id="paths"),
+        pytest.param([PAGE] * 10 + ["/a/b"] * 10, "uri-reference", id="URLs and paths"),
+        pytest.param([PAGE] * 10 + ["/img/my picture.png"] * 10, None, id="URLs and paths with spaces"),
+        pytest.param(["/a.png"] * 20, None, id="paths"),
     ],
 )
 def test_links_have_the_format_of_nearly_all_values(values: list[Json], format_: str | None) -> None:

@@ -31,25 +31,23 @@ def property_of(schema: Json, *names: str) -> Json:
         pytest.param([None, None], {}, id="always nothing"),
         pytest.param(["a", None], {"type": ["string", "null"], "minLength": 1}, id="nothing at times"),
         pytest.param(["a", 1], {"type": ["string", "integer"], "minLength": 1}, id="two types"),
-        pytest.param(["Some text", ""], {"type": "string"}, id="text, empty at times"),
+        pytest.param(["Some text", ""], {"type": ["string", "null"]}, id="text, empty at times"),
         pytest.param(["2021-06-18T10:57:00Z"], {"type": "string", "format": "date-time"}, id="date-time"),
         pytest.param(["2021-06-18T10:57:00Z", "soon"], {"type": "string", "minLength": 1}, id="date-time at times"),
-        pytest.param(["2021-06-18", ""], {"type": "string", "format": "date"}, id="date, empty at times"),
+        pytest.param(["2021-06-18", ""], {"type": ["string", "null"], "format": "date"}, id="date, empty at times"),
         pytest.param(["2021-06-18 10:57", "2021-06-18"], {"type": "string", "minLength": 1}, id="dates in another property"),
         pytest.param(["2021-06-18", "2020-02-29"], {"type": "string", "format": "date"}, id="date"),
         pytest.param(["PT2H3M"], {"type": "string", "format": "duration"}, id="duration"),
         pytest.param(["me@a.example"], {"type": "string", "format": "email"}, id="email"),
         pytest.param([["a"], []], {"type": "array", "items": {"type": "string", "minLength": 1}}, id="list"),
         pytest.param([[]], {"type": "array"}, id="empty lists"),
-        pytest.param(["new", "old"] * 10, {"type": "string", "enum": ["new", "old"]}, id="an enumeration"),
-        pytest.param(["new"] * 19 + ["old"], {"type": "string", "minLength": 1}, id="a rare value"),
-        pytest.param(["new"] * 20, {"type": "string", "minLength": 1}, id="always the same"),
+        pytest.param(["new", "old"] * 25, {"type": "string", "enum": ["new", "old"]}, id="an enumeration"),
+        pytest.param(["new"] * 46 + ["old"] * 4, {"type": "string", "minLength": 1}, id="a rare value"),
+        pytest.param(["new"] * 50, {"type": "string", "minLength": 1}, id="always the same"),
     ],
 )
 def test_a_property_is_described_by_its_values(values: list[Json], expected: Json) -> None:
-    schema = infer(({"kind": value} for value in values * 10), name="test").schema
-    if len(values) > 3:
-        schema = infer(({"kind": value} for value in values), name="test").schema
+    schema = infer(({"kind": value} for value in (values if len(values) > 3 else values * 20)), name="test").schema
     assert property_of(schema, "properties", "kind") == expected
 
 
@@ -61,6 +59,68 @@ def test_tags_are_no_enumeration_however_few_there_are() -> None:
 def test_only_what_all_of_ten_articles_have_is_required() -> None:
     assert inferred({"a": 1}, {"a": 1, "b": 1}, times=5)["required"] == ["a"]
     assert "required" not in inferred({"a": 1}, times=9)
+
+
+ARTICLES: list[Mapping[str, Json]] = [{"title": f"Article {number}"} for number in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("values", "next_one"),
+    [
+        pytest.param([{"image": "https://a.example/a.png"}], {"image": "/img/b.png"}, id="one URL of an image, then a path"),
+        pytest.param([{"more": "https://a.example/a"}] * 15, {"more": "/a/"}, id="few URLs, then a path"),
+        pytest.param([{"date": "2024-03-01"}] * 15, {"date": "2024-03-01T10:00:00Z"}, id="few dates, then a time"),
+        pytest.param([{"span": "2024-03-01"}] * 15, {"span": "soon"}, id="few dates, then a text"),
+        pytest.param([{"contact": "me@a.example"}], {"contact": "https://a.example/me"}, id="one address, then a URL"),
+        pytest.param([{"version": 1}] * 3, {"version": "1.0.1"}, id="few numbers, then a text"),
+        pytest.param([{"version": "1.0.1"}] * 30, {"version": 1.1}, id="versions, then a number"),
+        pytest.param([{"tags": ["a", "b"]}] * 30, {"tags": "a"}, id="tags, then a single one"),
+        pytest.param(
+            [{"layout": name} for name in ("post", "page") * 40], {"layout": "home"}, id="layouts, then another one"
+        ),
+        pytest.param([{"kind": name} for name in ("new", "old") * 24], {"kind": "odd"}, id="few choices, then another one"),
+        pytest.param([{"kind": name} for name in ("new", "old") * 30], {"kind": None}, id="choices, then nothing"),
+        pytest.param([{"kinds": ["new", "old"] * 50}] * 2, {"kinds": ["odd"]}, id="many choices in few articles"),
+        pytest.param([{"deck": "About it"}] * 29, {"deck": None}, id="a property that is empty"),
+        pytest.param([{"deck": None}] * 29, {"deck": "About it"}, id="a property that was always empty"),
+        pytest.param([{"deck": ""}] * 29, {"deck": ["About", "it"]}, id="a property that was always an empty text"),
+        pytest.param([{"by": {"name": "A", "at": "X"}}] * 19, {"by": {"name": "A"}}, id="few objects, then a smaller one"),
+        pytest.param(
+            [{"steps": [{"name": "A", "at": "X"}] * 30}] * 3, {"steps": [{"name": "A"}]}, id="many objects in few articles"
+        ),
+        pytest.param(
+            [{"head": [["meta", {"name": "a", "content": "b"}]]}, {"head": [["meta", {"property": "a", "content": "b"}]]}]
+            * 30,
+            {"head": [["link", {"rel": "me", "href": "https://a.example/"}]]},
+            id="objects of several kinds",
+        ),
+    ],
+)
+def test_the_next_article_can_differ(values: list[Mapping[str, Json]], next_one: Mapping[str, Json]) -> None:
+    articles = [{**article, **value} for article, value in zip(ARTICLES * 3, values, strict=False)] + ARTICLES
+    assert [
+        error.message
+        for error in Draft7Validator(infer(articles, name="test").schema).iter_errors(next_one | {"title": "X"})
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        pytest.param(
+            [{"image": "https://a.example/a.png"}], {"image": ["/img/b.png"]}, id="links that would not be checked"
+        ),
+        pytest.param([{"by": {"url": "https://a.example/"}}], {"by": [{"url": "https://a.example/"}]}, id="links below"),
+        pytest.param([{"kind": name} for name in ("new", "old") * 25], {"kind": "nwe"}, id="another choice"),
+        pytest.param([{"draft": True}] * 10, {"draft": "no"}, id="another type"),
+        pytest.param([{"by": {"name": "A", "at": "X"}}] * 20, {"by": {"at": "X"}}, id="an incomplete object"),
+        pytest.param([{"date": "2024-03-01"}] * 10, {"date": "soon"}, id="a text among dates"),
+    ],
+)
+def test_many_values_tell_mistakes(values: list[Mapping[str, Json]], wrong: Mapping[str, Json]) -> None:
+    articles = [{**article, **value} for article, value in zip(ARTICLES * 3, values, strict=False)] + ARTICLES
+    validator = Draft7Validator(infer(articles, name="test").schema)
+    assert [error.absolute_path[0] for error in validator.iter_errors(wrong | {"title": "X"})] == [*wrong]
 
 
 def test_a_property_that_is_empty_at_times_is_not_required() -> None:
@@ -124,8 +184,8 @@ def test_a_list_of_articles_within_an_article_has_links_of_its_own() -> None:
 
 
 def test_keys_that_are_data_make_a_table() -> None:
-    schema = inferred({"ratings": {f"reader {number}": number for number in range(200)}})
-    assert property_of(schema, "properties", "ratings", "additionalProperties") == {"type": "integer"}
+    schema = inferred({"ratings": {f"reader {number}": number for number in range(200)}}, times=10)
+    assert property_of(schema, "properties", "ratings", "additionalProperties") == {"type": ["integer", "null"]}
 
 
 def test_what_is_nearly_true_is_noted() -> None:
