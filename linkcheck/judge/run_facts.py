@@ -119,7 +119,8 @@ class RunFacts(Struct, frozen=True):
     the configured excludes that matched no link of the whole archive; `config` is the file they are in. `extensions`
     are those of the files read in folders. `valid_articles` are the articles that could be read and keep to their
     schema, `read_articles` those from which anything could be read. `has_link_fields` says whether the schema of one of
-    them marks links.
+    them marks links; `links_elsewhere` means that they are a part of the archive, and that a schema of the configuration
+    does.
     """
 
     articles: int
@@ -127,6 +128,7 @@ class RunFacts(Struct, frozen=True):
     valid_articles: int = 0
     read_articles: int = 0
     has_link_fields: bool = True
+    links_elsewhere: bool = False
     paths: tuple[str, ...] = (".",)
     left_out: LeftOut = LeftOut()
     nothing_to_do: bool = False
@@ -226,6 +228,7 @@ class RunFactsBuilder:
         *,
         paths: tuple[str, ...] = (".",),
         has_link_fields: bool = True,
+        links_elsewhere: bool = False,
         left_out: LeftOut = LeftOut(),  # noqa: B008 - frozen
         nothing_to_do: bool = False,
         unused_excludes: tuple[str, ...] = (),
@@ -243,6 +246,7 @@ class RunFactsBuilder:
             valid_articles=self._valid_articles,
             read_articles=self._read_articles,
             has_link_fields=has_link_fields,
+            links_elsewhere=links_elsewhere,
             paths=paths,
             left_out=left_out,
             nothing_to_do=nothing_to_do,

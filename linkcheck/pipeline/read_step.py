@@ -78,6 +78,10 @@ class ArticleReader:
         """Whether the run reads a file if it is an article: with `--since`, only a changed one."""
         return self._change is None or self._is_wide or relative(file) in self._changed
 
+    def schemas_mark_links(self) -> bool:
+        """Whether a schema of the configuration marks links, whether or not an article has it."""
+        return self._schemas.mark_links()
+
     @property
     def nothing_to_do(self) -> bool:
         """Whether it is correct that nothing was read: no article changed, or the list of files contains none."""

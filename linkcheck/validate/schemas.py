@@ -134,6 +134,12 @@ class Schemas:
             checker.fields,
         )
 
+    def mark_links(self) -> bool:
+        """Whether one of the configured schemas marks links."""
+        return any(
+            isinstance(each, Checker) and each.name != DEFAULT and each.site.bearing for each in self._checkers.values()
+        )
+
     def marked_names(self, kind: str) -> tuple[str, ...]:
         """The names that the schemas read so far mark with `x-article` as a kind of field."""
         fields = [each.fields for each in self._checkers.values() if isinstance(each, Checker) and each.fields is not None]

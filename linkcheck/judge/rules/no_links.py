@@ -11,7 +11,8 @@ in your own schema.
 
 When to ignore it: if the articles intentionally have no links. The rule stays quiet when one of the articles has a
 link, when their only link is excluded, and when no article can be read. If the schema marks links, it also stays quiet when
-an article breaks its schema.
+an article breaks its schema. If only a part of the articles is checked, as in a pre-commit hook, it stays quiet when one of
+the configured schemas marks links, even if it is the schema of other articles.
 
 Source: linkcheck's own judgment: a schema without links makes every run pass.
 
@@ -31,14 +32,18 @@ from linkcheck.model import FILE_START, Location, RuleMetadata, Severity
 
 META = RuleMetadata("LC009", "no-links", Severity.WARNING, acceptable=False)
 
+_WITHOUT_CONFIG = "Run `linkcheck init`, or mark the properties that contain URLs with x-link in a schema."
+_MARK = (
+    "Mark the properties that contain URLs with x-link in the schemas; `linkcheck init --add` writes those of new folders."
+)
+
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
-    if run.links or not run.read_articles:
+    if run.links or run.links_elsewhere or not run.read_articles:
         return
     place = Location(run.paths[0] if run.paths else ".", FILE_START)
     if not run.has_link_fields:
-        hint = "Run `linkcheck init`, or mark the properties that contain URLs with x-link in a schema."
-        yield Issue(place, "no link fields known for these articles", hint=hint)
+        yield Issue(place, "no link fields known for these articles", hint=_WITHOUT_CONFIG if run.config is None else _MARK)
     elif run.valid_articles == run.articles:
         # An article that breaks its schema has its own finding, which may well be the reason.
         message = f"the {run.articles:,} articles contain no links" if run.articles > 1 else "the article contains no links"

@@ -219,6 +219,12 @@ PLACE = Location("a.md", Span(4, 10, 4, 20), "/webUrl")
         pytest.param(facts(links=0, valid_articles=1, read_articles=1), ["LC009"], id="no link"),
         pytest.param(facts(links=0, valid_articles=0, read_articles=1), [], id="no link, for a reason that is told"),
         pytest.param(facts(links=0, read_articles=1, has_link_fields=False), ["LC009"], id="no field that is known"),
+        pytest.param(
+            facts(links=0, read_articles=1, has_link_fields=False, links_elsewhere=True), [], id="no field in a part of them"
+        ),
+        pytest.param(
+            facts(links=0, valid_articles=1, read_articles=1, links_elsewhere=True), [], id="no link in a part of them"
+        ),
         pytest.param(facts(links=0, has_link_fields=False), [], id="no article that can be read"),
         pytest.param(
             facts(unresolved=(UnresolvedLinks(Link(PLACE, Role.IMAGE, "/a"), "it is relative", 3),)), ["LC113"], id="no base"

@@ -1,5 +1,6 @@
 """Which files a run reads, and how it says which ones it does not read."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,12 +36,16 @@ def write(site: Path, **files: str) -> None:
 
 def run(*paths: str, **flags: object) -> tuple[Summary, list[str]]:
     """The summary of an offline run, and its findings as `path CODE`."""
+    summary, found = run_all(*paths, **flags)
+    return summary, [each for each in found if not each.endswith(("LC009", "LC116"))]
+
+
+def run_all(*paths: str, **flags: object) -> tuple[Summary, list[str]]:
     flags = {"offline": True, **({"paths": paths} if paths else {}), **flags}
     config = load(flags=flags, environment={}, directory=str(Path.cwd()))
     with pipeline.check(pipeline.RunContext(config, now=lambda: NOW), Quiet()) as finished:
         finished.update_baseline()
-        found = [f"{finding.location.path} {finding.code}" for finding in finished.run.findings()]
-        return finished.summary, [each for each in found if not each.endswith(("LC009", "LC116"))]
+        return finished.summary, [f"{finding.location.path} {finding.code}" for finding in finished.run.findings()]
 
 
 def test_articles_that_belong_to_no_collection_are_named_by_folder(site: Path) -> None:
@@ -271,3 +276,23 @@ def test_many_undeclared_properties_are_counted(site: Path) -> None:
     (notice,) = run()[0].notices
     assert " and many more; " in notice
     assert len(notice) < 500
+
+
+@pytest.mark.parametrize(
+    ("paths", "found"),
+    [
+        pytest.param(("notes/a.md",), [], id="an article of a collection without links"),
+        pytest.param(("posts/b.md",), [], id="an article without a link in a collection with links"),
+        pytest.param(("notes",), [], id="a folder without links"),
+        pytest.param((), [". LC009"], id="all articles"),
+    ],
+)
+def test_a_part_of_the_articles_may_have_no_links(site: Path, paths: tuple[str, ...], found: list[str]) -> None:
+    collections = [("posts", {"properties": {"more": {"type": "string", "x-link": {"role": "link"}}}}), ("notes", {})]
+    for name, schema in collections:
+        write(site, **{f"{name}__json": json.dumps({"$schema": "http://json-schema.org/draft-07/schema#", **schema})})
+    tables = [f'[[collections]]\nname = "{name}"\npaths = ["{name}"]\nschema = "{name}.json"\n' for name, _ in collections]
+    write(
+        site, linkcheck__toml="\n".join(tables), notes___a__md="---\ntitle: A\n---\n", posts___b__md="---\ntitle: B\n---\n"
+    )
+    assert run_all(*paths)[1] == found
