@@ -14,8 +14,11 @@ from linkcheck.urls import intrasite_path
 MOST_ROOTS = 8
 _LEAST_SHARE = 0.2
 """Minimum share of the files that are not found otherwise that a root contains."""
+_LEAST_BESIDE_SETTINGS = 2
 _LEAST_FURTHER = 3
-"""Minimum number of files in a further root if the settings are correct, since a single file may be a copy."""
+"""Minimum number of files in a root beside those of the settings, and if these are correct: a single file may be a copy."""
+_LEAST_AT_TOP = 3
+"""Minimum number of files for the repository itself, with which every file of it would be served."""
 _BUILT = frozenset(("_site", "public", "dist", "build", "out", "site", "docs"))
 """Default output folders of generators. Files in them are copies."""
 _QUERY = re.compile(r"[?#].*", re.DOTALL)
@@ -57,9 +60,8 @@ def find_site_roots(
         found = (file[: -len(each)].rstrip("/") for each in spellings[path] for file in ending_with(each))
         return frozenset(root for root in found if not _is_of_one_article(root, path, is_file))
 
-    further = _by_suffix(
-        {path: roots_of(path) for path in missing}, least=_LEAST_FURTHER if is_right else 1, most=MOST_ROOTS - len(declared)
-    )
+    least = 1 if not declared else _LEAST_FURTHER if is_right else _LEAST_BESIDE_SETTINGS
+    further = _by_suffix({path: roots_of(path) for path in missing}, least=least, most=MOST_ROOTS - len(declared))
     return (*declared, *(root for root in further if root not in declared)) if paths else ()
 
 
@@ -93,6 +95,8 @@ def _by_suffix(below: dict[str, frozenset[str]], *, least: int, most: int) -> li
     roots: list[str] = []
     while len(roots) < most:
         counts = Counter(root for found in below.values() for root in found)
+        if counts[""] < _LEAST_AT_TOP:
+            del counts[""]
         best = min(counts, key=lambda root: (-counts[root], is_built(root), root.count("/"), root), default=None)
         if best is None or counts[best] < fewest:
             break

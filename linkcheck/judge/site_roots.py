@@ -17,6 +17,8 @@ that were moved, but so many mistakes do not agree on one folder."""
 _LEAST_OF_MANY = 5
 """The same if most links to files fail: then a wrong root is likelier than so many mistakes. Fewer findings than these are
 short enough to be read one by one, and each names the place of its file."""
+_LEAST_AT_TOP = 3
+"""Links whose files must start at the repository itself, with which every file of it would be served."""
 _MOST_PATHS = 20_000
 """Different paths that are remembered, so that memory does not grow with the archive."""
 _MOST_FOLDERS = 8
@@ -82,7 +84,7 @@ class SiteRootSurvey:
             folders = tuple(folder_of(file, path) for file in search(path))
             if folders:
                 placed[path] = (folders, links)
-        return _folders(placed, least=1)
+        return tuple(each for each in _folders(placed, least=1) if each.folder != "." or each.links >= _LEAST_AT_TOP)
 
 
 def _place(placed: dict[str, tuple[tuple[str, ...], int]], path: str, folders: tuple[str, ...]) -> None:

@@ -30,7 +30,10 @@ def roots(
         pytest.param(["themes/x/static/img/a.png"], ["/img/a.png"], ("themes/x/static",), id="a folder of a theme"),
         pytest.param(["src/img/a b.png"], ["/img/a%20b.png?v=1#x"], ("src",), id="an encoded name and a query"),
         pytest.param(["src/img/a.png"], ["img/a.png"], ("src",), id="a path without a slash in front"),
-        pytest.param(["img/a.png"], ["/img/a.png"], ("",), id="the repository itself"),
+        pytest.param(
+            [f"img/{n}.png" for n in range(3)], [f"/img/{n}.png" for n in range(3)], ("",), id="the repository itself"
+        ),
+        pytest.param(["img/a.png", "img/b.png"], ["/img/a.png", "img/b.png"], (), id="few files for the repository itself"),
         pytest.param(["text/img/a.png"], ["{static}/img/a.png", "{attach}b.png"], ("text",), id="links of Pelican"),
         pytest.param(["a/i/1.png", "b/i/2.png"], ["/i/1.png", "/i/2.png"], ("a", "b"), id="two folders"),
         pytest.param(
@@ -61,7 +64,13 @@ def test_a_single_file_elsewhere_is_no_root_where_those_of_the_settings_are_righ
 
 
 def test_roots_of_the_settings_are_kept_where_another_is_found(tmp_path: Path) -> None:
-    assert roots(tmp_path, ["static/x.txt", "icons/1.png"], ["1.png"], ["static"]) == ("static", "icons")
+    files = ["static/x.txt", "icons/1.png", "icons/2.png"]
+    assert roots(tmp_path, files, ["1.png", "2.png"], ["static"]) == ("static", "icons")
+
+
+@pytest.mark.parametrize("file", ["icons/1.png", "1.png"])
+def test_a_single_file_is_no_root_beside_those_of_the_settings(file: str, tmp_path: Path) -> None:
+    assert roots(tmp_path, ["static/x.txt", file], ["1.png"], ["static"]) == ("static",)
 
 
 @pytest.mark.parametrize("file", ["static/x.txt", "static/i/1.PNG"])

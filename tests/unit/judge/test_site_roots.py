@@ -96,7 +96,7 @@ def test_the_folders_of_unresolved_links_are_searched_for() -> None:
         asked.append(path)
         return files.get(path, ())
 
-    assert survey.likely_roots(search) == (FoundFolder("src", 3), FoundFolder(".", 1))
+    assert survey.likely_roots(search) == (FoundFolder("src", 3),)
     assert asked == ["img/a.png", "img/b.png", "c.png", "none.png"]
 
 
