@@ -1,13 +1,13 @@
 """Reads the literals in a program (JavaScript, TypeScript, JSON with comments, Python) without running it.
 
-Only literals become data: strings, numbers, lists, objects, and names to which the same file assigns such a literal. The
-value of `process.env.URL || 'https://a.example'` is its literal, which is the default. Anything else that is computed (a
-call, an operator, an environment variable) is left out, as are the property or the list item that contains it. The text
-may come from an attacker, so depth and length are limited.
+Only literals become data: strings, numbers, lists, objects, and names to which the same file, or one that it imports,
+assigns such a literal. The value of `process.env.URL || 'https://a.example'` is its literal, which is the default. Anything
+else that is computed (a call, an operator, an environment variable) is left out, as are the property or list item that
+contains it. The text may come from an attacker, so depth and length are limited.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Final, Literal, TypeAlias
 
@@ -19,6 +19,8 @@ MOST_CHARACTERS = 1 << 18
 _DEEPEST = 50
 _LONGEST_TYPE = 50
 """Maximum number of tokens of a type annotation."""
+_LONGEST_IMPORT = 200
+"""Maximum number of tokens of an import."""
 _MOST_WRAPPERS = 5
 """Maximum number of nested calls around the exported object."""
 
@@ -83,9 +85,9 @@ _HERE = re.compile(r"\$\{(?:__dirname|process\.cwd\(\)|import\.meta\.dirname)\}/
 """The folder of the settings file in a template string."""
 
 
-def read_program(text: str, *, python: bool = False) -> "Program":
-    """The literals of a program. A text that is too long is read up to the limit."""
-    return Program(tuple(_tokens(text[:MOST_CHARACTERS], python=python)), python=python)
+def read_program(text: str, *, python: bool = False, load: "Load | None" = None) -> "Program":
+    """The literals of a program. A text that is too long is read up to the limit. `load` reads the programs it imports."""
+    return Program(tuple(_tokens(text[:MOST_CHARACTERS], python=python)), python=python, load=load)
 
 
 def read_json_with_comments(text: str) -> Json:
@@ -97,8 +99,9 @@ def read_json_with_comments(text: str) -> Json:
 class Program:
     """`names` are the top-level names with a literal value; `exported` is the object that a JavaScript module exports."""
 
-    def __init__(self, tokens: tuple[Token, ...], *, python: bool = False) -> None:
+    def __init__(self, tokens: tuple[Token, ...], *, python: bool = False, load: "Load | None" = None) -> None:
         self.tokens = tokens
+        self._load = load
         self.names: dict[str, Json] = {}
         self._reader = _LiteralReader(tokens, self.names)
         export = None if python else self._bind_javascript()
@@ -146,13 +149,38 @@ class Program:
                 start = self._after_type(at + 2)
                 if start is not None:
                     value, after = self._reader.statement(start)
+                    if value is COMPUTED and start < len(self.tokens) and self.tokens[start].text.startswith("define"):
+                        value = self._object_of(start)  # `defineConfig({...})` returns its argument
                     self._bind(self.tokens[at + 1].text, value)
                     at = after
                     continue
+            elif depth == 0 and token.text == "import" and self._load is not None:
+                self._bind_import(at + 1, self._load)
             elif depth == 0 and _is_export(self.tokens, at):
                 export = at + 2
             at += 1
         return export
+
+    def _bind_import(self, at: int, load: "Load") -> None:
+        """Bind the names of `import a, { b, c as d } from './e'`."""
+        names: dict[str, str | None] = {}
+        """The original name of each; None for what the program exports by default."""
+        is_named, last, before = False, "", ""
+        for token in self.tokens[at : at + _LONGEST_IMPORT]:
+            if token.kind == "text":
+                source = _text(token.text)
+                program = load(source) if before == "from" and isinstance(source, str) else None
+                if program is not None:
+                    for name, original in names.items():
+                        found = program.exported if original is None else program.names.get(original)
+                        self._bind(name, COMPUTED if found is None else found)
+                return
+            if token.text == "{":
+                is_named = True
+            elif token.kind == "name" and token.text not in ("as", "from"):
+                names[token.text] = names.pop(last, None) if before == "as" else token.text if is_named else None
+                last = token.text
+            before = token.text
 
     def _bind(self, name: str, value: Value) -> None:
         if value is COMPUTED:
@@ -212,6 +240,10 @@ class Program:
                 if isinstance(value, dict):
                     return value
         return COMPUTED
+
+
+Load: TypeAlias = Callable[[str], Program | None]
+"""Reads the program that an import names; None if it cannot or should not be read."""
 
 
 class _LiteralReader:

@@ -205,7 +205,8 @@ class _Writer:
         if found is not None:
             schema["x-link"] = {"role": found.role.value, **({"absolute-only": True} if found.absolute_only else {})}
             odd = 0 if found.absolute_only else texts - found.urls
-            self.links.append(Linked(_shown(path), found.role, texts, odd, path, found.absolute_only, found.has_folders))
+            links = found.urls if found.absolute_only else texts
+            self.links.append(Linked(_shown(path), found.role, links, odd, path, found.absolute_only, found.has_folders))
         self._note(shape, path, found)
         return schema
 

@@ -14,9 +14,10 @@ from linkcheck.urls import intrasite_path
 MOST_ROOTS = 8
 _LEAST_SHARE = 0.2
 """Minimum share of the files that are not found otherwise that a root contains."""
-_LEAST_BESIDE_SETTINGS = 2
+_LEAST_IN_ADDITION = 2
 _LEAST_FURTHER = 3
-"""Minimum number of files in a root beside those of the settings, and if these are correct: a single file may be a copy."""
+"""Minimum number of files in a root in addition to those of the settings, without and with files that these contain: a single
+file may be a copy."""
 _LEAST_AT_TOP = 3
 """Minimum number of files for the repository itself, with which every file of it would be served."""
 _BUILT = frozenset(("_site", "public", "dist", "build", "out", "site", "docs"))
@@ -60,7 +61,7 @@ def find_site_roots(
         found = (file[: -len(each)].rstrip("/") for each in spellings[path] for file in ending_with(each))
         return frozenset(root for root in found if not _is_of_one_article(root, path, is_file))
 
-    least = 1 if not declared else _LEAST_FURTHER if is_right else _LEAST_BESIDE_SETTINGS
+    least = 1 if not declared else _LEAST_FURTHER if is_right else _LEAST_IN_ADDITION
     further = _by_suffix({path: roots_of(path) for path in missing}, least=least, most=MOST_ROOTS - len(declared))
     return (*declared, *(root for root in further if root not in declared)) if paths else ()
 

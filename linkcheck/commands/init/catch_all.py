@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from linkcheck import discover, infer
 from linkcheck.globs import escaped, has_magic
-from linkcheck.infer import Field, Inferred, InferredCollection, Shape
+from linkcheck.infer import Field, Inferred, InferredCollection, Linked, Shape
 from linkcheck.model import Json
 
 _LEAST = 3
@@ -48,11 +48,35 @@ def infer_for_all(articles: Shape, everything: Shape, *, name: str, page_fields:
     Their schema knows the properties of all articles, so that a link in a new folder is checked. It requires none of them,
     and no values.
     """
-    known = infer.infer_from(everything, name=name, page_fields=page_fields).schema
-    for schema in _schemas(known):
-        schema.pop("required", None)
+    known = infer.infer_from(everything, name=name, page_fields=page_fields)
+    own = infer.infer_from(articles, name=name, page_fields=page_fields)
+    for schema in _schemas(known.schema):
+        _require_nothing(schema)
         schema.pop("enum", None)
-    return replace(infer.infer_from(articles, name=name, page_fields=page_fields), schema=known)
+    places = {link.place for link in own.links}
+    others = (replace(link, texts=_number(link, articles), odd=0) for link in known.links if link.place not in places)
+    return replace(own, schema=known.schema, links=(*own.links, *(link for link in others if link.texts)))
+
+
+def _require_nothing(schema: dict[str, Json]) -> None:
+    required, properties = schema.pop("required", None), schema.get("properties")
+    for name in required if isinstance(required, list) else ():
+        each = properties.get(name) if isinstance(properties, dict) and isinstance(name, str) else None
+        if isinstance(each, dict) and "type" in each:
+            types = each["type"] if isinstance(each["type"], list) else [each["type"]]
+            each["type"] = [*types, *(["null"] if "null" not in types else [])]
+
+
+def _number(link: Linked, articles: Shape) -> int:
+    """The number of links that articles have in a property."""
+    shape: Shape | None = articles
+    for name in link.path:
+        if shape is None:
+            return 0
+        shape = shape.items if name == "[]" else shape.rest if name == "*" else shape.properties.get(name)
+    if shape is None:
+        return 0
+    return shape.features["absolute"] if link.absolute_only else shape.kinds["string"] - shape.features["empty"]
 
 
 def _schemas(schema: Json) -> Iterator[dict[str, Json]]:

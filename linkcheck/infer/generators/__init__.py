@@ -18,6 +18,7 @@ from linkcheck.infer.generators import (
     pelican,
     quarto,
     vitepress,
+    vuepress,
     zola,
 )
 from linkcheck.infer.generators.hugo import cascade_of
@@ -41,6 +42,7 @@ GENERATORS = (
     Generator("Astro", astro.MARKS, astro.read),
     Generator("Eleventy", eleventy.MARKS, eleventy.read),
     Generator("VitePress", vitepress.MARKS, vitepress.read),
+    Generator("VuePress", vuepress.MARKS, vuepress.read),
     Generator("Gatsby", gatsby.MARKS, gatsby.read),
     Generator("Nuxt", nuxt.MARKS, nuxt.read),
     Generator("Quarto", quarto.MARKS, quarto.read),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from posixpath import join, normpath
+from posixpath import dirname, join, normpath
 from typing import Protocol
 
 from msgspec import Struct
@@ -18,6 +18,8 @@ _USER = re.compile(r"(?<=://)[^/]*@")
 _PATH = re.compile(r"/?[\w~-][^\s?#\"'`<>{}$:]*")
 MOST_FOLDERS = 100
 """Maximum number of folders, aliases and defaults, each, that are kept for a site."""
+_MOST_IMPORTS = 10
+"""Maximum number of programs that are read because another one imports them."""
 SCRIPTS = ("js", "ts", "mjs", "mts", "cjs", "cts")
 """Extensions of settings files that are programs."""
 
@@ -80,9 +82,23 @@ _METADATA_NAMES = ("siteMetadata", "siteConfig")
 
 
 def first_program(files: SettingsFiles, names: Iterable[str]) -> Program | None:
-    """The literals of the first of these programs that exists."""
+    """The literals of the first of these programs that exists, with those that it imports from other files of the site."""
     name = next((name for name in names if files.is_file(name)), None)
-    return None if name is None else read_program(files.text(name), python=name.endswith(".py"))
+    if name is None:
+        return None
+    left = iter(range(_MOST_IMPORTS))
+
+    def load(source: str) -> Program | None:
+        path = normpath(join(dirname(name), source)) if source.startswith(("./", "../")) else ".."
+        if path.startswith(".."):
+            return None
+        stem, _, extension = path.rpartition(".")
+        stem = stem if extension in SCRIPTS else path  # TypeScript imports `a.ts` as `a.js`
+        file = next((each for each in (path, *settings_names(stem, f"{stem}/index")) if files.is_file(each)), None)
+        is_script = file is not None and file.rpartition(".")[2] in SCRIPTS
+        return read_program(files.text(file)) if file and is_script and next(left, None) is not None else None
+
+    return read_program(files.text(name), python=name.endswith(".py"), load=load)
 
 
 def first_data(files: SettingsFiles, names: Iterable[str]) -> dict[str, Json]:

@@ -1,4 +1,4 @@
-"""VitePress and VuePress: settings in a hidden folder of the articles."""
+"""VitePress: settings in a hidden folder of the articles."""
 
 from posixpath import normpath
 
@@ -12,7 +12,7 @@ from linkcheck.infer.generators.site import (
     settings_names,
 )
 
-MARKS = settings_names(".vitepress/config", ".vitepress/config/index", ".vuepress/config")
+MARKS = settings_names(".vitepress/config", ".vitepress/config/index")
 
 
 def read(files: SettingsFiles) -> SiteInfo | None:
@@ -24,5 +24,5 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     return SiteInfo(
         address(find_text(settings, "sitemap", "hostname"), settings.get("base")),
         content=(source,),
-        static=existing(files, (f"{source}/public".lstrip("/"), ".vuepress/public")),
+        static=existing(files, (f"{source}/public".lstrip("/"),)),
     )

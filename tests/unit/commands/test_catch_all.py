@@ -115,6 +115,25 @@ def test_the_name_of_a_folder_is_not_given_twice() -> None:
     assert free_name(["pages", "pages-2"]) == "pages-3"
 
 
+def test_links_that_only_the_other_articles_explain_are_counted() -> None:
+    head: Json = [["meta", {"content": "A text"}], ["meta", {"content": "https://a.example/"}]]
+    own: list[Mapping[str, Json]] = [{"head": head, "title": "Live", "more": ""}]
+    others: list[Mapping[str, Json]] = [{"head": head, "more": "https://a.example/"}] * 9
+    links = infer_for_all(shape_of(own), shape_of([*own, *others]), name="pages").links
+    assert [(link.place, link.texts) for link in links] == [("head[][].content", 1)]
+
+
+def test_the_schema_for_everything_accepts_an_empty_property() -> None:
+    articles: list[Mapping[str, Json]] = [{"title": "A", "by": {"name": "B"}}] * 30
+    schema = infer_for_all(shape_of([]), shape_of(articles), name="pages").schema
+    properties = schema["properties"]
+    assert isinstance(properties, dict)
+    assert [each["type"] for each in properties.values() if isinstance(each, dict)] == [
+        ["string", "null"],
+        ["object", "null"],
+    ]
+
+
 def test_the_schema_for_everything_knows_all_properties_and_requires_none() -> None:
     own: list[Mapping[str, Json]] = [{"title": "About", "cover": {"src": "/a.png"}}] * 3
     others: list[Mapping[str, Json]] = [

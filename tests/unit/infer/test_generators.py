@@ -255,10 +255,63 @@ SITES = [
         id="VitePress",
     ),
     pytest.param(
+        "Astro",
+        {
+            "astro.config.ts": "import mdx from '@astrojs/mdx';\n"
+            "import defaults, { other, config as site } from './src/site.js';\n"
+            "import style from './style.css';\nimport '../outside';\nimport paths from './paths';\n"
+            "export default defineConfig({ site: site.url, base: defaults.base, publicDir: paths.files });\n",
+            "src/site.ts": "import { base } from './base';\nexport const config: Config = { url: 'https://me.example' };\n"
+            "export default { base: '/docs', other: base };\n",
+            "paths/index.mjs": "export default { files: 'files' }\n",
+            "style.css": "",
+        },
+        SiteInfo("https://me.example/docs/", content=("src/content", "src/pages"), static=("files",)),
+        id="Astro with imported settings",
+    ),
+    pytest.param(
+        "Astro",
+        {
+            "astro.config.mjs": "import { url } from '../secret.mjs';\nimport { a }, from 'x';\n"
+            "import { self } from '.';\nimport {}\nimport { no } from './secret\\0.mjs';\n"
+            "export default { site: url || no };\n",
+        },
+        SiteInfo(content=("src/content", "src/pages"), static=("public",)),
+        id="Astro with imports that cannot be read",
+    ),
+    pytest.param(
         "VitePress",
+        {
+            ".vitepress/config.ts": "const config = defineConfig({\n  title: `x${y}`,\n"
+            "  sitemap: { hostname: 'https://me.example' },\n})\n\nexport default extendConfig(config)\n"
+        },
+        SiteInfo("https://me.example/", content=("",)),
+        id="VitePress with a name for its settings",
+    ),
+    pytest.param(
+        "VuePress",
         {".vuepress/config.js": "module.exports = { base: '/v/' }\n", ".vuepress/public/": ""},
         SiteInfo(content=("",), static=(".vuepress/public",)),
         id="VuePress",
+    ),
+    pytest.param(
+        "VuePress",
+        {
+            ".vuepress/config.js": "export default defineUserConfig({\n  base: '/v/',\n  plugins: [\n"
+            "    feedPlugin({ hostname: HOST, getter: { date: (page) => new Date(page.date) } }),\n"
+            "    sitemapPlugin({ hostname: 'https://me.example/' }),\n  ],\n})\n"
+        },
+        SiteInfo("https://me.example/v/", content=("",)),
+        id="VuePress with functions of plugins",
+    ),
+    pytest.param(
+        "VuePress",
+        {
+            ".vuepress/config.js": "module.exports = {\n"
+            "  plugins: ['@vuepress/back-to-top', ['sitemap', { hostname: 'https://me.example' }]],\n}\n"
+        },
+        SiteInfo("https://me.example/", content=("",)),
+        id="VuePress with a list of plugins",
     ),
     pytest.param(
         "Gatsby",
