@@ -16,8 +16,8 @@ _LEAST_SHARE = 0.2
 """Minimum share of the files that are not found otherwise that a root contains."""
 _LEAST_IN_ADDITION = 2
 _LEAST_FURTHER = 3
-"""Minimum number of files in a root in addition to those of the settings, without and with files that these contain: a single
-file may be a copy."""
+"""Minimum number of files in a root in addition to those of the settings, if these contain none or some of the files: a
+single file may be a copy."""
 _LEAST_AT_TOP = 3
 """Minimum number of files for the repository itself, with which every file of it would be served."""
 _BUILT = frozenset(("_site", "public", "dist", "build", "out", "site", "docs"))

@@ -1,6 +1,7 @@
 """Adds a declared schema to an inferred one, which describes only the values that occur in the articles."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 from linkcheck.infer.shape import Shape
 from linkcheck.model import Json
@@ -38,7 +39,7 @@ def _take_over(
         if known is None:
             properties[name] = _for_new(schema)
         elif isinstance(known, dict):
-            yield from _change(known, schema, shape.properties.get(name), (*path, name))
+            yield from _change(known, schema, shape.properties.get(name), (*path, name), required=name in kept)
     inferred.pop("required", None)
     if kept:
         inferred["required"] = [*kept]
@@ -58,15 +59,15 @@ def _required(inferred: dict[str, Json], declared: dict[str, Json], shape: Shape
 
 
 def _change(
-    known: dict[str, Json], declared: dict[str, Json], shape: Shape | None, path: tuple[str, ...]
+    known: dict[str, Json], declared: dict[str, Json], shape: Shape | None, path: tuple[str, ...], *, required: bool = False
 ) -> Iterator[tuple[str, ...]]:
     """Change the schema of a property that articles have. A reference is not changed: other properties use it too."""
     if "description" in declared:
         known.setdefault("description", declared["description"])
     if known.keys() <= {"description"}:  # always empty, or in too few articles to infer a type
-        known |= _for_new(declared)
+        known |= deepcopy(declared) if required else _for_new(declared)
     elif "type" in declared and known.keys().isdisjoint(("type", "$ref")):
-        known["type"] = [declared["type"], "null"]
+        known["type"] = declared["type"] if required else [declared["type"], "null"]
     if declared.get("type") == "string" and known.get("type") in _TEXTS and "x-link" not in known:
         known.pop("enum", None)
         if "x-link" in declared:

@@ -53,5 +53,5 @@ def test_limits_apply_to_merged_shapes(one: Sequence[dict[str, Json]], other: Se
 
 def test_properties_that_only_the_outline_has_are_not_in_the_schema() -> None:
     outline = outline_of([{"a": 1, "b": 2}])
-    outline.merge(shape_of([{"b": 2}]))
+    outline.merge(shape_of([{"b": 2}] * 10))
     assert infer_from(outline, name="all").schema["properties"] == {"b": {"type": "integer"}}
