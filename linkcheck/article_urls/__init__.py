@@ -4,6 +4,13 @@ A URL that is not found here can still exist, because generators create pages wi
 dead for that reason. `index` is loaded when the first URL is looked up.
 """
 
-from linkcheck.article_urls.options import MOST_FILES, MOST_FILES_OF_A_HOOK, ArticleUrlOptions, UrlKeys, UrlPattern
+from linkcheck.article_urls.options import (
+    MOST_FILES,
+    MOST_FILES_OF_A_HOOK,
+    ArticleUrlOptions,
+    PublishedSite,
+    UrlKeys,
+    UrlPattern,
+)
 
-__all__ = ["MOST_FILES", "MOST_FILES_OF_A_HOOK", "ArticleUrlOptions", "UrlKeys", "UrlPattern"]
+__all__ = ["MOST_FILES", "MOST_FILES_OF_A_HOOK", "ArticleUrlOptions", "PublishedSite", "UrlKeys", "UrlPattern"]

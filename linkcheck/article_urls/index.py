@@ -2,16 +2,17 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
 from posixpath import basename, dirname, join, normpath, relpath, splitext
 from urllib.parse import unquote
 
-from linkcheck.article_urls.options import ArticleUrlOptions
+from linkcheck.article_urls.options import ArticleUrlOptions, PublishedSite
 from linkcheck.article_urls.own_keys import HEAD_BYTES, OwnValues, read_own_values
 from linkcheck.article_urls.places import Place, Roots, explains, place_of
-from linkcheck.article_urls.segments import segments
+from linkcheck.article_urls.publication import Publication, Publisher, is_current
+from linkcheck.article_urls.segments import names_source, segment, segments, spelled, written_segments
 from linkcheck.article_urls.url_pattern import expand, has_names
 from linkcheck.files import open_descriptor
 from linkcheck.globs import has_magic, matcher, static_folder
@@ -32,29 +33,57 @@ _OTHER_PAGES = frozenset((".astro", ".njk", ".liquid", ".vue", ".svelte", ".tsx"
 _MARKED = re.compile(r"[:{}*<>]")
 _SLUG, _PATTERN = "(slug)", "(pattern)"
 """Used in place of a key if a URL comes from a slug or a pattern."""
+_BELOW_CONTENT = "@/"
+"""How links to files below the content start in Zola."""
+
+SitesOf = Callable[[list[str]], tuple[PublishedSite, ...]]
 
 
 class ArticleUrls:
     """The articles of a repository by URL. They are read when the first URL is looked up."""
 
-    def __init__(self, root: str, options: ArticleUrlOptions) -> None:
+    def __init__(self, root: str, options: ArticleUrlOptions, sites_of: SitesOf | None = None) -> None:
+        """`sites_of` finds the sites of the repository, from the paths of its files."""
         self._root = root
         self._options = options
+        self._sites_of = sites_of
+        self.has_page = lru_cache(maxsize=_REMEMBERED)(self._has_page)
         self.find = lru_cache(maxsize=_REMEMBERED)(self._find)
 
-    def _find(self, path: str, *, article: str = "", links: frozenset[str] = frozenset()) -> str | None:
-        """The article with a URL, relative to the working directory; None if none is known.
+    def _find(
+        self, path: str, *, article: str = "", links: frozenset[str] = frozenset(), is_url: bool = False
+    ) -> str | None:
+        """The article whose page certainly has a URL, relative to the working directory; None if none is known.
 
-        `path` is relative to the site if it starts with a slash, else to `article`. The values of the properties `links`,
-        in lower case, are links and not URLs of articles.
+        `path` is relative to the site if it starts with a slash, else to `article`. If it starts with `@/`, it is that of a
+        file below the content. The values of the properties `links`, in lower case, are links and not URLs of articles.
+        `is_url` means that the link contains the address of the site, so that it does not depend on the article.
         """
         if self._index is None:
             return None
-        if path.startswith("/"):
-            found = next(self._index.at(segments(path), links), None)
+        article = normpath(join(self._options.folder, article))
+        is_file = path.startswith(_BELOW_CONTENT)
+        if is_file or path.startswith("/"):
+            path = path.removeprefix(_BELOW_CONTENT[:-1])
+            found = self._index.page(path, links, None if is_url else article, is_file=is_file)
         else:
-            found = self._relative(self._index, path, normpath(join(self._options.folder, article)))
+            found = self._relative(self._index, path, article)
         return None if found is None else self._seen(found)
+
+    def _has_page(self, file: str) -> bool | None:
+        """Whether an article with front matter states nothing that keeps it from having a page; None without front matter.
+
+        Only this file is read.
+        """
+        path = normpath(join(self._options.folder, file))
+        own = _read(os.path.join(self._root, path), path, self._options)
+        if not own.has_front_matter:
+            return None
+        return is_current(place_of(path, own), own, self._options.today) and not own.is_hidden
+
+    def names_article(self, path: str) -> bool:
+        """Whether a path is that of an article, though sites do not serve it under this name."""
+        return self._index is not None and names_source(path) and next(self._index.at(path, frozenset()), None) is not None
 
     def next_to(self, path: str) -> tuple[str, ...]:
         """The files, in the folder of an article, that a path below the URL of the article can lead to."""
@@ -63,15 +92,15 @@ class ArticleUrls:
             return ()
         found: dict[str, None] = {}
         for level in range(1, min(_LEVELS, len(parts) - 1) + 1):
-            articles = self._index.at(segments("/".join(parts[:-level])), frozenset())
-            found |= {self._seen(join(dirname(each), *parts[-level:])): None for each in islice(articles, _MOST_TRIED)}
+            articles = self._index.at("/".join(parts[:-level]), frozenset())
+            found |= {self._seen(join(dirname(each.path), *parts[-level:])): None for each in islice(articles, _MOST_TRIED)}
         return tuple(found)
 
     def _relative(self, index: "_Index", path: str, article: str) -> str | None:
         """The article at a path relative to the folder of an article, or to its URL, which can be one level deeper."""
         stem = splitext(article)[0]
         for start in (dirname(article), dirname(article) if basename(stem) in ("index", "_index") else stem):
-            found = index.in_folder(segments(normpath(join("/", start, path))))
+            found = index.in_folder(path, start, article)
             if found is not None:
                 return found
         return None
@@ -85,7 +114,8 @@ class ArticleUrls:
             return None
         kinds = _ARTICLES | _OTHER_PAGES | {each.lower() for each in self._options.extensions}
         pages = sorted(path for path in listed if splitext(path)[1].lower() in kinds and "/." not in f"/{path}")
-        return _Index(self._root, self._options, pages[:MOST_ARTICLES])
+        sites = () if self._sites_of is None else self._sites_of(listed)
+        return _Index(self._root, self._options, pages[:MOST_ARTICLES], sites)
 
     def _seen(self, path: str) -> str:
         return relpath(path, self._options.folder)
@@ -94,13 +124,18 @@ class ArticleUrls:
 class _Index:
     """The index of the articles. All paths are relative to the repository."""
 
-    def __init__(self, root: str, options: ArticleUrlOptions, paths: list[str]) -> None:
+    def __init__(self, root: str, options: ArticleUrlOptions, paths: list[str], sites: tuple[PublishedSite, ...]) -> None:
         self._options = options
         self._base = None if options.base_url is None else parse_url(options.base_url)
-        self._roots = Roots(tuple(normpath(join(options.folder, each)) for each in options.roots))
+        self._configured = tuple(normpath(join(options.folder, each)) for each in options.roots)
+        self._roots = Roots(self._configured)
         self._patterns = tuple((each, matcher(each.glob, below=True)) for each in options.patterns)
+        self._publication = Publication(sites, today=options.today, roots=self._configured)
         self._places: list[Place] = []
-        self._homes: list[str] = []
+        self._published: set[str] = set()
+        """The paths of the articles that certainly have a page."""
+        self._homes: list[int] = []
+        self._stated_homes: list[int] = []
         self._by_slug: dict[str, list[int]] = {}
         self._stated: dict[str, dict[str, int]] = {}
         self._replaced: dict[str, str] = {}
@@ -108,34 +143,80 @@ class _Index:
         for path in paths:
             self._add(path, _read(os.path.join(root, path), path, options))
 
-    def at(self, path: tuple[str, ...], links: frozenset[str]) -> Iterator[str]:
-        """The articles with a URL. Those that declare it come first."""
-        if not path:
-            yield from self._homes
+    def at(self, path: str, links: frozenset[str]) -> Iterator[Place]:
+        """The articles that can have a URL. Those that declare it come first."""
+        written = written_segments(path)
+        if not written:
+            yield from (self._places[number] for number in self._homes)
             return
-        url = "/".join(path)
-        for name, stated in self._stated.items():
-            if name not in links and url in stated:
-                yield self._places[stated[url]].path
-        for place in sorted(self._named(path[-1]), key=lambda each: bool(each.language)):
-            if self._replaced.get(place.path) in (None, *links) and explains(place, path[:-1], self._roots):
-                yield place.path
+        yield from (place for place, _ in self._declared(written, links))
+        folded = tuple(map(segment, written))
+        for place in sorted(self._named(folded[-1]), key=lambda each: bool(each.language)):
+            if self._replaced.get(place.path) in (None, *links) and explains(place, folded[:-1], self._roots):
+                yield place
 
-    def in_folder(self, path: tuple[str, ...]) -> str | None:
-        """The article whose file has this path."""
-        places = self._named(path[-1]) if path else iter(())
-        return next((place.path for place in places if place.folder == path[:-1]), None)
+    def page(self, path: str, links: frozenset[str], article: str | None, *, is_file: bool = False) -> str | None:
+        """The article whose page certainly has a URL in the site of another article, or in that of the configuration."""
+        base = self._options.base_url
+        linking = self._publication.publisher_at(base) if article is None else self._publication.publisher_of(article)
+        if not is_file and names_source(path) and (linking is None or not linking.rules.serves_sources):
+            return None
+        return next((place.path for place in self._pages(written_segments(path), links, linking)), None)
+
+    def _pages(self, written: tuple[str, ...], links: frozenset[str], linking: Publisher | None) -> Iterator[Place]:
+        for place, is_pattern in self._declared(written, links):
+            publisher = self._publisher(place, linking)
+            if publisher is not None and (not is_pattern or publisher.is_spelled(place, written)):
+                yield place
+        if not written:
+            yield from (
+                self._places[number] for number in self._stated_homes if self._publisher(self._places[number], linking)
+            )
+        for place in self._named(segment(written[-1])) if written else (self._places[number] for number in self._homes):
+            publisher = self._publisher(place, linking)
+            if (
+                publisher is not None
+                and self._replaced.get(place.path) in (None, *links)
+                and publisher.gives(place, written)
+            ):
+                yield place
+
+    def _publisher(self, place: Place, linking: Publisher | None) -> Publisher | None:
+        """The site that publishes an article; None if it is another than that of the link, or if none certainly does."""
+        publisher = self._publication.publisher_of(place.path)
+        return publisher if place.path in self._published and linking in (None, publisher) else None
+
+    def _declared(self, written: tuple[str, ...], links: frozenset[str]) -> Iterator[tuple[Place, bool]]:
+        """The articles that declare a URL, with false, and those that a pattern gives it, with true."""
+        for name, stated in self._stated.items():
+            url = "/".join(map(segment if name == _PATTERN else spelled, written))
+            if name not in links and url in stated:
+                yield self._places[stated[url]], name == _PATTERN
+
+    def in_folder(self, path: str, start: str, article: str) -> str | None:
+        """The article whose file has a path that starts in a folder."""
+        whole = segments(normpath(join("/", start, path)))
+        linking, language = self._publication.publisher_of(article), place_of(article, OwnValues()).suffix
+        written = tuple(part for part in written_segments(path) if part != "..")
+        for place in self._named(whole[-1]) if whole else iter(()):
+            publisher = self._publisher(place, linking)
+            is_same = place.folder == whole[:-1] and place.suffix in ("", language)
+            if is_same and publisher is not None and publisher.is_spelled(place, written):
+                return place.path
+        return None
 
     def _named(self, slug: str) -> Iterator[Place]:
         return (self._places[number] for number in self._by_slug.get(slug, ()))
 
     def _add(self, path: str, own: OwnValues) -> None:
-        place, number = place_of(path, own), len(self._places)
+        publisher, number = self._publication.publisher_of(path), len(self._places)
+        place = place_of(path, own, readme=publisher is not None and publisher.rules.readme_is_index)
         self._places.append(place)
-        if place.is_home:
-            whole = (*place.folder, *place.slugs[:1]) if "/" in path else ()
-            if len(whole) in self._roots.of(whole):
-                self._homes.append(path)
+        is_read = splitext(path)[1].lower() not in _OTHER_PAGES
+        if publisher is not None and publisher.publishes(place, own, is_read=is_read):
+            self._published.add(path)
+        if place.is_home and self._is_home(place, publisher):
+            self._homes.append(number)
         for slug in place.slugs:
             alike = self._by_slug.setdefault(slug, [])
             if len(alike) < _MOST_ALIKE:
@@ -161,17 +242,22 @@ class _Index:
                     self._state(_PATTERN, url, number)
                     self._replaced.setdefault(path, _PATTERN)
 
+    def _is_home(self, place: Place, publisher: Publisher | None) -> bool:
+        whole = (*place.folder, *place.slugs[:1]) if "/" in place.path else ()
+        return len(whole) in self._roots.of(whole) or (publisher is not None and publisher.gives(place, ()))
+
     def _state(self, key: str, value: str, number: int) -> bool:
         """Add a URL that an article declares or that a pattern gives it. Returns whether the value is a URL."""
         path = self._path_of(value)
         if path is None or _MARKED.search(path):
             return False
         if path == "/":
-            self._homes.append(self._places[number].path)
+            self._homes.append(number)
+            self._stated_homes.append(number)
         place, urls = self._places[number], self._stated.setdefault(key, {})
         base = "/" if self._base is None else self._base.path
         for each in (path, path[len(base) - 1 :]) if base != "/" and path.startswith(base) else (path,):
-            found = segments(each)
+            found = tuple(map(segment if key == _PATTERN else spelled, written_segments(each)))
             if found:
                 urls.setdefault("/".join(found), number)
             if found and not each.startswith("/"):

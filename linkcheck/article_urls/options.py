@@ -1,5 +1,8 @@
 """The options of the index. They are a separate module because most runs do not load the index."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from msgspec import Struct
 
 MOST_FILES = 200_000
@@ -26,11 +29,33 @@ class UrlPattern(Struct, frozen=True):
     glob: str
 
 
+class PublishedSite(Struct, frozen=True):
+    """What the settings of a generator say about a site. Folders are relative to the repository, and empty for its root.
+
+    `languages` are the codes of the languages, each with the first part of its URLs; None if they are not known.
+    `language_folders` are folders of `content` with their language. `patterns` are those of the URLs
+    by section. `collections` are the published folders whose names start with `_`; articles that match a glob in `hidden`
+    are not published.
+    """
+
+    generator: str
+    folder: str = ""
+    content: tuple[str, ...] = ("",)
+    languages: Mapping[str, str] | None = None
+    default_language: str = ""
+    language_folders: Mapping[str, str] = {}
+    patterns: Mapping[str, str] = {}
+    collections: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    shows_future: bool = False
+    base_url: str | None = None
+
+
 class ArticleUrlOptions(Struct, frozen=True):
     """`folder` is the working directory, relative to the repository, with `/` between parts: globs are relative to it.
 
     `base_url` is the address of the site, and `roots` are folders of its files. A repository with more than `most_files`
-    files is not read. `keys` are the names of the keys that declare URLs.
+    files is not read. `keys` are the names of the keys that declare URLs. Articles dated after `today` are not published.
     """
 
     folder: str = "."
@@ -41,3 +66,4 @@ class ArticleUrlOptions(Struct, frozen=True):
     gitignore: bool = True
     most_files: int = MOST_FILES
     keys: UrlKeys = UrlKeys()
+    today: date | None = None

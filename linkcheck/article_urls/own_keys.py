@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from msgspec import Struct
 
@@ -23,10 +23,26 @@ _KEY = re.compile(r"[\"']?([A-Za-z_][A-Za-z0-9_-]{0,40})[\"']?[ \t]{0,20}[:=](?=
 _ITEM = re.compile(r"[ \t]{0,20}-[ \t]{1,20}(.*)", re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _COMMENT = re.compile(r"[ \t]#.*", re.DOTALL)
+_RENDER = re.compile(r"[\s{,.\"']render[\"']?[ \t]{0,20}[:=][ \t]{0,20}[\"']?(never|link|false)\b", re.IGNORECASE)
+_ENDS = ("expirydate", "unpublishdate")
+_NO = ("false", "no", "off")
+_HIDING = {
+    **dict.fromkeys(("draft", "headless", "private"), ("true", "yes", "on")),
+    **dict.fromkeys(("published", "publish", "permalink"), _NO),
+    "render": (*_NO, "never", "link"),
+    "status": ("draft", "hidden", "skip"),
+}
+"""The values with which an article has no page, by key."""
+_BUILD = ("build", "_build")
+_START_OF_BUILD = re.compile(r"\[?[\"']?_?build(?=[\"'\]:=. \t])", re.IGNORECASE)
 
 
 class OwnValues(Struct, frozen=True):
-    """The values of an article. `addresses` are pairs of a key, in lower case, and a URL."""
+    """The values of an article. `addresses` are pairs of a key, in lower case, and a URL.
+
+    `has_front_matter` is false for a text without any, and `is_hidden` is true if the article states that it has no page.
+    `ends` are the dates after which it has none.
+    """
 
     addresses: tuple[tuple[str, str], ...] = ()
     slugs: tuple[str, ...] = ()
@@ -34,16 +50,30 @@ class OwnValues(Struct, frozen=True):
     dates: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     language: str = ""
+    ends: tuple[str, ...] = ()
+    has_front_matter: bool = False
+    is_hidden: bool = False
 
 
 def read_own_values(head: bytes, keys: UrlKeys) -> OwnValues:
-    """The values in the front matter at the beginning of a file."""
+    """The values in the front matter at the beginning of a file. Front matter that cannot be read whole is hidden."""
     text = head[:HEAD_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
+    wanted = _wanted(keys)
     if text.startswith(("---", "+++", "{")):
-        found = dict(_values(text, _wanted(keys)))
+        fence, _, body = text.partition("\n")
+        language = fence[3:].strip().lower()
+        if text.startswith("{") or (language == "json" and body.lstrip().startswith("{")):
+            found, is_hidden = _json_values(text if text.startswith("{") else body.lstrip(), wanted)
+        elif language in ("", "yaml", "yml", "toml"):
+            matter, end, _ = f"\n{body}".partition(f"\n{fence[:3]}")
+            lines = matter.splitlines()[: _MOST_LINES + 1]
+            found = dict(_line_values(lines[:_MOST_LINES], wanted))
+            is_hidden = (not end and len(head) >= HEAD_BYTES) or len(lines) > _MOST_LINES or _is_not_rendered(lines)
+        else:
+            return OwnValues(has_front_matter=True, is_hidden=True)
     elif starts_with_metadata(head):
-        lines = (line[0].strip() for line in islice(metadata_lines(text), _MOST_LINES))
-        found = dict(_line_values([*lines], _wanted(keys)))
+        metadata = (line[0].strip() for line in islice(metadata_lines(text), _MOST_LINES))
+        found, is_hidden = dict(_line_values([*metadata], wanted)), False
     else:
         return OwnValues()
 
@@ -57,33 +87,55 @@ def read_own_values(head: bytes, keys: UrlKeys) -> OwnValues:
         dates=of(keys.dates),
         categories=of(keys.categories),
         language=next(iter(of(keys.languages)), ""),
+        ends=of(_ENDS),
+        has_front_matter=True,
+        is_hidden=is_hidden or any(value.lower() in _HIDING[name] for name in _HIDING for value in found.get(name, ())),
     )
 
 
 @lru_cache(maxsize=8)
 def _wanted(keys: UrlKeys) -> frozenset[str]:
-    return frozenset(name for field in UrlKeys.__struct_fields__ for name in getattr(keys, field))
+    named = (name for field in UrlKeys.__struct_fields__ for name in getattr(keys, field))
+    return frozenset((*named, *_ENDS, *_HIDING))
 
 
-def _values(text: str, wanted: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The wanted keys, in lower case, with their strings."""
-    fence, _, body = text.partition("\n")
-    language = fence[3:].strip().lower()
-    if text.startswith("{") or (language == "json" and body.lstrip().startswith("{")):
-        values = _json_values(text if text.startswith("{") else body.lstrip())
-        yield from ((key, texts) for key, texts in values if key in wanted)
-    elif language in ("", "yaml", "yml", "toml"):
-        yield from _line_values(f"\n{body}".partition(f"\n{fence[:3]}")[0].splitlines()[:_MOST_LINES], wanted)
-
-
-def _json_values(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _json_values(text: str, wanted: frozenset[str]) -> tuple[dict[str, tuple[str, ...]], bool]:
+    """The wanted keys, in lower case, with their strings; and whether the article has no page."""
     try:
         value, _ = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
-        return
+        return {}, True
+    found: dict[str, tuple[str, ...]] = {}
+    is_hidden = not isinstance(value, dict)
     for key, item in value.items() if isinstance(value, dict) else ():
-        texts = item if isinstance(item, list) else [item]
-        yield key.lower(), _bounded(each for each in texts if isinstance(each, str))
+        if key.lower() in wanted:
+            texts = (
+                f"{each}".lower() if isinstance(each, bool) else each
+                for each in (item if isinstance(item, list) else [item])
+            )
+            found[key.lower()] = _bounded(each for each in texts if isinstance(each, str))
+        elif key.lower() in _BUILD and isinstance(item, dict):
+            is_hidden = is_hidden or f"{item.get('render')}".lower() in _HIDING["render"]
+    return found, is_hidden
+
+
+def _is_not_rendered(lines: list[str]) -> bool:
+    """Whether Hugo's build options say that the article has no page, in the block or the table of this name."""
+    for number, line in enumerate(lines):
+        if _START_OF_BUILD.match(line):
+            following = lines[number + 1 : number + _MOST_VALUES]
+            block = (
+                takewhile(lambda each: not each.startswith("["), following)
+                if line.startswith("[")
+                else takewhile(_is_below, following)
+            )
+            if any(_RENDER.search(f" {each}") for each in (line, *block)):
+                return True
+    return False
+
+
+def _is_below(line: str) -> bool:
+    return not line.strip() or line[0] in " \t"
 
 
 def _line_values(lines: list[str], wanted: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from linkcheck.article_urls.own_keys import OwnValues
 from linkcheck.article_urls.segments import segment, slug_of
@@ -23,7 +24,8 @@ _CONTENT = frozenset(
 _NEVER_SERVED = frozenset(("content", "contents", "src", "source", "static", "public", "input", "vault"))
 """Those of them that are never the first segment of a URL either."""
 _POSTS = frozenset(("_posts", "_drafts"))
-_INDEX = frozenset(("index", "_index", "readme", "+page"))
+_INDEX = frozenset(("index", "_index", "+page"))
+_README = "readme"
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ](.+))?", re.DOTALL)
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DOCUSAURUS = "docusaurus-plugin-content-"
@@ -36,7 +38,9 @@ class Place(Struct, frozen=True):
     """The folders of an article, as segments, without those that are never part of a URL.
 
     `slugs` are the possible last segments of its URL; `dates` are those of its file name and its front matter. `is_home` is
-    true if its URL is that of its folder, and `is_post` if it is in a folder of posts, whose name is left out.
+    true if its URL is that of its folder, and `is_post` if it is in a folder of posts, whose name is left out. `suffix` is
+    the language in its file name, `stem` the file name, and `stated` its own slug, if it has one, as segments. `titles` are
+    the slugs that only its title gives, and `names` the parts of its path and its slugs that are not written as segments.
     """
 
     path: str
@@ -47,14 +51,22 @@ class Place(Struct, frozen=True):
     language: str = ""
     is_home: bool = False
     is_post: bool = False
+    suffix: str = ""
+    stem: str = ""
+    stated: str = ""
+    titles: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
-def place_of(path: str, own: OwnValues) -> Place:
-    """The place of an article, from its path relative to the repository and the values of its front matter."""
+def place_of(path: str, own: OwnValues, *, readme: bool = False) -> Place:
+    """The place of an article, from its path relative to the repository and the values of its front matter.
+
+    `readme` means that the generator takes a file of this name for the index of its folder.
+    """
     *parts, name = path.split("/")
     parts = _published(parts)
     stem, language = _stem_of(name)
-    is_home = stem.lower() in _INDEX
+    is_home = stem.lower() in _INDEX or (readme and stem.lower() == _README)
     is_post = not _POSTS.isdisjoint(parts)
     if is_post:
         # The URL does not contain folders below that of the posts either.
@@ -64,8 +76,10 @@ def place_of(path: str, own: OwnValues) -> Place:
     elif is_home and parts:
         stem = parts.pop()
     dated = _DATED.fullmatch(stem)
-    named = [stem, *filter(None, (dated[4] if dated else None, *(each.rsplit("/", 1)[-1] for each in own.slugs)))]
-    slugs = dict.fromkeys((*map(segment, named), *map(slug_of, own.titles)))
+    undated = dated[4] if dated else None
+    named = [stem, *filter(None, (undated, *(each.rsplit("/", 1)[-1] for each in own.slugs)))]
+    titles = tuple(map(slug_of, own.titles))
+    slugs = dict.fromkeys((*map(segment, named), *titles))
     days = [_DAY.match(each) for each in own.dates]
     dates = dict.fromkeys(_date(day) for day in (dated, *days) if day is not None)
     return Place(
@@ -77,13 +91,22 @@ def place_of(path: str, own: OwnValues) -> Place:
         language or segment(own.language),
         is_home,
         is_post,
+        segment(language),
+        segment(stem),
+        next((segment(each) for each in own.slugs if "/" not in each), ""),
+        tuple(slug for slug in titles if slug not in {*map(segment, named)}),
+        tuple(each for each in (*path.split("/")[:-1], *named) if each != segment(each)),
     )
 
 
 class Roots:
-    """The folders at which URL paths of the site can start; `others` are those in the configuration."""
+    """The folders at which URL paths of the site can start; `others` are those in the configuration.
 
-    def __init__(self, others: tuple[str, ...] = ()) -> None:
+    `any_language` means that the folder of any language can be missing in a URL, not only that of the default language.
+    """
+
+    def __init__(self, others: tuple[str, ...] = (), *, any_language: bool = True) -> None:
+        self._any_language = any_language
         self._others = frozenset(tuple(map(segment, filter(None, other.split("/")))) for other in others)
         self.of = lru_cache(maxsize=4096)(self._of)
 
@@ -98,11 +121,16 @@ class Roots:
     def _is_root(self, folder: tuple[str, ...]) -> bool:
         if not folder or folder[-1] in _CONTENT or folder in self._others:
             return True
-        return len(folder) > 1 and is_language(folder[-1]) and self._is_root(folder[:-1])
+        return self._any_language and len(folder) > 1 and is_language(folder[-1]) and self._is_root(folder[:-1])
 
 
-def explains(place: Place, above: tuple[str, ...], roots: Roots) -> bool:
-    """Whether an article can have a URL that consists of the segments `above` and one of its slugs."""
+def explains(place: Place, above: tuple[str, ...], roots: Roots, *, any_language: bool = True) -> bool:
+    """Whether an article can have a URL that consists of the segments `above` and one of its slugs.
+
+    If not `any_language`, the URL contains the language in the name of the file.
+    """
+    if not any_language and place.suffix:
+        return above[:1] == (place.suffix,) and explains(_without_language(place), above[1:], roots)
     starts = roots.of(place.folder)
     if any(place.folder[start:] == above for start in starts):
         return True
@@ -119,7 +147,7 @@ def explains(place: Place, above: tuple[str, ...], roots: Roots) -> bool:
 
 
 def _without_language(place: Place) -> Place:
-    return Place(place.path, place.folder, place.slugs, place.dates, place.categories, "", place.is_home, place.is_post)
+    return replace(place, language="", suffix="")
 
 
 def _without_date(above: tuple[str, ...], dates: tuple[Date, ...]) -> tuple[str, ...] | None:
@@ -153,6 +181,12 @@ def _stem_of(name: str) -> tuple[str, str]:
     if start and is_language(language):
         return start, segment(language)
     return stem, ""
+
+
+def read_day(text: str) -> Date | None:
+    """The day at the start of a text."""
+    found = _DAY.match(text)
+    return None if found is None else _date(found)
 
 
 def _date(found: re.Match[str]) -> Date:

@@ -12,11 +12,17 @@ _NOT_LETTERS = re.compile(r"[^\w]+")
 _APOSTROPHES = re.compile(r"['\u2019]")
 _ORDER = re.compile(r"\d{1,3}[-_. ](?=[^\W\d_])")
 """A number that only orders files and is not part of the URL: `01-intro.md`, `2.usage.md`."""
+_SOURCE = re.compile(r"\.(?:mdx?|markdown|qmd|rmd|rmarkdown)\Z", re.IGNORECASE)
 _PAGE = re.compile(r"\.(?:html?|xhtml|php|aspx?|jsp|mdx?|markdown|qmd|rmd|rmarkdown)\Z", re.IGNORECASE)
 
 
 def segments(path: str) -> tuple[str, ...]:
     """The segments of a URL's path, without the extension of a page and without `index`."""
+    return tuple(map(segment, written_segments(path)))
+
+
+def written_segments(path: str) -> tuple[str, ...]:
+    """The same, as written."""
     if len(path) > _LONGEST or path.count("/") > _MOST_SEGMENTS:
         return ()
     found = [part for part in path.split("/") if part not in ("", ".")]
@@ -24,15 +30,29 @@ def segments(path: str) -> tuple[str, ...]:
         found[-1] = _PAGE.sub("", found[-1])
         if found[-1].lower() == "index":
             found.pop()
-    return tuple(map(segment, found))
+    return tuple(found)
 
 
 @lru_cache(maxsize=16_384)
 def segment(part: str) -> str:
     """A normalized segment, without case, punctuation, an order number and a leading underscore."""
-    plain = _SPACES.sub("-", _PUNCTUATION.sub("", normalize("NFC", part).casefold()).strip())
-    number = _ORDER.match(plain)
-    return plain[0 if number is None else number.end() :].lstrip("_").strip("-")
+    return without_number(spelled(part).casefold())
+
+
+@lru_cache(maxsize=16_384)
+def spelled(part: str) -> str:
+    """A segment as written, except for punctuation, spaces and a leading underscore."""
+    return _SPACES.sub("-", _PUNCTUATION.sub("", normalize("NFC", part)).strip()).lstrip("_").strip("-")
+
+
+def without_number(part: str) -> str:
+    number = _ORDER.match(part)
+    return part[0 if number is None else number.end() :].lstrip("_").strip("-")
+
+
+def names_source(path: str) -> bool:
+    """Whether a path ends like the file of an article, which sites do not serve."""
+    return _SOURCE.search(path) is not None
 
 
 def slug_of(title: str) -> str:

@@ -117,7 +117,7 @@ class RunContext:
 
     @cached_property
     def article_urls(self) -> ArticleUrlOptions:
-        return options.article_url_options(self._config, paths=self.run.named)
+        return options.article_url_options(self._config, paths=self.run.named, started=self.started)
 
     @cached_property
     def fetch(self) -> "fetch.FetchOptions":

@@ -94,7 +94,7 @@ def plan_options(config: Config, *, started: datetime) -> plan.PlanOptions:
     )
 
 
-def article_url_options(config: Config, *, paths: tuple[str, ...]) -> article_urls.ArticleUrlOptions:
+def article_url_options(config: Config, *, paths: tuple[str, ...], started: datetime) -> article_urls.ArticleUrlOptions:
     """`paths` are those of the run. A hook passes files, and must not wait for a large repository to be read."""
     settings = config.settings
     is_hook = settings.only_articles or settings.files_from is not None or all(map(os.path.isfile, paths))
@@ -106,6 +106,7 @@ def article_url_options(config: Config, *, paths: tuple[str, ...]) -> article_ur
         extensions=_extensions(config),
         roots=_site_roots(config),
         patterns=tuple(article_urls.UrlPattern(url, glob) for url, glob in globs if url is not None),
+        today=started.date(),
         most_files=article_urls.MOST_FILES_OF_A_HOOK if is_hook else article_urls.MOST_FILES,
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from linkcheck import changes, discover, judge, plan, validate
+from linkcheck.article_urls.segments import names_source
 from linkcheck.errors import NothingFoundError
 from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local_files import LocalResolver
@@ -22,7 +23,7 @@ from linkcheck.pipeline.undeclared_fields import UndeclaredFields
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
 from linkcheck.pointers import escape, field_of, unescape, value_at, without
-from linkcheck.urls import wiki_target
+from linkcheck.urls import intrasite_path, wiki_target
 
 if TYPE_CHECKING:
     from linkcheck.article_urls import UrlKeys
@@ -32,6 +33,7 @@ LEAST_SECONDS = 1.0
 """Minimum time for reading, whatever the time limit is: a link can be reported as skipped only if it is known."""
 
 _NO_ROOT = "it leads to no file in the folder of the article, and no site-root is configured"
+_SOURCE = "it is the file of an article, which sites publish under another URL, if at all"
 
 Row = tuple[Article, tuple[Violation, ...], list[PlannedLink], Notes]
 
@@ -207,8 +209,14 @@ class ArticleReader:
         if planned.local or planned.path:
             image = target.probe is Probe.IMAGE
             file = self._lookup.look(planned.local, image=image)
+            is_source = not image and file.file is not None and self._is_unserved_source(file.file, planned)
+            if is_source:
+                file = LocalFile(None, planned.local)
             if file.file is None and planned.path:
                 file = self._of_article(planned, fields, image=image) or file
+            is_missing = not image and file.file is None and skip is not None and skip.kind == "local"
+            if is_missing and (is_source or self._article_urls.names_article(planned.path)):
+                skip = Skip("page", _SOURCE, target.url)
             if file.file is None and skip is not None and skip.kind == "local":
                 nearby = self._lookup.nearby(planned.local, planned.path)
                 file = replace(file, nearby=nearby)
@@ -226,6 +234,16 @@ class ArticleReader:
         if skip is not None and skip.kind == "no-base-url" and planned.path:
             self.site_roots.add_unresolved(planned.path)
         return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
+
+    def _is_unserved_source(self, file: str, planned: plan.Planned) -> bool:
+        """Whether a file is the source of an article that may have no page, or whose page has another URL."""
+        if not names_source(file):
+            return False
+        has_page = self._article_urls.has_page(file)
+        if not names_source(planned.path):
+            return has_page is not True
+        # A relative path names the file itself. Without front matter, a file is served as it is.
+        return has_page is not None if planned.path.startswith("/") else has_page is False
 
     def _named(self, planned: plan.Planned) -> LocalFile | None:
         """The file or note that a wiki link names, anywhere in the repository."""
@@ -245,9 +263,11 @@ class ArticleReader:
     def _article_urls(self) -> "ArticleUrls":
         # Imported here because most runs look up no page.
         from linkcheck.article_urls.index import ArticleUrls
+        from linkcheck.pipeline.published_sites import published_sites
 
-        options = self._context.article_urls
-        return ArticleUrls(self._context.top, replace(options, keys=self._with_marked(options.keys)))
+        options, top = self._context.article_urls, self._context.top
+        options = replace(options, keys=self._with_marked(options.keys))
+        return ArticleUrls(top, options, lambda paths: published_sites(top, paths))
 
     def _with_marked(self, keys: "UrlKeys") -> "UrlKeys":
         """The keys that state URLs, with those that the schemas mark."""
@@ -262,8 +282,10 @@ class ArticleReader:
         """
         # Templates add the leading slash to paths that are relative to the site, and Zola's internal links start with `@/`.
         from_root = planned.path if planned.path.startswith(("/", ".")) else f"/{planned.path.removeprefix('@/')}"
-        for path in () if image else dict.fromkeys((planned.path, from_root)):
-            found = self._article_urls.find(path, article=planned.link.location.path, links=fields)
+        is_file = planned.path.startswith("@/") or intrasite_path(planned.link.url) is not None
+        below_content = f"@{from_root}" if is_file and from_root.startswith("/") else from_root
+        for path in () if image else dict.fromkeys((planned.path, below_content)):
+            found = self._article_urls.find(path, article=planned.link.location.path, links=fields, is_url=planned.is_url)
             if found is not None:
                 return LocalFile(found, planned.local)
         files = self._article_urls.next_to(from_root) if from_root.startswith("/") else ()

@@ -30,7 +30,8 @@ def links(*urls: str, cover: str | None = None) -> str:
 SITES: dict[str, tuple[Files, str]] = {
     "Hugo": (
         {
-            "content/posts/first.md": links("/posts/second/", "/2024/03/second/", "/fr/posts/second/", "/old/", "/tags/"),
+            "content/posts/first.md": links("/posts/second/", "/fr/posts/second/", "/old/", "/tags/"),
+            "hugo.toml": "[languages.en]\nweight = 1\n[languages.fr]\nweight = 2\n",
             "content/posts/second/index.md": "---\ndate: 2024-03-01\naliases: [/old/]\n---\n",
             "content/posts/second/index.fr.md": BARE,
         },
@@ -39,6 +40,7 @@ SITES: dict[str, tuple[Files, str]] = {
     "Hugo with a bundle": (
         {
             "content/blog/first.md": links("/blog/2024/03/01/second/", "/tags/", cover="/blog/2024/03/01/second/card.svg"),
+            "hugo.toml": "[permalinks]\nblog = '/blog/:year/:month/:day/:slug/'\n",
             "content/blog/2024-03-01-second/index.md": BARE,
             "content/blog/2024-03-01-second/card.svg": SVG,
         },
@@ -47,6 +49,7 @@ SITES: dict[str, tuple[Files, str]] = {
     "Jekyll": (
         {
             "_posts/2024-02-01-first.md": links("/2024/03/01/second.html", "/about/", "/team/jo/", "/was/", "/tags/"),
+            "_config.yml": "collections: {team: {output: true}}\n",
             "_posts/2024-03-01-second.md": "---\nredirect_from: /was/\n---\n",
             "about.md": "---\npermalink: /about/\n---\n",
             "_team/jo.md": BARE,
@@ -66,6 +69,7 @@ SITES: dict[str, tuple[Files, str]] = {
             "docs/01-intro.md": links(
                 "/docs/basics/second", "/docs/start", "/blog/2024/03/01/news", "./basics/second", "/search"
             ),
+            "docusaurus.config.js": "export default {presets: [['classic', {}]]};\n",
             "docs/02-basics/01-second.md": BARE,
             "docs/03-third.md": "---\nslug: /start\n---\n",
             "blog/2024-03-01-news.md": BARE,
@@ -83,6 +87,7 @@ SITES: dict[str, tuple[Files, str]] = {
     "Hexo": (
         {
             "source/_posts/first.md": links("/2024/03/01/second/", "/archives/"),
+            "_config.yml": "url: https://gazette.example\n",
             "source/_posts/second.md": "---\ndate: 2024-03-01 10:00:00\n---\n",
         },
         "source",
@@ -106,7 +111,14 @@ SITES: dict[str, tuple[Files, str]] = {
         {"posts/first/index.qmd": links("/posts/second/", "../second/", "/listings.json"), "posts/second/index.qmd": BARE},
         ".",
     ),
-    "Nuxt Content": ({"content/1.index.md": links("/guide/second", "/api/"), "content/2.guide/1.second.md": BARE}, "public"),
+    "Nuxt Content": (
+        {
+            "content/1.index.md": links("/guide/second", "/api/"),
+            "content/2.guide/1.second.md": BARE,
+            "nuxt.config.ts": "export default defineNuxtConfig({});\n",
+        },
+        "public",
+    ),
 }
 
 

@@ -18,12 +18,12 @@ from msgspec.structs import replace
 
 from linkcheck import discover, infer
 from linkcheck.commands.init.declared_schemas import take_over
-from linkcheck.commands.init.sites import FoundSite, RepositoryFolder
 from linkcheck.errors import UsageError
 from linkcheck.globs import escaped, fits, has_magic, matcher, static_folder
 from linkcheck.infer import DataEntries, Field, Inferred, InferredCollection, Shape
 from linkcheck.model import Json, ParseErrorKind, Source
 from linkcheck.parse import parse
+from linkcheck.pipeline.sites import FoundSite, RepositoryFolder
 
 _MOST_DECLARED = 200
 """Maximum number of declarations; each is a walk through a folder."""

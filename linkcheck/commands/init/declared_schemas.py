@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from linkcheck import infer
-from linkcheck.commands.init.sites import FoundSite, RepositoryFolder
 from linkcheck.infer import DataEntries, DeclaredSchema, Inferred, InferredCollection, Shape
 from linkcheck.model import Json
+from linkcheck.pipeline.sites import FoundSite, RepositoryFolder
 
 _MOST = 3
 """Maximum number of properties and of articles that are named."""

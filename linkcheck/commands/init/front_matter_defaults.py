@@ -7,11 +7,11 @@ from posixpath import basename, dirname, splitext
 
 from linkcheck import infer
 from linkcheck.commands.init.articles import ArticleStore
-from linkcheck.commands.init.sites import FoundSite
 from linkcheck.errors import UsageError
 from linkcheck.globs import fits, is_quick, matcher
 from linkcheck.infer import FrontMatterDefault
 from linkcheck.model import Json
+from linkcheck.pipeline.sites import FoundSite
 
 _OWN_URL = frozenset(("permalink", "path", "slug", "url"))
 """Properties that replace the URL that the settings give to an article."""

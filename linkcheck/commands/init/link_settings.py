@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from linkcheck import infer
 from linkcheck.commands.init.link_prefixes import REPOSITORY, NamedFiles, NamedFilesFinder, is_proved, prefix_of
-from linkcheck.commands.init.sites import FoundSite, RepositoryFolder, site_around
 from linkcheck.commands.init.surveyed_collections import Surveyed
 from linkcheck.infer import LocalReference, SiteInfo
 from linkcheck.model import Link, Role
+from linkcheck.pipeline.sites import FoundSite, RepositoryFolder, site_around
 from linkcheck.plan import Alias, PlanOptions
 from linkcheck.repository_files import RepositoryFiles
 from linkcheck.urls import InvalidUrl, parse_url

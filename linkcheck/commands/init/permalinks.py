@@ -15,10 +15,10 @@ from linkcheck.article_urls.own_keys import HEAD_BYTES, read_own_values
 from linkcheck.article_urls.places import Place, place_of
 from linkcheck.article_urls.segments import segments
 from linkcheck.article_urls.url_pattern import expand
-from linkcheck.commands.init.sites import FoundSite
 from linkcheck.files import read_file
 from linkcheck.infer import SiteInfo
 from linkcheck.languages import is_language
+from linkcheck.pipeline.sites import FoundSite
 
 _LONGEST = 200
 _MOST_ARTICLES = 5_000

@@ -12,11 +12,11 @@ from linkcheck.commands.init.articles import ArticleStore
 from linkcheck.commands.init.catch_all import divide, free_name, places_to_add
 from linkcheck.commands.init.data_collections import SkippedData, find_data, with_free_names, without_links
 from linkcheck.commands.init.link_settings import LinkSettingsFinder, with_certain_address
-from linkcheck.commands.init.sites import FoundSite, find_sites, site_around
 from linkcheck.commands.init.surveyed_collections import CollectionSurvey, Surveyed
 from linkcheck.discover.other_extensions import OtherExtensions
 from linkcheck.errors import NothingFoundError
 from linkcheck.infer import Generator, InferredCollection, SiteInfo
+from linkcheck.pipeline.sites import FoundSite, find_sites, site_around
 from linkcheck.plan import PlanOptions
 from linkcheck.repository_files import RepositoryFiles
 

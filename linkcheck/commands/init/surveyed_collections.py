@@ -13,9 +13,9 @@ from linkcheck.commands.init.catch_all import globs_of, infer_for_all
 from linkcheck.commands.init.data_collections import DataCollection, has_links, infer_entries
 from linkcheck.commands.init.front_matter_defaults import drop_defaulted, find_defaults, replace_urls
 from linkcheck.commands.init.page_fields import find_page_fields
-from linkcheck.commands.init.sites import FoundSite, site_around
 from linkcheck.infer import DeclaredSchema, Inferred, InferredCollection, Shape
 from linkcheck.model import Link
+from linkcheck.pipeline.sites import FoundSite, site_around
 from linkcheck.repository_files import RepositoryFiles
 from linkcheck.urls import scheme_of
 

@@ -6,11 +6,11 @@ from json import dumps
 
 from msgspec import Struct
 
-from linkcheck.commands.init.sites import read_yaml
 from linkcheck.commands.init.survey import RepositorySurvey
 from linkcheck.commands.init.surveyed_collections import Surveyed
 from linkcheck.front_matter_start import data_format
 from linkcheck.model import Json, Role
+from linkcheck.pipeline.sites import read_yaml
 
 HOME = "https://github.com/everyday-cc/linkcheck"
 _SLUG = HOME.removeprefix("https://github.com/")

@@ -7,6 +7,7 @@ the repository.
 from collections.abc import Iterator
 
 from linkcheck.infer.generators.site import (
+    ENGLISH,
     FrontMatterDefault,
     SettingsFiles,
     SiteInfo,
@@ -38,6 +39,7 @@ _OWN_SETTINGS = frozenset(
     )
 )
 """A settings file with a common name is Hugo's if it has two of these settings, or `baseURL`."""
+_DEFAULT_LANGUAGE = ("defaultContentLanguage", "defaultContentLanguageInSubdir")
 _SCOPES = ("target", "_target")
 
 
@@ -63,7 +65,41 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         languages=tuple(_of_languages(settings)),
         permalinks=_permalinks(find(settings, "permalinks")),
         defaults=tuple(default for folder in dict.fromkeys(content) for default in cascade_of(settings, folder)),
+        language_prefixes=_languages(settings),
+        default_language=_default_language(settings),
+        language_folders=_language_folders(settings),
+        shows_future=find(settings, "buildFuture") is True,
     )
+
+
+def _languages(settings: dict[str, Json]) -> dict[str, str] | None:
+    """The languages of the site, each with the first part of its URLs; None without settings for languages."""
+    if all(find(settings, setting) is None for setting in ("languages", *_DEFAULT_LANGUAGE)):
+        return None
+    default = _default_language(settings)
+    is_below = find(settings, _DEFAULT_LANGUAGE[1]) is True
+    disabled = {text.casefold() for text in texts(find(settings, "disableLanguages"))}
+    languages = mapping(find(settings, "languages"))
+    # A language with an address of its own is another site.
+    own = {code.casefold() for code, each in languages.items() if find_text(each, "baseURL") is None}
+    own -= {code.casefold() for code, each in languages.items() if find(each, "disabled") is True}
+    codes = sorted((own or {default}) - disabled)
+    return {code: "" if code == default and not is_below else code for code in codes}
+
+
+def _default_language(settings: dict[str, Json]) -> str:
+    return (find_text(settings, _DEFAULT_LANGUAGE[0]) or ENGLISH).casefold()
+
+
+def _language_folders(settings: dict[str, Json]) -> dict[str, str]:
+    languages = mapping(find(settings, "languages")).items()
+    found = {folder.strip("/"): code for code, each in languages for folder in texts(find(each, "contentDir"))}
+    mounts = find(settings, "module", "mounts")
+    for mount in mounts if isinstance(mounts, list) else []:
+        source, code = find_text(mount, "source"), find_text(mount, "lang")
+        if source and code and (find_text(mount, "target") or "").split("/")[0] == "content":
+            found[source.strip("/")] = code
+    return {folder: code.casefold() for folder, code in found.items()}
 
 
 def _is_hugo(settings: dict[str, Json]) -> bool:

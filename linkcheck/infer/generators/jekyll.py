@@ -40,7 +40,20 @@ def site_of(settings: dict[str, Json]) -> SiteInfo:
         static=(source,),
         permalinks=_permalinks(settings),
         defaults=tuple(_defaults(settings, source.strip("/"))),
+        collections=tuple(_published_folders(settings)),
+        hidden=tuple(
+            "/".join(filter(None, (source.strip("/"), each.strip("/")))) for each in texts(settings.get("exclude"))
+        ),
+        shows_future=settings.get("future") is True,
     )
+
+
+def _published_folders(settings: dict[str, Json]) -> Iterator[str]:
+    """The folders with a leading underscore, other than `_posts`, whose articles have pages."""
+    for name, collection in mapping(settings.get("collections")).items():
+        if mapping(collection).get("output") is True:
+            yield f"_{name}"
+    yield from (each.strip("/") for each in texts(settings.get("include")))
 
 
 def _permalinks(settings: dict[str, Json]) -> dict[str, str]:

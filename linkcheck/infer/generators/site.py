@@ -16,6 +16,8 @@ _ADDRESS = re.compile(r"https?://[^\s/?#\"'`<>{}$]++[^\s?#\"'`<>{}$]*")
 _LOCAL = re.compile(r"https?://(?:localhost|127\.|0\.0\.0\.0|\[|example\.(?:com|org|net)\b|your-)", re.IGNORECASE)
 _USER = re.compile(r"(?<=://)[^/]*@")
 _PATH = re.compile(r"/?[\w~-][^\s?#\"'`<>{}$:]*")
+ENGLISH = "en"
+"""The default language of generators."""
 MOST_FOLDERS = 100
 """Maximum number of folders, aliases and defaults, each, that are kept for a site."""
 _MOST_IMPORTS = 10
@@ -49,6 +51,11 @@ class SiteInfo(Struct, frozen=True):
     path prefixes that the build replaces with a folder (`@/`: `src/`). `permalinks` are patterns of URLs by section or
     collection, in the generator's notation; the default pattern has an empty name.
     `entries` are the data files that are entries of every site of the generator.
+
+    The others say what is published. `language_prefixes` are the codes of the languages, each with the first part of its
+    URLs, which can be empty for `default_language`; None if the settings specify none. `language_folders` are folders of
+    `content` with their language. `collections` are folders whose names start with `_` and that are published (Jekyll). The
+    articles that match `hidden` are not published, and those dated in the future only if `shows_future` is true.
     """
 
     base_url: str | None = None
@@ -60,6 +67,12 @@ class SiteInfo(Struct, frozen=True):
     permalinks: Mapping[str, str] = {}
     defaults: tuple[FrontMatterDefault, ...] = ()
     entries: tuple[DataEntries, ...] = ()
+    language_prefixes: Mapping[str, str] | None = None
+    default_language: str = ENGLISH
+    language_folders: Mapping[str, str] = {}
+    collections: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    shows_future: bool = False
 
 
 class Generator(Struct, frozen=True):
@@ -168,6 +181,8 @@ def placed(site: SiteInfo, folder: str) -> SiteInfo:
     static = (place(folder, each) for each in site.static[:MOST_FOLDERS])
     languages = (place(folder, each) for each in site.languages[:MOST_FOLDERS])
     aliases = {prefix: place(folder, target) for prefix, target in [*site.aliases.items()][:MOST_FOLDERS]}
+    in_languages = ((place(folder, each), code) for each, code in [*site.language_folders.items()][:MOST_FOLDERS])
+    hidden = (place(folder, each) for each in site.hidden[:MOST_FOLDERS])
     defaults = [_placed_default(default, folder) for default in site.defaults[:MOST_FOLDERS]]
     return replace(
         site,
@@ -178,6 +193,8 @@ def placed(site: SiteInfo, folder: str) -> SiteInfo:
         aliases={prefix: target for prefix, target in aliases.items() if target is not None},
         defaults=tuple(defaults),
         entries=tuple(placed_entries(each, folder) for each in site.entries[:MOST_FOLDERS]),
+        language_folders={each: code for each, code in in_languages if each is not None},
+        hidden=tuple(each for each in hidden if each),
     )
 
 

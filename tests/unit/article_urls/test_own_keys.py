@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 
 from linkcheck.article_urls import UrlKeys
 from linkcheck.article_urls.own_keys import HEAD_BYTES, OwnValues, read_own_values
@@ -54,7 +55,13 @@ Url: /in-the-text/
 
 
 def test_metadata_without_fences_is_read() -> None:
-    expected = OwnValues(slugs=("june",), titles=("What's new: June",), dates=("2024-06-01 10:00",), categories=("News",))
+    expected = OwnValues(
+        slugs=("june",),
+        titles=("What's new: June",),
+        dates=("2024-06-01 10:00",),
+        categories=("News",),
+        has_front_matter=True,
+    )
     assert read(METADATA) == expected
     assert read(b"Note: x\nSlug: june\n") == OwnValues()
 
@@ -73,12 +80,17 @@ def test_top_level_keys_of_yaml_are_read_and_others_are_not() -> None:
         dates=("2024-06-01 10:00:00 +0200",),
         categories=("News",),
         language="fr",
+        has_front_matter=True,
     )
 
 
 def test_toml_is_read_up_to_its_first_table() -> None:
     assert read(TOML) == OwnValues(
-        addresses=(("aliases", "/summer"), ("aliases", "/july")), slugs=("/june",), titles=("June",), dates=("2024-06-01",)
+        addresses=(("aliases", "/summer"), ("aliases", "/july")),
+        slugs=("/june",),
+        titles=("June",),
+        dates=("2024-06-01",),
+        has_front_matter=True,
     )
 
 
@@ -105,7 +117,9 @@ def test_json_is_read(text: str) -> None:
     ids=["nothing", "no front matter", "empty front matter", "code", "braces", "deep", "a long value", "no value", "UTF-16"],
 )
 def test_what_states_no_url_has_none(head: bytes) -> None:
-    assert read(head) == OwnValues()
+    own = read(head)
+    assert replace(own, has_front_matter=False, is_hidden=False) == OwnValues()
+    assert own.has_front_matter == head.startswith((b"-", b"{"))
 
 
 def test_other_names_can_be_given() -> None:

@@ -4,10 +4,10 @@ import pytest
 
 from linkcheck.cli.init_summary import tell_proof, tell_survey
 from linkcheck.commands.init import InitPlan, Proof, Reason, RepositorySurvey, SkippedData, Surveyed
-from linkcheck.commands.init.sites import FoundSite
 from linkcheck.infer import Inferred, InferredCollection, Linked, SiteInfo, infer
 from linkcheck.infer.generators import GENERATORS, PLAIN
 from linkcheck.model import Json, Role
+from linkcheck.pipeline.sites import FoundSite
 
 
 def output(capsys: pytest.CaptureFixture[str], **inferred: Inferred) -> list[str]:

@@ -178,16 +178,21 @@ def test_urls_that_are_not_certain_are_left_out(
 @pytest.mark.parametrize(
     ("link", "expected"),
     [
-        pytest.param("/n/a/", {"posts": "/n/:slug/"}, id="a link that leads to an article only with it"),
-        pytest.param("/posts/a/", {}, id="a link that leads to an article only without it"),
-        pytest.param("https://me.example/posts/b/", {}, id="such a link with a host"),
-        pytest.param("/posts/gone/", {"posts": "/n/:slug/"}, id="a link that leads nowhere"),
+        pytest.param("/help/a/", {"guides": "/help/"}, id="a link that leads to an article only with it"),
+        pytest.param("/guides/a/", {}, id="a link that leads to an article only without it"),
+        pytest.param("https://me.example/guides/b/", {}, id="such a link with a host"),
+        pytest.param("/guides/gone/", {"guides": "/help/"}, id="a link that leads nowhere"),
     ],
 )
 def test_urls_with_which_a_link_no_longer_leads_to_its_article_are_left_out(
     link: str, expected: dict[str, str], root: Path
 ) -> None:
-    linking = articles("content/notes", "x", "y", redirect_to=link)
-    assert (
-        urls(root, {"hugo.toml": HUGO.replace("PATTERN", "/n/:slug/"), **articles("content/posts"), **linking}) == expected
-    )
+    linking = articles("blog", "x", "y", redirect_to=link)
+    settings = DOCUSAURUS.replace("PATTERN", "help").replace("{presets", "{url: 'https://me.example', presets")
+    assert urls(root, {"docusaurus.config.js": settings, **articles("guides", date=""), **linking}) == expected
+
+
+def test_urls_are_kept_where_a_link_contradicts_the_settings_of_hugo(root: Path) -> None:
+    linking = articles("content/notes", "x", "y", redirect_to="/posts/a/")
+    files = {"hugo.toml": HUGO.replace("PATTERN", "/n/:slug/"), **articles("content/posts"), **linking}
+    assert urls(root, files) == {"posts": "/n/:slug/"}

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from write_files import write_files
 
-from linkcheck.commands.init.sites import RepositoryFolder, find_sites
 from linkcheck.infer import DataEntries, read_entries
 from linkcheck.infer.data_entries import data_glob
 from linkcheck.model import Json
+from linkcheck.pipeline.sites import RepositoryFolder, find_sites
 
 ANY = "{json,toml,yaml,yml}"
 TEXT: dict[str, Json] = {"type": "string"}

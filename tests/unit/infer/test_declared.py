@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from write_files import write_files
 
-from linkcheck.commands.init.sites import RepositoryFolder
 from linkcheck.infer import DeclaredSchema, declared_for, media_roots, read_declared, shape_of, take_over
 from linkcheck.infer.declared.zod import read_collections
 from linkcheck.infer.literals import read_program
 from linkcheck.model import Json
+from linkcheck.pipeline.sites import RepositoryFolder
 
 TEXT: dict[str, Json] = {"type": "string"}
 IMAGE: dict[str, Json] = {"type": "string", "x-link": {"role": "image"}}

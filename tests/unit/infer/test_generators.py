@@ -6,10 +6,26 @@ import pytest
 from systems import posix_only
 from write_files import write_files
 
-from linkcheck.commands.init.sites import RepositoryFolder, find_sites, site_around
 from linkcheck.infer import DataEntries, FrontMatterDefault, SiteInfo, detect
+from linkcheck.pipeline.sites import RepositoryFolder, find_sites, site_around
 
 SITES = [
+    pytest.param(
+        "Jekyll",
+        {
+            "_config.yml": "source: web\nfuture: true\nexclude: [vendor/, /tmp]\ninclude: [_pages]\n"
+            "collections:\n  team: {output: true}\n  notes:\n"
+        },
+        SiteInfo(
+            content=("web",),
+            static=("web",),
+            permalinks={"posts": "/:categories/:year/:month/:day/:title:output_ext"},
+            collections=("_team", "_pages"),
+            hidden=("web/vendor", "web/tmp"),
+            shows_future=True,
+        ),
+        id="Jekyll with what it publishes",
+    ),
     pytest.param(
         "Jekyll",
         {"_config.yml": "url: https://me.example\nbaseurl: /blog\nsource: src\n"},
@@ -137,6 +153,8 @@ SITES = [
             static=("static-de",),
             languages=("pages", "content/en"),
             permalinks={"posts": "/:slug/"},
+            language_prefixes={"de": "de", "en": ""},
+            language_folders={"content/en": "en"},
         ),
         id="Hugo with folders of settings for environments",
     ),
@@ -147,8 +165,30 @@ SITES = [
             '[[module.mounts]]\nsource = "french"\ntarget = "content"\nlang = "fr"\n'
             '[[module.mounts]]\nsource = "posts"\ntarget = "content/posts"\n'
         },
-        SiteInfo(content=("english", "french", "posts"), languages=("english", "french")),
+        SiteInfo(
+            content=("english", "french", "posts"),
+            languages=("english", "french"),
+            language_folders={"english": "en", "french": "fr"},
+        ),
         id="Hugo with mounts of languages",
+    ),
+    pytest.param(
+        "Hugo",
+        {
+            "hugo.toml": 'defaultContentLanguage = "De"\ndefaultContentLanguageInSubdir = true\nbuildFuture = true\n'
+            'disableLanguages = ["nl"]\n[languages.de]\n[languages.fr]\n[languages.nl]\n[languages.it]\ndisabled = true\n'
+            '[languages.es]\nbaseURL = "https://es.example/"\n'
+            '[[module.mounts]]\nsource = "texts/fr"\ntarget = "content"\nlang = "fr"\n',
+        },
+        SiteInfo(
+            content=("texts/fr",),
+            languages=("texts/fr",),
+            language_prefixes={"de": "de", "fr": "fr"},
+            default_language="de",
+            language_folders={"texts/fr": "fr"},
+            shows_future=True,
+        ),
+        id="Hugo in several languages",
     ),
     pytest.param(
         "Hugo",

@@ -66,7 +66,7 @@ OF_THE_RUN = {
     "discover": {"root", "optional", "survey"},
     "validate": {"root", "read"},
     "plan": {"today", "levels"},
-    "article_urls": {"folder"},
+    "article_urls": {"folder", "today"},
     "fetch": {"controls"},
     "judge": {"now", "down_hosts", "dropped_amp", "missing_roots", "missing_folders", "url_fields"},
     "triage": {"today", "rules"},
@@ -283,7 +283,8 @@ def test_the_rules_arrive_in_triage() -> None:
 
 def test_the_moment_of_the_run_arrives_in_its_steps() -> None:
     made = context()
-    assert (made.plan.today, made.triage.today) == (date(2026, 11, 22), "2026-11-22")
+    assert (made.plan.today, made.article_urls.today) == (date(2026, 11, 22),) * 2
+    assert made.triage.today == "2026-11-22"
     assert made.judge.now == "2026-11-22T23:30:00Z"
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from write_files import write_files
 
 from linkcheck.config import Config, Settings
 from linkcheck.ledger import PlannedLink
@@ -119,3 +120,56 @@ def test_a_page_is_found_by_the_url_in_a_marked_property(kind: str, tmp_path: Pa
     ((_, _, (planned,), _),) = reader.rows()
     assert planned.local is not None
     assert planned.local.file == "b.md"
+
+
+SOURCES = {
+    "hugo.toml": "baseURL = 'https://gazette.example/'\n",
+    "content/news/a.md": "---\ntitle: A\n---\n",
+    "content/news/secret.md": "---\ndraft: true\n---\n",
+    "content/news/future.md": "---\ndate: 2999-01-01\n---\n",
+    "content/news/README.md": "No front matter.\n",
+    "content/text.md": "No front matter.\n",
+    "README.md": "No front matter.\n",
+    "scripts/README.md": "---\ntitle: Scripts\n---\n",
+    "static/terms.md": "No front matter.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("url", "root", "found"),
+    [
+        ("/news/a/", "static", "content/news/a.md"),
+        ("/news/a", "content", "content/news/a.md"),
+        ("/news/a.md", "static", None),
+        ("/news/a.md", "content", None),
+        ("/news/secret/", "static", None),
+        ("/news/secret", "content", None),
+        ("/news/future", "content", None),
+        ("./secret", "content", None),
+        ("./secret.md", "content", None),
+        ("./a.md", "content", "content/news/a.md"),
+        ("/text", "content", "content/text.md"),
+        ("/README", ".", None),
+        ("/scripts/", "static", None),
+        ("/", "static", None),
+        ("/terms.md", "static", "static/terms.md"),
+        ("https://gazette.example/news/a/", "static", "content/news/a.md"),
+        ("https://gazette.example/news/secret/", "static", None),
+    ],
+)
+def test_only_what_the_site_certainly_serves_is_found_and_the_rest_is_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, root: str, found: str | None
+) -> None:
+    article = f"---\nnext: {url}\n---\n"
+    schema = '{"properties": {"next": {"x-link": {"role": "link"}}}}'
+    write_files(tmp_path, {**SOURCES, "content/news/linking.md": article, "schema.json": schema})
+    monkeypatch.chdir(tmp_path)
+    base_url = "https://gazette.example/"
+    for offline in (True, False):
+        settings = Settings(
+            paths=("content/news/linking.md",), schema="schema.json", site_root=(root,), base_url=base_url, offline=offline
+        )
+        reader = ArticleReader(RunContext(Config(settings=settings, root=str(tmp_path))))
+        ((_, _, (planned,), _),) = reader.rows()
+        assert (None if planned.local is None else planned.local.file) == found
+        assert planned.verdict is None or planned.verdict.kind is not VerdictKind.DEAD

@@ -104,15 +104,37 @@ def find_sites(root: str) -> tuple[FoundSite, ...]:
     for at, folder in enumerate(folders):
         if at >= _MOST_FOLDERS or len(found) >= _MOST_SITES:
             break
-        files = RepositoryFolder(root, folder)
-        names = files.names("")
-        detected = infer.detect(files, folder) if not folder or not marks.isdisjoint(names) else None
-        if detected is not None:
-            found.append(FoundSite(*detected))
+        names = RepositoryFolder(root, folder).names("")
+        if not folder or not marks.isdisjoint(names):
+            found += _detected(root, folder)
         if folder.count("/") + bool(folder) < _DEEPEST:
-            below = (f"{folder}/{name}".lstrip("/") for name in names if name not in _NO_SITES and not name.startswith("."))
+            below = (f"{folder}/{name}".lstrip("/") for name in names if _can_contain_site(name))
             folders += [each for each in below if _is_real_folder(root, each)]
     return tuple(found)
+
+
+def sites_among(root: str, paths: Iterable[str]) -> tuple[FoundSite, ...]:
+    """The same, from the paths of the files, without listing the folders again."""
+    marks = infer.marks()
+    folders = {""}
+    for path in paths:
+        parts = path.split("/")
+        for depth, name in enumerate(parts[: _DEEPEST + 1]):
+            if name in marks:
+                folders.add("/".join(parts[:depth]))
+            if not _can_contain_site(name):
+                break
+    likely = sorted(folders, key=lambda each: (each.count("/") + bool(each), each))[:_MOST_SITES]
+    return tuple(site for folder in likely for site in _detected(root, folder))
+
+
+def _detected(root: str, folder: str) -> tuple[FoundSite, ...]:
+    detected = infer.detect(RepositoryFolder(root, folder), folder)
+    return () if detected is None else (FoundSite(*detected),)
+
+
+def _can_contain_site(name: str) -> bool:
+    return name not in _NO_SITES and not name.startswith(".")
 
 
 def _is_real_folder(root: str, folder: str) -> bool:
