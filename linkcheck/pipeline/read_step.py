@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from linkcheck import changes, discover, judge, plan, validate
-from linkcheck.article_urls.segments import names_source
 from linkcheck.errors import NothingFoundError
 from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local_files import LocalResolver
@@ -237,6 +236,9 @@ class ArticleReader:
 
     def _is_unserved_source(self, file: str, planned: plan.Planned) -> bool:
         """Whether a file is the source of an article that may have no page, or whose page has another URL."""
+        # Imported here because most runs look up no page.
+        from linkcheck.article_urls.segments import names_source
+
         if not names_source(file):
             return False
         has_page = self._article_urls.has_page(file)
