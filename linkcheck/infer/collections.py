@@ -107,13 +107,25 @@ def _divided(paths: list[str], root: str, languages: Collection[str], declared: 
 
 
 def _sections(paths: list[str], root: str, languages: Collection[str]) -> dict[str, _Section]:
-    """The folders below the root, and below those of its languages if it has several; the name of none is empty."""
+    """The folders below the root, and below those of its languages if it has several; the name of none is empty.
+
+    If the folders have other names in each language, there are too many, and each language is one.
+    """
     parts = [path.removeprefix(f"{root}/" if root else "").split("/") for path in paths]
     names = {names[0] for names in parts if len(names) > 1}
     translated = {name for name in names if _is_of_language(join(root, name), languages)}
+    if len(translated) > 1:
+        found = _grouped(paths, parts, root, translated)
+        if len(found) <= MOST_FOLDERS:
+            return found
+    return _grouped(paths, parts, root, set())
+
+
+def _grouped(paths: list[str], parts: list[list[str]], root: str, languages: set[str]) -> dict[str, _Section]:
+    """The articles by folder, or by the folder below one of a language."""
     found: dict[str, _Section] = {}
     for path, (*folders, name) in zip(paths, parts, strict=True):
-        outer = folders[:1] if len(translated) > 1 and translated.issuperset(folders[:1]) else []
+        outer = folders[:1] if languages.issuperset(folders[:1]) else []
         inner = folders[len(outer) :]
         section = found.setdefault(inner[0] if inner else "", _Section(set(), [], set()))
         section.folders.add("/".join(filter(None, (root, *outer, *inner[:1]))))

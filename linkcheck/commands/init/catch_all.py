@@ -1,17 +1,21 @@
 """The collections of a configuration cover every article: those that are there, and those that are added later."""
 
+import os
+import re
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from itertools import chain, count
 
 from msgspec.structs import replace
 
 from linkcheck import discover, infer
-from linkcheck.globs import escaped, has_magic
+from linkcheck.globs import escaped
 from linkcheck.infer import Field, Inferred, InferredCollection, Linked, Shape
 from linkcheck.model import Json
 
 _LEAST = 3
 """Articles it takes for "all files here have front matter" to mean something."""
+_ESCAPE = re.compile(r"\\(?:[tnr]|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
+"""What `discover.shown` writes for a character that is not printable."""
 
 
 def divide(
@@ -105,8 +109,9 @@ def globs_of(collection: InferredCollection, options: discover.DiscoverOptions, 
     A glob requires front matter of the files that it matches, so it is used only where every file has it.
     """
     folders = collection.folders
-    globs = tuple(f"{escaped(folder)}/**" for folder in folders)
-    if any(map(has_magic, folders)):
+    findable = tuple(_findable(folder, options.root) for folder in folders)
+    globs = tuple(f"{folder}/**" for folder in findable)
+    if findable != folders:
         return globs
     if len(collection.paths) < _LEAST:
         return folders
@@ -116,6 +121,13 @@ def globs_of(collection: InferredCollection, options: discover.DiscoverOptions, 
         if all(source.path in files and source.path.startswith(inside) for source in sources):
             return named
     return folders
+
+
+def _findable(folder: str, root: str) -> str:
+    r"""The glob of a folder, with `*` for characters that are shown as escapes (`\u200c`)."""
+    if "\\" not in folder or os.path.isdir(os.path.join(root, folder)):
+        return escaped(folder)
+    return "*".join(map(escaped, _ESCAPE.split(folder)))
 
 
 def _in_any_language(globs: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from write_files import write_files
 
 from linkcheck.commands.init.catch_all import divide, free_name, globs_of, infer_for_all, places_to_add
-from linkcheck.discover import DiscoverOptions
+from linkcheck.discover import DiscoverOptions, discover
 from linkcheck.infer import InferredCollection, shape_of
 from linkcheck.model import Json
 
@@ -147,3 +148,14 @@ def test_the_schema_for_everything_knows_all_properties_and_requires_none() -> N
     assert "required" not in text
     assert "enum" not in text
     assert "'source': {'type': ['string', 'null'], 'format': 'uri', 'x-link': {'role': 'original'}}" in text
+
+
+def test_the_name_of_a_folder_can_have_characters_that_are_not_printable(tmp_path: Path) -> None:
+    files = {f"fa/a\u200cb[1]/{name}.md": "---\na: 1\n---\n" for name in "xyz"}
+    write_files(tmp_path, files)
+    options = DiscoverOptions(paths=(".",), root=str(tmp_path))
+    sources = {source.path: source.file for source in discover(options)}
+    collection = InferredCollection("a-b", (r"fa/a\u200cb[1]",), tuple(sources))
+    globs = globs_of(collection, options, sources)
+    assert globs == ("fa/a*b[[]1]/**",)
+    assert [source.path for source in discover(replace(options, paths=globs))] == [*sources]

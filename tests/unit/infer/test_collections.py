@@ -142,3 +142,10 @@ def test_folders_with_a_declared_schema_are_not_one_collection_although_most_hav
     assert [each.folders for each in collect(paths, roots=["content"])] == [("content",)]
     found = collect(paths, roots=["content"], declared=folders)
     assert [each.folders for each in found] == [(folder,) for folder in folders]
+
+
+def test_folders_with_other_names_in_each_language_are_one_for_each_language() -> None:
+    paths = [
+        f"{language}/{language}{number}/{page}.md" for language in ("da", "de") for number in range(25) for page in "abc"
+    ]
+    assert [(each.name, each.folders) for each in collect(paths)] == [("da", ("da",)), ("de", ("de",))]
