@@ -10,6 +10,9 @@ computers of authors, but they do on nearly all servers.
 How to fix it: add the file, or correct the path. If exactly one file differs from it in case only, `linkcheck fix` can do
 this. If the site also serves another folder at its root, add that folder to `site-root`.
 
+A name without a folder is info if the only file with this name is below a folder of `site-root`: templates often add a
+folder. Set `prefix` in the x-link of the property, and the files are looked up there.
+
 Pages are not reported, because site generators make pages without files: a link to a page that is neither a file nor
 the URL of an article is skipped, or requested if `base-url` is configured.
 
@@ -29,10 +32,11 @@ Example:
 
 import re
 from collections.abc import Iterator
+from posixpath import dirname
 
 from msgspec.structs import replace
 
-from linkcheck.judge.issue import Issue, issue_of, safe
+from linkcheck.judge.issue import Issue, issue_of, milder, safe
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import listed, unschemed
 from linkcheck.judge.site_roots import missing_folder_of, missing_root_of
@@ -74,6 +78,10 @@ def _issue(link: Link, local: LocalFile) -> Issue:
         case NearbyFiles(other_case=(_, *_) as found):
             message += f"; there are {listed(found)}, which differ only in {_difference(tried, found[0])}"
             hint = "Write the path as one of these files is named."
+        case NearbyFiles(path=path, elsewhere=(only,)) if "/" not in path and _is_below_root(only, link, tried):
+            message += f"; there is {only}"
+            hint = "If the template adds its folder, set prefix in the x-link of the property. Otherwise, correct the path."
+            return milder(issue_of(link, message, hint, tried=tried, nearby=(only,)), Severity.INFO)
         case NearbyFiles(path=path, elsewhere=(_, *_) as found):
             message += f"; there is {listed(found)}"
             # Many articles can have an image with the same name, each in its own folder.
@@ -86,6 +94,12 @@ def _issue(link: Link, local: LocalFile) -> Issue:
         case _:
             return issue_of(link, message, _HINT, tried=tried)
     return issue_of(link, message, hint, tried=tried, nearby=found)
+
+
+def _is_below_root(file: str, link: Link, tried: tuple[str, ...]) -> bool:
+    """Whether a file is in a folder below one that is served as the root, and not next to an article."""
+    beside = dirname(link.location.path)
+    return any(file.startswith(f"{root}/") for root in map(dirname, tried) if root and root != beside)
 
 
 def _difference(tried: tuple[str, ...], file: str) -> str:
