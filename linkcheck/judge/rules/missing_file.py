@@ -10,7 +10,7 @@ computers of authors, but they do on nearly all servers.
 How to fix it: add the file, or correct the path. If exactly one file differs from it in case only, `linkcheck fix` can do
 this. If the site also serves another folder at its root, add that folder to `site-root`.
 
-A name without a folder is info if the only file with this name is below a folder of `site-root`: templates often add a
+A name without a folder is info if all files with this name are below folders of `site-root`: templates often add a
 folder. Set `prefix` in the x-link of the property, and the files are looked up there.
 
 Pages are not reported, because site generators make pages without files: a link to a page that is neither a file nor
@@ -78,10 +78,10 @@ def _issue(link: Link, local: LocalFile) -> Issue:
         case NearbyFiles(other_case=(_, *_) as found):
             message += f"; there are {listed(found)}, which differ only in {_difference(tried, found[0])}"
             hint = "Write the path as one of these files is named."
-        case NearbyFiles(path=path, elsewhere=(only,)) if "/" not in path and _is_below_root(only, link, tried):
-            message += f"; there is {only}"
-            hint = "If the template adds its folder, set prefix in the x-link of the property. Otherwise, correct the path."
-            return milder(issue_of(link, message, hint, tried=tried, nearby=(only,)), Severity.INFO)
+        case NearbyFiles(path=path, elsewhere=(_, *_) as found) if "/" not in path and _are_below_root(found, link, tried):
+            message += f"; there is {listed(found)}"
+            hint = "If the template adds the folder, set prefix in the x-link of the property. Otherwise, correct the path."
+            return milder(issue_of(link, message, hint, tried=tried, nearby=found), Severity.INFO)
         case NearbyFiles(path=path, elsewhere=(_, *_) as found):
             message += f"; there is {listed(found)}"
             # Many articles can have an image with the same name, each in its own folder.
@@ -96,10 +96,11 @@ def _issue(link: Link, local: LocalFile) -> Issue:
     return issue_of(link, message, hint, tried=tried, nearby=found)
 
 
-def _is_below_root(file: str, link: Link, tried: tuple[str, ...]) -> bool:
-    """Whether a file is in a folder below one that is served as the root, and not next to an article."""
+def _are_below_root(files: tuple[str, ...], link: Link, tried: tuple[str, ...]) -> bool:
+    """Whether all files are in folders below those that are served as the root, and not next to articles."""
     beside = dirname(link.location.path)
-    return any(file.startswith(f"{root}/") for root in map(dirname, tried) if root and root != beside)
+    roots = tuple(f"{root}/" for root in map(dirname, tried) if root and root != beside)
+    return all(file.startswith(roots) for file in files)
 
 
 def _difference(tried: tuple[str, ...], file: str) -> str:
