@@ -51,8 +51,6 @@ class RepositoryFiles:
 
     def _resembling(self, path: str) -> Iterator[str]:
         wanted = _key(_parts(path))
-        if wanted == "/":
-            return iter(())
         keys, files = self._listed
         start = bisect_left(keys, wanted)
         fitting = takewhile(lambda place: keys[place].startswith(wanted), range(start, len(keys)))

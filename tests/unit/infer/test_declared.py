@@ -163,6 +163,7 @@ def test_a_declared_schema_corrects_what_was_guessed() -> None:
     }
     wanted = declared(
         {
+            "any": True,
             "title": {"type": "string", "description": "The heading"},
             "chance": {"type": "string"},
             "kind": {"type": "string", "enum": ["a", "b"]},
