@@ -348,10 +348,16 @@ def test_a_shallow_checkout_is_told_what_to_do(repository: Job) -> None:
 
 @pytest.mark.parametrize("inputs", [{}, {"config": "linkcheck.toml"}], ids=["found", "named in the input"])
 @pytest.mark.parametrize(
-    ("head", "code"),
-    [pytest.param("owner/site", 0, id="a colleague's"), pytest.param("stranger/site", 1, id="a stranger's")],
+    ("head", "code", "errors"),
+    [
+        # The changed configuration counts, so all articles are checked.
+        pytest.param("owner/site", 0, 2, id="a colleague's"),
+        pytest.param("stranger/site", 1, 1, id="a stranger's"),
+    ],
 )
-def test_a_configuration_counts_as_much_as_its_author(repository: Job, head: str, code: int, inputs: dict[str, str]) -> None:
+def test_a_configuration_counts_as_much_as_its_author(
+    repository: Job, head: str, code: int, errors: int, inputs: dict[str, str]
+) -> None:
     origin = repository.workspace.parent / "origin"
     git(origin, "checkout", "-q", "main")
     (origin / "linkcheck.toml").write_text('fail-on = "error"\n')
@@ -359,7 +365,7 @@ def test_a_configuration_counts_as_much_as_its_author(repository: Job, head: str
     git(origin, "commit", "-q", "-m", "Configure")
     git(origin, "checkout", "-q", "-B", "feature")
     (origin / "linkcheck.toml").write_text('fail-on = "never"\n')
-    (origin / ".gitignore").write_text("new.md\n")
+    (origin / ".gitignore").write_text("new.md\n")  # hides no file that git tracks
     (origin / "new.md").write_text(BROKEN)
     git(origin, "add", "--force", "new.md")
     propose(repository, BROKEN)
@@ -368,7 +374,7 @@ def test_a_configuration_counts_as_much_as_its_author(repository: Job, head: str
     result = repository.run(inputs)
 
     assert result.exit_code == code, result.log
-    assert int(result.outputs["errors"]) == 1
+    assert int(result.outputs["errors"]) == errors, result.log
 
 
 WEB = '["https://fine.example/"]\npage.title = "Fine"\npage.canonical = "https://fine.example/"\n'
