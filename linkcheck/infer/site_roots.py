@@ -40,13 +40,14 @@ def find_site_roots(
     ending_with: Callable[[str], tuple[str, ...]],
     base_path: str = "/",
 ) -> tuple[str, ...]:
-    """The roots of a site, the likeliest first; empty if no reference needs one.
+    """The roots of a site, the likeliest first; empty if all files are next to their articles.
 
     `declared` are the existing folders that the generator's settings specify. They are returned even if they contain none of
-    the files, because then the files are missing. For references that are not found, the files of the repository whose paths
-    have the same end are searched (`/img/a.png` and `themes/x/static/img/a.png` give the root `themes/x/static`).
-    `base_path` is the path of the site's URL.
+    the files, because then the files are missing, and if there is no reference yet. For references that are not found, the
+    files of the repository whose paths have the same end are searched (`/img/a.png` and `themes/x/static/img/a.png` give the
+    root `themes/x/static`). `base_path` is the path of the site's URL.
     """
+    references = tuple(references)
     paths = {path for each in references if (path := _wanted(each, is_file)) is not None}
     spellings = {path: _spellings(path, base_path) for path in sorted(paths)}
     missing = [
@@ -63,7 +64,8 @@ def find_site_roots(
 
     least = 1 if not declared else _LEAST_FURTHER if is_right else _LEAST_IN_ADDITION
     further = _by_suffix({path: roots_of(path) for path in missing}, least=least, most=MOST_ROOTS - len(declared))
-    return (*declared, *(root for root in further if root not in declared)) if paths else ()
+    roots = (*declared, *(root for root in further if root not in declared))
+    return roots if paths or not references else ()
 
 
 def _wanted(reference: LocalReference, is_file: Callable[[str], bool]) -> str | None:

@@ -78,6 +78,11 @@ def test_roots_of_the_settings_hold_where_all_files_are_missing_or_differ_in_cas
     assert roots(tmp_path, [file], ["/i/1.png"], ["static"]) == ("static",)
 
 
+def test_roots_of_the_settings_are_for_files_that_are_added_later(tmp_path: Path) -> None:
+    assert roots(tmp_path, ["static/x.txt"], [], ["static"]) == ("static",)
+    assert roots(tmp_path, ["static/x.txt"], [], []) == ()
+
+
 def test_roots_of_the_settings_are_not_needed_for_files_beside_the_articles(tmp_path: Path) -> None:
     assert roots(tmp_path, ["static/x.txt", "posts/1.png"], ["1.png"], ["static"]) == ()
 
