@@ -21,26 +21,29 @@ from linkcheck.article_urls.url_pattern import expand
 from linkcheck.errors import UsageError
 from linkcheck.globs import is_quick, matcher
 
-_SERVED_AS_WRITTEN = frozenset((".html", ".htm"))
+_HTML = frozenset((".html", ".htm"))
 _PAGE_FOLDERS = frozenset(("pages", "app", "routes"))
 """Folders of components that are pages."""
 _MOST_HIDDEN = 100
+"""Maximum number of globs of a site for what it leaves out."""
 _YEAR = 4
 """Digits of a year."""
 
 
-class Rules(Struct, frozen=True):
+class PublicationRules(Struct, frozen=True):
     """How a generator publishes articles.
 
     `lowers` and `strips_numbers` tell whether it changes upper case to lower case and removes order numbers; None if that
     is not known. If it `has_slugs`, a slug in the front matter replaces the file name; if it `has_dates`, URLs can contain
     dates and categories, and if it `has_titles`, the title. If `is_exact`, the URL is the path below the folder of the
-    content. If `is_anywhere`, articles can be outside the folders of the content.
+    content. If `is_anywhere`, articles can be outside the folders of the content. If it `serves_html`, HTML files without
+    front matter are published as they are.
     """
 
     needs_front_matter: bool = True
     readme_is_index: bool = False
     serves_sources: bool = False
+    serves_html: bool = False
     lowers: bool | None = None
     strips_numbers: bool | None = None
     strips_dates: bool = False
@@ -53,60 +56,29 @@ class Rules(Struct, frozen=True):
     is_anywhere: bool = False
 
 
-_UNKNOWN = Rules(is_anywhere=True)
+_UNKNOWN = PublicationRules(is_anywhere=True)
+_BY_NAME = PublicationRules(needs_front_matter=False, has_slugs=False, lowers=False, strips_numbers=False)
+"""The last segment of a URL is the name of the file, as written."""
+_BY_PATH = replace(_BY_NAME, is_exact=True, hides_future=False)
+_EVERY_FILE = replace(_BY_PATH, hides_underscores=False)
 _RULES = {
-    "Astro": Rules(needs_front_matter=False, strips_numbers=False),
-    "Docusaurus": Rules(
+    "Astro": PublicationRules(needs_front_matter=False, strips_numbers=False),
+    "Docusaurus": PublicationRules(
         needs_front_matter=False, readme_is_index=True, has_dates=True, lowers=False, strips_numbers=True, hides_future=False
     ),
-    "Eleventy": Rules(needs_front_matter=False, has_slugs=False, lowers=False, strips_numbers=False),
-    "Hexo": Rules(has_slugs=False, has_dates=True, lowers=False, strips_numbers=False),
-    "Hugo": Rules(needs_front_matter=False, lowers=True, strips_numbers=False, is_exact=True, hides_underscores=False),
-    "Jekyll": Rules(has_dates=True, lowers=False, strips_numbers=False),
-    "MkDocs": Rules(
-        needs_front_matter=False,
-        has_slugs=False,
-        readme_is_index=True,
-        lowers=False,
-        strips_numbers=False,
-        is_exact=True,
-        hides_future=False,
-        hides_underscores=False,
+    "Eleventy": _BY_NAME,
+    "Hexo": replace(_BY_NAME, needs_front_matter=True, has_dates=True),
+    "Hugo": PublicationRules(
+        needs_front_matter=False, lowers=True, strips_numbers=False, is_exact=True, hides_underscores=False
     ),
-    "Nuxt": Rules(needs_front_matter=False, has_slugs=False, lowers=True, strips_numbers=True),
-    "Pelican": Rules(has_dates=True, has_titles=True),
-    "Quarto": Rules(
-        needs_front_matter=False, has_slugs=False, lowers=False, strips_numbers=False, is_exact=True, hides_future=False
-    ),
-    "VitePress": Rules(
-        needs_front_matter=False,
-        has_slugs=False,
-        serves_sources=True,
-        lowers=False,
-        strips_numbers=False,
-        is_exact=True,
-        hides_future=False,
-        hides_underscores=False,
-    ),
-    "VuePress": Rules(
-        needs_front_matter=False,
-        has_slugs=False,
-        readme_is_index=True,
-        serves_sources=True,
-        lowers=False,
-        strips_numbers=False,
-        is_exact=True,
-        hides_future=False,
-        hides_underscores=False,
-    ),
-    "Zola": Rules(
-        lowers=True,
-        strips_numbers=False,
-        strips_dates=True,
-        is_exact=True,
-        hides_future=False,
-        hides_underscores=False,
-    ),
+    "Jekyll": PublicationRules(has_dates=True, lowers=False, strips_numbers=False, serves_html=True),
+    "MkDocs": replace(_EVERY_FILE, readme_is_index=True),
+    "Nuxt": replace(_BY_NAME, lowers=True, strips_numbers=True),
+    "Pelican": PublicationRules(has_dates=True, has_titles=True),
+    "Quarto": _BY_PATH,
+    "VitePress": replace(_EVERY_FILE, serves_sources=True),
+    "VuePress": replace(_EVERY_FILE, readme_is_index=True, serves_sources=True),
+    "Zola": replace(_EVERY_FILE, needs_front_matter=True, has_slugs=True, lowers=True, strips_dates=True),
 }
 """The rules by the name of the generator. The other generators publish what the program of the site tells them to."""
 
@@ -141,7 +113,7 @@ class Publisher:
             return in_content or not _PAGE_FOLDERS.isdisjoint(folders)
         if not in_content and not self.rules.is_anywhere:
             return False
-        is_served = self.site.generator == "Jekyll" and splitext(name)[1].lower() in _SERVED_AS_WRITTEN
+        is_served = self.rules.serves_html and splitext(name)[1].lower() in _HTML
         if self.rules.needs_front_matter and not own.has_front_matter and not is_served:
             return False
         shows_future = self.site.shows_future or not self.rules.hides_future
