@@ -60,7 +60,7 @@ def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *
     if survey.others:
         _print("")
         _tell(
-            f"not read, although they start with front matter: {', '.join(survey.others)}; to read them, name the "
+            f"not read, although they start with front matter: {', '.join(survey.others)}; to read them, list the "
             "extensions of all articles with --extensions"
         )
     if survey.skipped_data:
@@ -82,7 +82,7 @@ def _not_surveyed(each: "SkippedData") -> str:
     if each.lists == each.files:
         return f"{files} with URLs in {where}; {'they are lists' if many else 'it is a list'}, which linkcheck cannot read"
     pronoun = "them" if many else "it"
-    text = f"{files} with URLs in {where}; to check {pronoun}, name {pronoun} in the `paths` of a collection"
+    text = f"{files} with URLs in {where}; to check {pronoun}, add {pronoun} to the `paths` of a collection"
     if not each.lists:
         return text
     return f"{text} ({each.lists:,} of them {'is a list' if each.lists == 1 else 'are lists'}, which linkcheck cannot read)"

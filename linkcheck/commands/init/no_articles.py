@@ -84,7 +84,7 @@ def _found(kinds: _FilesByKind) -> list[str]:
 
 def _advice(kinds: _FilesByKind, others: OtherExtensions) -> str:
     if others.found.total():
-        return "name the extensions of all articles with --extensions"
+        return "list the extensions of all articles with --extensions"
     if kinds.invalid:
         return "run linkcheck validate to see what is invalid"
     if kinds.unfenced:

@@ -42,8 +42,8 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
         yield Issue(
             each.places[0],
             f"{each.links:,} of {run.files:,} links to files lead to the folder {each.folder}, which does not exist{where}",
-            hint="Add the folder, or the one that contains it to site-root. If the files are not in the repository, exclude "
-            "the links, with the reason.",
+            hint="Add the folder to the repository, or its parent folder to site-root. If the build creates the files, "
+            "exclude the links, with the reason.",
             facts={
                 "folder": each.folder,
                 "links": each.links,

@@ -30,13 +30,13 @@ def told(inferred: Inferred, capsys: pytest.CaptureFixture[str]) -> list[str]:
     [
         pytest.param(
             SkippedData(Reason.ARBITRARY, 3, ("_data", "data"), 1),
-            "3 data files with URLs in _data, data; to check them, name them in the `paths` of a collection (1 of them is a "
+            "3 data files with URLs in _data, data; to check them, add them to the `paths` of a collection (1 of them is a "
             "list, which linkcheck cannot read)",
             id="arbitrary data",
         ),
         pytest.param(
             SkippedData(Reason.ARBITRARY, 1, ("",), is_all=False),
-            "at least 1 data file with URLs in .; to check it, name it in the `paths` of a collection",
+            "at least 1 data file with URLs in .; to check it, add it to the `paths` of a collection",
             id="so many files that not all were read",
         ),
         pytest.param(

@@ -28,14 +28,14 @@ def test_articles_with_other_extensions_are_named_with_what_to_do(root: Path, ca
     assert found.others == ("2 .njk files", "1 .rst file")
     tell_survey(found, found.collections)
     told = " ".join(capsys.readouterr().err.split())
-    assert "not read, although they start with front matter: 2 .njk files, 1 .rst file; to read them, name the" in told
+    assert "not read, although they start with front matter: 2 .njk files, 1 .rst file; to read them, list the" in told
 
 
 def test_the_message_about_a_folder_without_articles_names_them_too(root: Path) -> None:
     with pytest.raises(NothingFoundError) as raised:
         survey(str(root))
     assert str(raised.value) == (
-        f"no article in {root}: found 2 .njk files with front matter and 1 .rst file with front matter; name the extensions "
+        f"no article in {root}: found 2 .njk files with front matter and 1 .rst file with front matter; list the extensions "
         "of all articles with --extensions"
     )
 
