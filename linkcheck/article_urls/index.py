@@ -8,12 +8,22 @@ from itertools import islice
 from posixpath import basename, dirname, join, normpath, relpath, splitext
 from urllib.parse import unquote
 
-from linkcheck.article_urls.options import ArticleUrlOptions, PublishedSite
+from msgspec.structs import replace
+
+from linkcheck.article_urls.options import ArticleUrlOptions, PublishedSite, UrlPattern
 from linkcheck.article_urls.own_keys import HEAD_BYTES, OwnValues, read_own_values
 from linkcheck.article_urls.places import Place, Roots, explains, place_of
 from linkcheck.article_urls.publication import Publication, Publisher, is_current
-from linkcheck.article_urls.segments import names_source, segment, segments, spelled, written_segments
-from linkcheck.article_urls.url_pattern import expand, has_names
+from linkcheck.article_urls.segments import (
+    UrlEnding,
+    ending_of,
+    names_source,
+    segment,
+    segments,
+    spelled,
+    written_segments,
+)
+from linkcheck.article_urls.url_pattern import expand, has_names, names_of
 from linkcheck.files import open_descriptor
 from linkcheck.globs import has_magic, matcher, static_folder
 from linkcheck.repository_files import RepositoryFiles
@@ -28,7 +38,8 @@ _MOST_TRIED = 4
 _LEVELS = 3
 """Maximum number of folders between the URL of an article and the URL of one of its files."""
 _ARTICLES = frozenset((".md", ".mdx", ".markdown", ".qmd", ".rmd", ".rmarkdown", ".html", ".htm"))
-_OTHER_PAGES = frozenset((".astro", ".njk", ".liquid", ".vue", ".svelte", ".tsx", ".jsx", ".rst", ".adoc", ".ipynb", ".org"))
+_TEMPLATES = frozenset((".njk", ".liquid"))
+_OTHER_PAGES = frozenset((".astro", ".vue", ".svelte", ".tsx", ".jsx", ".rst", ".adoc", ".ipynb", ".org"))
 """Other files that generators create pages from. They are not read; only their paths count."""
 _MARKED = re.compile(r"[:{}*<>]")
 _SLUG, _PATTERN = "(slug)", "(pattern)"
@@ -112,7 +123,7 @@ class ArticleUrls:
         listed = list(islice(RepositoryFiles(self._root, gitignore=self._options.gitignore).paths(), most + 1))
         if len(listed) > most:
             return None
-        kinds = _ARTICLES | _OTHER_PAGES | {each.lower() for each in self._options.extensions}
+        kinds = _ARTICLES | _TEMPLATES | _OTHER_PAGES | {each.lower() for each in self._options.extensions}
         pages = sorted(path for path in listed if splitext(path)[1].lower() in kinds and "/." not in f"/{path}")
         sites = () if self._sites_of is None else self._sites_of(listed)
         return _Index(self._root, self._options, pages[:MOST_ARTICLES], sites)
@@ -130,7 +141,8 @@ class _Index:
         self._configured = tuple(normpath(join(options.folder, each)) for each in options.roots)
         self._roots = Roots(self._configured)
         self._patterns = tuple((each, matcher(each.glob, below=True)) for each in options.patterns)
-        self._publication = Publication(sites, today=options.today, roots=self._configured)
+        indexes = frozenset(dirname(each) for each in paths if basename(each).startswith("index."))
+        self._publication = Publication(sites, today=options.today, roots=self._configured, bundles=indexes)
         self._places: list[Place] = []
         self._published: set[str] = set()
         """The paths of the articles that certainly have a page."""
@@ -149,7 +161,8 @@ class _Index:
         if not written:
             yield from (self._places[number] for number in self._homes)
             return
-        yield from (place for place, _ in self._declared(written, links))
+        for ending in dict.fromkeys((UrlEnding.NONE, ending_of(path))):
+            yield from (place for place, _ in self._declared(written, links, ending))
         folded = tuple(map(segment, written))
         for place in sorted(self._named(folded[-1]), key=lambda each: bool(each.language)):
             if self._replaced.get(place.path) in (None, *links) and explains(place, folded[:-1], self._roots):
@@ -161,10 +174,14 @@ class _Index:
         linking = self._publication.publisher_at(base) if article is None else self._publication.publisher_of(article)
         if not is_file and names_source(path) and (linking is None or not linking.rules.serves_sources):
             return None
-        return next((place.path for place in self._pages(written_segments(path), links, linking)), None)
+        if is_file and linking is not None and linking.is_known:
+            files = (normpath(join(folder, path.lstrip("/"))) for folder in linking.site.content)
+            return next((file for file in files if file in self._published), None)
+        return next((place.path for place in self._pages(path, links, linking)), None)
 
-    def _pages(self, written: tuple[str, ...], links: frozenset[str], linking: Publisher | None) -> Iterator[Place]:
-        for place, is_pattern in self._declared(written, links):
+    def _pages(self, path: str, links: frozenset[str], linking: Publisher | None) -> Iterator[Place]:
+        written, ending = written_segments(path), ending_of(path)
+        for place, is_pattern in self._declared(written, links, ending):
             publisher = self._publisher(place, linking)
             if publisher is not None and (not is_pattern or publisher.is_spelled(place, written)):
                 yield place
@@ -177,7 +194,7 @@ class _Index:
             if (
                 publisher is not None
                 and self._replaced.get(place.path) in (None, *links)
-                and publisher.gives(place, written)
+                and publisher.gives(place, written, ending)
             ):
                 yield place
 
@@ -186,22 +203,32 @@ class _Index:
         publisher = self._publication.publisher_of(place.path)
         return publisher if place.path in self._published and linking in (None, publisher) else None
 
-    def _declared(self, written: tuple[str, ...], links: frozenset[str]) -> Iterator[tuple[Place, bool]]:
+    def _declared(self, written: tuple[str, ...], links: frozenset[str], ending: UrlEnding) -> Iterator[tuple[Place, bool]]:
         """The articles that declare a URL, with false, and those that a pattern gives it, with true."""
         for name, stated in self._stated.items():
-            url = "/".join(map(segment if name == _PATTERN else spelled, written))
+            url = _key(tuple(map(segment if name == _PATTERN else spelled, written)), ending)
             if name not in links and url in stated:
                 yield self._places[stated[url]], name == _PATTERN
 
     def in_folder(self, path: str, start: str, article: str) -> str | None:
-        """The article whose file has a path that starts in a folder."""
-        whole = segments(normpath(join("/", start, path)))
+        """The article whose file has a path that starts in a folder: the whole name, or the name without its extension."""
+        file = normpath(join(start, path))
+        whole = segments(f"/{file}")
         linking, language = self._publication.publisher_of(article), place_of(article, OwnValues()).suffix
         written = tuple(part for part in written_segments(path) if part != "..")
         for place in self._named(whole[-1]) if whole else iter(()):
             publisher = self._publisher(place, linking)
-            is_same = place.folder == whole[:-1] and place.suffix in ("", language)
-            if is_same and publisher is not None and publisher.is_spelled(place, written):
+            if publisher is None:
+                continue
+            if (
+                place.path == file
+                if names_source(path)
+                else (
+                    whole == (*place.folder, place.stem)
+                    and place.suffix in ("", language)
+                    and publisher.is_spelled(place, written)
+                )
+            ):
                 return place.path
         return None
 
@@ -210,61 +237,91 @@ class _Index:
 
     def _add(self, path: str, own: OwnValues) -> None:
         publisher, number = self._publication.publisher_of(path), len(self._places)
-        place = place_of(path, own, readme=publisher is not None and publisher.rules.readme_is_index)
+        if publisher is not None and publisher.rules.has_ids and not own.slugs:
+            own = replace(own, slugs=own.ids)
+        place = place_of(path, own, readme=publisher is not None and publisher.rules.has_readme_pages)
         self._places.append(place)
         is_read = splitext(path)[1].lower() not in _OTHER_PAGES
         if publisher is not None and publisher.publishes(place, own, is_read=is_read):
             self._published.add(path)
         if place.is_home and self._is_home(place, publisher):
             self._homes.append(number)
-        for slug in place.slugs:
+        for slug in dict.fromkeys((*place.slugs, *self._last_segment(place, publisher))):
             alike = self._by_slug.setdefault(slug, [])
             if len(alike) < _MOST_ALIKE:
                 alike.append(number)
         for key, value in own.addresses:
-            if self._state(key, value, number) and key in self._options.keys.permalinks:
+            is_elsewhere = self._path_of(value) is None
+            self._state(key, value, number)
+            if key in self._options.keys.permalinks and not is_elsewhere:
                 self._replaced.setdefault(path, key)
-        for value in own.slugs:
-            if "/" in value:
-                # The slug is below the URL path of its kind of article, which is the name of a parent folder.
-                for start in ("", *place.folder):
-                    self._state(_SLUG, "/".join((start, value.strip("/"))), number)
-                self._replaced.setdefault(path, _SLUG)
+        for slug in own.slugs:
+            if "/" in slug:
+                self._add_slug(slug, number, publisher)
+        self._add_patterns(number)
+
+    def _last_segment(self, place: Place, publisher: Publisher | None) -> tuple[str, ...]:
+        """The last segment of the URL of a folder, which can have another name than the folder."""
+        found = publisher.urls.of(place) if place.is_home and publisher is not None and publisher.is_known else None
+        return () if found is None else found[0][-1:]
+
+    def _add_slug(self, slug: str, number: int, publisher: Publisher | None) -> None:
+        """Add a slug that is a path. It is below the URL path of its kind of article."""
+        place = self._places[number]
+        if publisher is not None and publisher.is_known:
+            stated = [publisher.urls.slug_url(place, slug)]
+        else:  # which can be the name of a parent folder
+            stated = ["/".join((start, slug.strip("/"))) for start in ("", *place.folder)]
+        for url in filter(None, stated):
+            self._state(_SLUG, url, number)
+        self._replaced.setdefault(place.path, _SLUG)
+
+    def _add_patterns(self, number: int) -> None:
+        place = self._places[number]
         for pattern, glob in self._patterns:
-            if glob.fullmatch(relpath(path, self._options.folder)):
+            if glob.fullmatch(relpath(place.path, self._options.folder)):
                 is_top = self._is_top(pattern.glob, place)
-                if has_names(pattern.pattern) and (is_top or basename(path).startswith("_index.")):
+                if has_names(pattern.pattern) and (is_top or basename(place.path).startswith("_index.")):
                     continue  # The page of a folder lists articles, and keeps its usual URL.
                 if is_top:
                     self._state(_PATTERN, pattern.pattern, number)
                     continue
-                for url in expand(pattern.pattern, place, self._below(pattern.glob, place)):
+                for url in self._expanded(pattern, place):
                     self._state(_PATTERN, url, number)
-                    self._replaced.setdefault(path, _PATTERN)
+                    self._replaced.setdefault(place.path, _PATTERN)
+
+    def _expanded(self, pattern: UrlPattern, place: Place) -> Iterator[str]:
+        """The URLs that a pattern gives an article. If the generator has the same names, they mean the same."""
+        below, publisher = self._below(pattern.glob, place), self._publication.publisher_of(place.path)
+        if publisher is not None and not {*names_of(pattern.pattern)}.isdisjoint(publisher.rules.names):
+            url = publisher.urls.filled(pattern.pattern, place, below)
+            return iter(() if url is None else (url,))
+        return expand(pattern.pattern, place, below)
 
     def _is_home(self, place: Place, publisher: Publisher | None) -> bool:
         whole = (*place.folder, *place.slugs[:1]) if "/" in place.path else ()
-        return len(whole) in self._roots.of(whole) or (publisher is not None and publisher.gives(place, ()))
+        return len(whole) in self._roots.of(whole) or (
+            publisher is not None and publisher.gives(place, (), UrlEnding.FOLDER)
+        )
 
-    def _state(self, key: str, value: str, number: int) -> bool:
-        """Add a URL that an article declares or that a pattern gives it. Returns whether the value is a URL."""
+    def _state(self, key: str, value: str, number: int) -> None:
+        """Add a URL that an article declares or that a pattern gives it."""
         path = self._path_of(value)
         if path is None or _MARKED.search(path):
-            return False
+            return
         if path == "/":
             self._homes.append(number)
             self._stated_homes.append(number)
         place, urls = self._places[number], self._stated.setdefault(key, {})
         base = "/" if self._base is None else self._base.path
         for each in (path, path[len(base) - 1 :]) if base != "/" and path.startswith(base) else (path,):
-            found = tuple(map(segment if key == _PATTERN else spelled, written_segments(each)))
+            found, ending = tuple(map(segment if key == _PATTERN else spelled, written_segments(each))), ending_of(each)
             if found:
-                urls.setdefault("/".join(found), number)
+                urls.setdefault(_key(found, ending), number)
             if found and not each.startswith("/"):
                 # In Hugo, a relative alias is relative to the folder of the article.
                 for start in self._roots.of(place.folder):
-                    urls.setdefault("/".join((*place.folder[start:], *found)), number)
-        return "/" in path or "." in path
+                    urls.setdefault(_key((*place.folder[start:], *found), ending), number)
 
     def _path_of(self, value: str) -> str | None:
         """The path of a URL; None for a URL of another site."""
@@ -288,6 +345,11 @@ class _Index:
         """The folders between the folder of a glob and the article."""
         start = self._start(glob)
         return place.folder[len(start) :] if place.folder[: len(start)] == start else ()
+
+
+def _key(written: tuple[str, ...], ending: UrlEnding) -> str:
+    """A URL path in the index. One that ends with `.html` is another page than the folder of this name."""
+    return "/".join(written) + (UrlEnding.HTML.value if ending is UrlEnding.HTML else "")
 
 
 def _read(file: str, path: str, options: ArticleUrlOptions) -> OwnValues:

@@ -16,6 +16,7 @@ class UrlKeys(Struct, frozen=True):
     permalinks: tuple[str, ...] = ("permalink", "url", "path")
     aliases: tuple[str, ...] = ("aliases", "alias", "redirect_from", "redirectfrom", "redirects")
     slugs: tuple[str, ...] = ("slug",)
+    ids: tuple[str, ...] = ("id",)
     titles: tuple[str, ...] = ("title",)
     dates: tuple[str, ...] = ("date", "published", "publishdate", "pubdate", "pubdatetime", "publisheddate")
     categories: tuple[str, ...] = ("categories", "category", "section")
@@ -33,9 +34,9 @@ class PublishedSite(Struct, frozen=True):
     """What the settings of a generator say about a site. Folders are relative to the repository, and empty for its root.
 
     `languages` are the codes of the languages, each with the first part of its URLs; None if they are not known.
-    `language_folders` are folders of `content` with their language. `patterns` are those of the URLs
-    by section. `collections` are the published folders whose names start with `_`; articles that match a glob in `hidden`
-    are not published.
+    `language_folders` are folders of `content` with their language. `patterns` are those of the URLs by folder, and `posts`
+    is that of the articles in folders named `_posts`; other articles have no certain URL. `collections` are the published
+    folders whose names start with `_`; articles that match a glob in `hidden` are not published.
     """
 
     generator: str
@@ -45,6 +46,7 @@ class PublishedSite(Struct, frozen=True):
     default_language: str = ""
     language_folders: Mapping[str, str] = {}
     patterns: Mapping[str, str] = {}
+    posts: str = ""
     collections: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     shows_future: bool = False

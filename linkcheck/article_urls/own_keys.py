@@ -46,6 +46,7 @@ class OwnValues(Struct, frozen=True):
 
     addresses: tuple[tuple[str, str], ...] = ()
     slugs: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
@@ -83,6 +84,7 @@ def read_own_values(head: bytes, keys: UrlKeys) -> OwnValues:
     return OwnValues(
         addresses=tuple((name, value) for name in (*keys.permalinks, *keys.aliases) for value in found.get(name, ())),
         slugs=of(keys.slugs),
+        ids=of(keys.ids),
         titles=of(keys.titles),
         dates=of(keys.dates),
         categories=of(keys.categories),

@@ -39,8 +39,9 @@ class Place(Struct, frozen=True):
 
     `slugs` are the possible last segments of its URL; `dates` are those of its file name and its front matter. `is_home` is
     true if its URL is that of its folder, and `is_post` if it is in a folder of posts, whose name is left out. `suffix` is
-    the language in its file name, `stem` the file name, and `stated` its own slug, if it has one, as segments. `titles` are
-    the slugs that only its title gives, and `names` the parts of its path and its slugs that are not written as segments.
+    the language in its file name, `stem` the file name, `stated` its own slug, if it has one, and `title` that of its title,
+    as segments. `titles` are the slugs that only its title gives. `is_dated` means that its name starts with a date. `names`
+    are the parts of its path and its slugs that are not written as segments.
     """
 
     path: str
@@ -54,7 +55,9 @@ class Place(Struct, frozen=True):
     suffix: str = ""
     stem: str = ""
     stated: str = ""
+    title: str = ""
     titles: tuple[str, ...] = ()
+    is_dated: bool = False
     names: tuple[str, ...] = ()
 
 
@@ -94,7 +97,9 @@ def place_of(path: str, own: OwnValues, *, readme: bool = False) -> Place:
         segment(language),
         segment(stem),
         next((segment(each) for each in own.slugs if "/" not in each), ""),
+        next(iter(titles), ""),
         tuple(slug for slug in titles if slug not in {*map(segment, named)}),
+        undated is not None,
         tuple(each for each in (*path.split("/")[:-1], *named) if each != segment(each)),
     )
 

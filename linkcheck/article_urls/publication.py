@@ -8,94 +8,52 @@ import re
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
-from posixpath import dirname, splitext
+from posixpath import basename, dirname, splitext
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from linkcheck.article_urls.generator_rules import RULES, UNKNOWN
 from linkcheck.article_urls.options import PublishedSite
 from linkcheck.article_urls.own_keys import OwnValues
+from linkcheck.article_urls.page_urls import PageUrls
 from linkcheck.article_urls.places import Place, Roots, explains, read_day
-from linkcheck.article_urls.segments import segment, segments, spelled, without_number
-from linkcheck.article_urls.url_pattern import expand
+from linkcheck.article_urls.segments import UrlEnding, segment, spelled, without_number
 from linkcheck.errors import UsageError
 from linkcheck.globs import is_quick, matcher
 
 _HTML = frozenset((".html", ".htm"))
 _PAGE_FOLDERS = frozenset(("pages", "app", "routes"))
 """Folders of components that are pages."""
-_MOST_HIDDEN = 100
+_MOST_HIDDEN = 200
 """Maximum number of globs of a site for what it leaves out."""
-_YEAR = 4
-"""Digits of a year."""
-
-
-class PublicationRules(Struct, frozen=True):
-    """How a generator publishes articles.
-
-    `lowers` and `strips_numbers` tell whether it changes upper case to lower case and removes order numbers; None if that
-    is not known. If it `has_slugs`, a slug in the front matter replaces the file name; if it `has_dates`, URLs can contain
-    dates and categories, and if it `has_titles`, the title. If `is_exact`, the URL is the path below the folder of the
-    content. If `is_anywhere`, articles can be outside the folders of the content. If it `serves_html`, HTML files without
-    front matter are published as they are.
-    """
-
-    needs_front_matter: bool = True
-    readme_is_index: bool = False
-    serves_sources: bool = False
-    serves_html: bool = False
-    lowers: bool | None = None
-    strips_numbers: bool | None = None
-    strips_dates: bool = False
-    is_exact: bool = False
-    has_slugs: bool = True
-    has_dates: bool = False
-    has_titles: bool = False
-    hides_future: bool = True
-    hides_underscores: bool = True
-    is_anywhere: bool = False
-
-
-_UNKNOWN = PublicationRules(is_anywhere=True)
-_BY_NAME = PublicationRules(needs_front_matter=False, has_slugs=False, lowers=False, strips_numbers=False)
-"""The last segment of a URL is the name of the file, as written."""
-_BY_PATH = replace(_BY_NAME, is_exact=True, hides_future=False)
-_EVERY_FILE = replace(_BY_PATH, hides_underscores=False)
-_RULES = {
-    "Astro": PublicationRules(needs_front_matter=False, strips_numbers=False),
-    "Docusaurus": PublicationRules(
-        needs_front_matter=False, readme_is_index=True, has_dates=True, lowers=False, strips_numbers=True, hides_future=False
-    ),
-    "Eleventy": _BY_NAME,
-    "Hexo": replace(_BY_NAME, needs_front_matter=True, has_dates=True),
-    "Hugo": PublicationRules(
-        needs_front_matter=False, lowers=True, strips_numbers=False, is_exact=True, hides_underscores=False
-    ),
-    "Jekyll": PublicationRules(has_dates=True, lowers=False, strips_numbers=False, serves_html=True),
-    "MkDocs": replace(_EVERY_FILE, readme_is_index=True),
-    "Nuxt": replace(_BY_NAME, lowers=True, strips_numbers=True),
-    "Pelican": PublicationRules(has_dates=True, has_titles=True),
-    "Quarto": _BY_PATH,
-    "VitePress": replace(_EVERY_FILE, serves_sources=True),
-    "VuePress": replace(_EVERY_FILE, readme_is_index=True, serves_sources=True),
-    "Zola": replace(_EVERY_FILE, needs_front_matter=True, has_slugs=True, lowers=True, strips_dates=True),
+_LINKED_AS = {
+    UrlEnding.FOLDER: (UrlEnding.FOLDER, UrlEnding.INDEX, UrlEnding.NONE),
+    UrlEnding.HTML: (UrlEnding.HTML,),
+    UrlEnding.NONE: (UrlEnding.NONE, UrlEnding.HTML),
 }
-"""The rules by the name of the generator. The other generators publish what the program of the site tells them to."""
+"""How links to a page can end, by how its URL ends."""
 
 
 class Publisher:
     """A site with the rules of its generator. Paths are relative to the repository."""
 
-    def __init__(self, site: PublishedSite, *, today: date | None, roots: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        site: PublishedSite,
+        *,
+        today: date | None,
+        roots: tuple[str, ...] = (),
+        bundles: frozenset[str] = frozenset(),
+    ) -> None:
+        """`bundles` are the folders with an `index` file."""
         self.site = site
-        self.rules = _RULES.get(site.generator, _UNKNOWN)
+        self.is_known = site.generator in RULES
+        self.rules = RULES.get(site.generator, UNKNOWN)
+        self.urls = PageUrls(site, self.rules)
         self._today = today
-        self._hidden = tuple(map(_hiding, site.hidden[:_MOST_HIDDEN]))
+        self._hidden = tuple(map(_hiding, site.hidden[:_MOST_HIDDEN] if len(site.hidden) <= _MOST_HIDDEN else ("**",)))
+        self._bundles = bundles if self.rules.has_bundles else frozenset[str]()
         self._roots = Roots((*roots, *site.content), any_language=False)
-        folders = {*site.content, *site.language_folders}
-        self._content = sorted(
-            ((segments_of(each), site.language_folders.get(each)) for each in folders), key=lambda each: -len(each[0])
-        )
 
     def contains(self, path: str) -> bool:
         """Whether an article is in the folder of the site, or in one of its folders of content elsewhere."""
@@ -108,13 +66,12 @@ class Publisher:
         *folders, name = place.path.split("/")
         if "_drafts" in folders or (self.rules.hides_underscores and any(map(self._is_left_out, (*folders, name)))):
             return False
-        in_content = any(_is_below(place.path, folder) for folder in self.site.content)
         if not is_read:
-            return in_content or not _PAGE_FOLDERS.isdisjoint(folders)
-        if not in_content and not self.rules.is_anywhere:
+            return self.is_known or not _PAGE_FOLDERS.isdisjoint(folders)
+        if self.is_known and not any(_is_below(place.path, folder) for folder in self.site.content):
             return False
         is_served = self.rules.serves_html and splitext(name)[1].lower() in _HTML
-        if self.rules.needs_front_matter and not own.has_front_matter and not is_served:
+        if (self.rules.needs_front_matter and not own.has_front_matter and not is_served) or self._is_in_bundle(place.path):
             return False
         shows_future = self.site.shows_future or not self.rules.hides_future
         return is_current(place, own, self._today, shows_future=shows_future)
@@ -123,64 +80,40 @@ class Publisher:
         """Whether a name starts with an underscore, as those of parts and layouts do."""
         return part.startswith("_") and not part.startswith(("_posts", "_index.")) and part not in self.site.collections
 
-    def gives(self, place: Place, written: tuple[str, ...]) -> bool:
-        """Whether the page of an article certainly has the URL with these segments, which are as written."""
-        return self.is_spelled(place, written) and self._is_url(place, tuple(map(segment, written)))
+    def _is_in_bundle(self, path: str) -> bool:
+        """Whether an article is a part of the page of another one, in its folder or in one above."""
+        folder = dirname(path)
+        if folder in self._bundles and not basename(path).startswith("index."):
+            return True
+        while self._bundles and folder:
+            folder = dirname(folder)
+            if folder in self._bundles:
+                return True
+        return False
 
-    def _is_url(self, place: Place, path: tuple[str, ...]) -> bool:
-        if self.rules.is_exact:
-            return path in self._exact(place)
+    def gives(self, place: Place, written: tuple[str, ...], ending: UrlEnding) -> bool:
+        """Whether the page of an article certainly has the URL with these segments, which are as written."""
+        if not self.is_spelled(place, written):
+            return False
+        path = tuple(map(segment, written))
+        if not self.is_known:
+            return self._is_usual(place, path)
+        found = self.urls.of(place)
+        return found is not None and found[0] == path and self.is_linked_as(found[1], ending)
+
+    def is_linked_as(self, own: UrlEnding, written: UrlEnding) -> bool:
+        """Whether a link can end in a way, if the URL of the page ends in another."""
+        return written in _LINKED_AS[own] or (self.rules.serves_sources and written is UrlEnding.SOURCE)
+
+    def _is_usual(self, place: Place, path: tuple[str, ...]) -> bool:
+        """Whether all generators would give an article this URL."""
         if not path:
             whole = (*place.folder, *place.slugs[:1]) if "/" in place.path else ()
             return place.is_home and len(whole) in self._roots.of(whole) and not place.suffix
-        if path[-1] not in self._slugs(place) or not self._may_have_date(place, path):
-            return False
-        if not self.rules.has_dates:
-            place = replace(place, dates=(), categories=())
-        return explains(place, path[:-1], self._roots, any_language=False)
-
-    def _slugs(self, place: Place) -> tuple[str, ...]:
-        if place.stated and not place.is_home:
-            return (place.stated,) if self.rules.has_slugs else (place.stem,)
-        return place.slugs if self.rules.has_titles else tuple(each for each in place.slugs if each not in place.titles)
-
-    def _may_have_date(self, place: Place, path: tuple[str, ...]) -> bool:
-        """Whether the URL of a post contains a date if that of the settings does."""
-        pattern = next(filter(None, (self.site.patterns.get(each) for each in ("posts", ""))), None)
-        if pattern is None or not place.is_post:
-            return True
-        return (":year" in pattern) == any(len(part) == _YEAR and part.isdecimal() for part in path[:-1])
-
-    def _exact(self, place: Place) -> list[tuple[str, ...]]:
-        """The URLs of an article whose generator makes them from its path."""
-        above = segments_of(dirname(place.path))
-        root, language = next(((root, code) for root, code in self._content if above[: len(root)] == root), (None, None))
-        if root is None:
-            return []
-        prefix = self._prefix(place.suffix or language)
-        below = above[len(root) :]
-        if prefix is None:
-            return []
-        pattern = next(iter(self.site.patterns.get(each) for each in below[:1]), None)
-        if pattern is not None and not place.path.rpartition("/")[2].startswith("_index."):
-            names = expand(pattern, place, below[:-1] if place.is_home else below)
-            return [(*prefix, *segments(each)) for each in names]
-        if place.is_home and not below:
-            return [prefix]
-        below, stem = (below[:-1], below[-1]) if place.is_home else (below, place.stem)
-        if self.rules.strips_dates and len(place.slugs) > 1 and place.dates:
-            stem = place.slugs[1]
-        slug = place.stated if self.rules.has_slugs and place.stated else stem
-        return [(*prefix, *below, slug)]
-
-    def _prefix(self, language: str | None) -> tuple[str, ...] | None:
-        """The first segment of the URLs in a language, None for the default one; None if the language is not published."""
-        languages = self.site.languages
-        if languages is None:
-            return (language,) if language else ()
-        codes = {segment(code): prefix for code, prefix in languages.items()}
-        prefix = codes.get(segment(language)) if language else codes.get(segment(self.site.default_language), "")
-        return None if prefix is None else segments_of(prefix)
+        stated = place.stated if not place.is_home else ""
+        slugs = (stated,) if stated else tuple(each for each in place.slugs if each not in place.titles)
+        undated = replace(place, dates=(), categories=())
+        return path[-1] in slugs and explains(undated, path[:-1], self._roots, any_language=False)
 
     def is_spelled(self, place: Place, written: tuple[str, ...]) -> bool:
         """Whether a URL is written like the names it is made from, in the case and with the numbers that it has."""
@@ -208,8 +141,15 @@ class Publisher:
 class Publication:
     """The sites of a repository. If none is known, articles are anywhere, and need front matter."""
 
-    def __init__(self, sites: tuple[PublishedSite, ...], *, today: date | None, roots: tuple[str, ...] = ()) -> None:
-        self._publishers = tuple(Publisher(site, today=today, roots=roots) for site in sites)
+    def __init__(
+        self,
+        sites: tuple[PublishedSite, ...],
+        *,
+        today: date | None,
+        roots: tuple[str, ...] = (),
+        bundles: frozenset[str] = frozenset(),
+    ) -> None:
+        self._publishers = tuple(Publisher(site, today=today, roots=roots, bundles=bundles) for site in sites)
         self._unknown = None if sites else Publisher(PublishedSite(""), today=today, roots=roots)
         self.publisher_in = lru_cache(maxsize=4096)(self._publisher_in)
 
@@ -242,10 +182,6 @@ def _hiding(glob: str) -> re.Pattern[str]:
     with suppress(UsageError):
         return matcher(glob if is_quick(glob) else "**", below=True)
     return matcher("**", below=True)
-
-
-def segments_of(folder: str) -> tuple[str, ...]:
-    return tuple(map(segment, filter(None, folder.split("/"))))
 
 
 def _is_below(path: str, folder: str) -> bool:

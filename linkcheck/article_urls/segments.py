@@ -1,6 +1,7 @@
 """Normalizes the paths of URLs and files, so that `/Blog/My post.html` and `blog/my-post/` are equal."""
 
 import re
+from enum import Enum
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -14,6 +15,25 @@ _ORDER = re.compile(r"\d{1,3}[-_. ](?=[^\W\d_])")
 """A number that only orders files and is not part of the URL: `01-intro.md`, `2.usage.md`."""
 _SOURCE = re.compile(r"\.(?:mdx?|markdown|qmd|rmd|rmarkdown)\Z", re.IGNORECASE)
 _PAGE = re.compile(r"\.(?:html?|xhtml|php|aspx?|jsp|mdx?|markdown|qmd|rmd|rmarkdown)\Z", re.IGNORECASE)
+
+
+class UrlEnding(Enum):
+    """How the path of a URL ends: as a folder, with `index.html` or another HTML file, with the source, or without any."""
+
+    FOLDER = "/"
+    INDEX = "index"
+    HTML = ".html"
+    SOURCE = ".md"
+    NONE = ""
+
+
+def ending_of(path: str) -> UrlEnding:
+    name = path.rpartition("/")[2].lower()
+    if not name:
+        return UrlEnding.FOLDER
+    if name.endswith((".html", ".htm")):
+        return UrlEnding.INDEX if name.rpartition(".")[0] == "index" else UrlEnding.HTML
+    return UrlEnding.SOURCE if names_source(path) else UrlEnding.NONE
 
 
 def segments(path: str) -> tuple[str, ...]:

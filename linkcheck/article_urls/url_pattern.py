@@ -1,7 +1,7 @@
 """Expands patterns of the URLs of articles in the notation of Jekyll and Hugo: `/blog/:year/:month/:slug/`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice, product
 
 from linkcheck.article_urls.places import Date, Place
@@ -29,18 +29,25 @@ def expand(pattern: str, place: Place, folder: tuple[str, ...]) -> Iterator[str]
 
     A pattern without a placeholder is the URL path that contains the articles. An unknown placeholder gives no path.
     """
-    names = {found[1] or found[2] for found in _NAME.finditer(pattern)}
-    if not names:
-        pattern, names = f"{pattern.rstrip('/')}/:path/", {"path"}
-    values = ({**_values(place, folder, slug), **_values_of_date(date)} for date, slug in _choices(place))
-    return (_filled(pattern, each) for each in islice(values, _MOST_URLS) if names <= each.keys())
+    if not has_names(pattern):
+        pattern = f"{pattern.rstrip('/')}/:path/"
+    values = ({**_values(place, folder, slug), **values_of_date(date)} for date, slug in _choices(place))
+    filled = (fill(pattern, each) for each in islice(values, _MOST_URLS))
+    return (url for url in filled if url is not None)
 
 
 def has_names(pattern: str) -> bool:
     return _NAME.search(pattern) is not None
 
 
-def _filled(pattern: str, values: dict[str, str]) -> str:
+def names_of(pattern: str) -> Iterator[str]:
+    return (found[1] or found[2] for found in _NAME.finditer(pattern))
+
+
+def fill(pattern: str, values: Mapping[str, str]) -> str | None:
+    """A pattern with values in place of the names; None if a name has no value."""
+    if any(name not in values for name in names_of(pattern)):
+        return None
     return _NAME.sub(lambda found: values[found[1] or found[2]], pattern)
 
 
@@ -58,11 +65,11 @@ def _values(place: Place, folder: tuple[str, ...], slug: str) -> dict[str, str]:
         "category": next(iter(place.categories), ""),
         "lang": place.language,
         "collection": place.folder[-1] if place.folder else "",
-        "output_ext": "",
+        "output_ext": ".html",
     }
 
 
-def _values_of_date(date: Date | None) -> dict[str, str]:
+def values_of_date(date: Date | None) -> dict[str, str]:
     if date is None:
         return {}
     year, month, day = date

@@ -120,6 +120,10 @@ class Program:
             else:
                 at += 1
 
+    def mentions(self, name: str) -> bool:
+        """Whether a program contains a name, also where its value is computed."""
+        return any(token.text.strip("\"'`") == name for token in self.tokens)
+
     def is_sign(self, at: int, text: str) -> bool:
         return _is(self.tokens, at, text)
 

@@ -41,14 +41,14 @@ SITES: dict[str, tuple[Files, str]] = {
         {
             "content/blog/first.md": links("/blog/2024/03/01/second/", "/tags/", cover="/blog/2024/03/01/second/card.svg"),
             "hugo.toml": "[permalinks]\nblog = '/blog/:year/:month/:day/:slug/'\n",
-            "content/blog/2024-03-01-second/index.md": BARE,
-            "content/blog/2024-03-01-second/card.svg": SVG,
+            "content/blog/second/index.md": "---\ntitle: Another title\nslug: second\ndate: 2024-03-01\n---\n",
+            "content/blog/second/card.svg": SVG,
         },
         "static",
     ),
     "Jekyll": (
         {
-            "_posts/2024-02-01-first.md": links("/2024/03/01/second.html", "/about/", "/team/jo/", "/was/", "/tags/"),
+            "_posts/2024-02-01-first.md": links("/2024/03/01/second.html", "/about/", "/team/jo.html", "/was/", "/tags/"),
             "_config.yml": "collections: {team: {output: true}}\n",
             "_posts/2024-03-01-second.md": "---\nredirect_from: /was/\n---\n",
             "about.md": "---\npermalink: /about/\n---\n",
@@ -116,6 +116,7 @@ SITES: dict[str, tuple[Files, str]] = {
             "content/1.index.md": links("/guide/second", "/api/"),
             "content/2.guide/1.second.md": BARE,
             "nuxt.config.ts": "export default defineNuxtConfig({});\n",
+            "pages/[...slug].vue": "",
         },
         "public",
     ),

@@ -44,7 +44,7 @@ def stated_url(folder: str, files: Mapping[str, str], site: FoundSite) -> str | 
     pattern = stated(folder, site.info, tuple(files)) if stated is not None else None
     if pattern is None:
         return None
-    pattern = re.sub("/+", "/", f"/{pattern}".replace(":output_ext", ""))
+    pattern = re.sub("/+", "/", f"/{pattern}".replace(":output_ext", ".html"))
     if len(pattern) > _LONGEST or _TEXT.fullmatch(_NAME.sub("", pattern)) is None:
         return None
     articles = [each for each in [*files.items()][:_MOST_ARTICLES] if not basename(each[0]).startswith("_index.")]

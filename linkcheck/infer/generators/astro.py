@@ -1,10 +1,12 @@
 """Astro, with Starlight: `astro.config.mjs`. The folders of its collections are in `content.config.ts`."""
 
+import re
 from collections.abc import Iterator
-from posixpath import dirname, normpath
+from posixpath import basename, dirname, normpath
 
 from linkcheck.infer.generators.aliases import compiler_paths
 from linkcheck.infer.generators.site import (
+    MOST_FOLDERS,
     SettingsFiles,
     SiteInfo,
     address,
@@ -12,8 +14,11 @@ from linkcheck.infer.generators.site import (
     first_program,
     settings_names,
 )
+from linkcheck.infer.literals import Program
 
 MARKS = settings_names("astro.config")
+_ENTRIES = re.compile(r"\[(\.\.\.)?(?:slug|id|path|post|entry|name)\]\.astro")
+"""The names of routes for the entries of a collection. Others are for the pages of a list, or for tags."""
 _COLLECTIONS = settings_names("content.config", "content/config")
 
 
@@ -28,6 +33,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         content=(f"{source}/content", f"{source}/pages", *_loaded(files, source)),
         static=(normpath(find_text(settings, "publicDir") or "public"),),
         aliases=compiler_paths(files),
+        page_urls=_page_urls(files, program, source),
     )
 
 
@@ -36,10 +42,41 @@ def collection_programs(source: str = "src") -> tuple[str, ...]:
 
 
 def _loaded(files: SettingsFiles, source: str) -> Iterator[str]:
-    """The parent folders of those that `glob({base: "./articles/blog"})` loads."""
+    """The parent folders of those that are loaded."""
+    yield from (dirname(folder) or folder for folder in _bases(files, source))
+
+
+def _bases(files: SettingsFiles, source: str) -> Iterator[str]:
+    """The folders that `glob({base: "./articles/blog"})` loads."""
     program = first_program(files, collection_programs(source))
     for arguments in program.calls("glob") if program is not None else ():
         base = find_text(arguments[0], "base") if arguments else None
         if base is not None:
-            folder = normpath(base)
-            yield dirname(folder) or folder
+            yield normpath(base)
+
+
+def _page_urls(files: SettingsFiles, program: Program, source: str) -> dict[str, str]:
+    """The URLs of pages, and of the entries of a collection with a route that has its name: `pages/blog/[...slug].astro`."""
+    pages = f"{source}/pages"
+    urls = {pages: "/:path/"}
+    if next(program.calls("starlight"), None) is not None:
+        urls[f"{source}/content/docs"] = "/:path/"
+    folders = {basename(folder): folder for folder in _collections(files, source)}
+    routes = [pages]
+    for route in routes:
+        if len(routes) > MOST_FOLDERS:
+            break
+        names = [name for name in files.names(route) if "." not in name and "[" not in name]
+        routes += [path for path in (f"{route}/{name}" for name in names) if files.is_folder(path)]
+        folder, below = folders.get(basename(route)), route.removeprefix(pages).strip("/")
+        entries = [found[1] or "" for name in files.names(route) if (found := _ENTRIES.fullmatch(name))]
+        if folder is not None and below and entries:
+            urls[folder] = f"/{below}/:path/" if "..." in entries else f"/{below}/:entry/"
+    return urls
+
+
+def _collections(files: SettingsFiles, source: str) -> Iterator[str]:
+    """The folders of collections: those in `content`, and those that `glob` loads."""
+    content = f"{source}/content"
+    yield from (f"{content}/{name}" for name in files.names(content) if files.is_folder(f"{content}/{name}"))
+    yield from _bases(files, source)

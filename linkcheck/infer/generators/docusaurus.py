@@ -6,6 +6,8 @@ A file in the folder of a blog, and in that of its translations, describes the a
 from collections.abc import Iterable, Iterator
 from posixpath import normpath
 
+from msgspec import Struct
+
 from linkcheck.globs import escaped
 from linkcheck.infer.data_entries import DataEntries
 from linkcheck.infer.generators.site import (
@@ -28,6 +30,17 @@ _TRANSLATED_BLOG = "docusaurus-plugin-content-blog"
 _BLOG = "blog"
 _KINDS = {"docs": ("docs", "docs"), "blog": (_BLOG, "blog"), "pages": ("src/pages", "")}
 """The default folder and route of each kind of content."""
+_PATHS = {"docs": ":path", "blog": ":dated_path", "pages": ":exact_path"}
+"""The pattern of the URLs below a route. Numbers at the start of names are removed for documentation only."""
+
+
+class Route(Struct, frozen=True):
+    """A folder of articles, with the URL path of its pages."""
+
+    kind: str
+    folder: str
+    url: str
+    options: dict[str, Json]
 
 
 def read(files: SettingsFiles) -> SiteInfo | None:
@@ -35,15 +48,18 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     if program is None:
         return None
     settings = program.exported
-    routes = dict(_routes(settings))
+    routes = {route.folder: route for route in _routes(settings)}
     authors = tuple(path for path in _authors(files, settings, routes) if files.is_file(path))
     outside = tuple(folder for folder in routes if folder.startswith(".."))
+    is_versioned = files.is_file("versions.json")
+    page_urls = {folder: _page_url(route, is_versioned=is_versioned) for folder, route in routes.items()}
     return SiteInfo(
         address(settings.get("url"), settings.get("baseUrl")),
         content=("", *outside),
         static=texts(settings.get("staticDirectories")) or ("static",),
         aliases={"@site/": ""},
-        permalinks={folder: f"/{route}/".replace("//", "/") for folder, route in routes.items()},
+        permalinks={folder: f"/{route.url}/".replace("//", "/") for folder, route in routes.items()},
+        page_urls={folder: url for folder, url in page_urls.items() if url},
         entries=(DataEntries("authors", tuple(map(escaped, authors)), map_in=""),) if authors else (),
     )
 
@@ -61,17 +77,30 @@ def _authors(files: SettingsFiles, settings: dict[str, Json], folders: Iterable[
     return (normpath(f"{folder}/{name}") for folder in dict.fromkeys((*folders, _BLOG, *translated)) for name in names)
 
 
-def _routes(settings: dict[str, Json]) -> Iterator[tuple[str, str]]:
-    """Each folder of articles, with the URL path of its pages."""
+def _routes(settings: dict[str, Json]) -> Iterator[Route]:
     for preset in _entries(settings.get("presets")):
         for kind, (folder, route) in _KINDS.items():
             options = find(preset, kind)
             if options is not False:
-                yield find_text(options, "path") or folder, _route(options, route)
-    for plugin in _entries(settings.get("plugins")):
-        path = find_text(plugin, "path")
+                yield Route(kind, find_text(options, "path") or folder, _route(options, route), mapping(options))
+    plugins = settings.get("plugins")
+    for plugin in plugins if isinstance(plugins, list) else []:
+        name, options = (plugin[0], mapping(plugin[-1])) if isinstance(plugin, list) and plugin else (None, {})
+        path = find_text(options, "path")
         if path is not None:
-            yield path, _route(plugin, path)
+            kind = next((kind for kind in _KINDS if f"content-{kind}" in f"{name}"), "")
+            yield Route(kind, path, _route(options, path), options)
+
+
+def _page_url(route: Route, *, is_versioned: bool) -> str:
+    """The pattern of the URLs of a folder; empty if it is not certain."""
+    path = _PATHS.get(route.kind)
+    if route.kind == "docs":
+        if is_versioned and find_text(route.options, "lastVersion") != "current":
+            return ""  # The folder is the next version.
+        if find(route.options, "numberPrefixParser") is False:
+            path = ":exact_path"
+    return "" if path is None else f"/{route.url}/{path}/".replace("//", "/")
 
 
 def _entries(value: Json) -> list[dict[str, Json]]:

@@ -38,7 +38,23 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         content=(source,),
         static=tuple(dict.fromkeys(_copied(program, source))),
         defaults=tuple(_directory_data(files, source)),
+        page_urls={} if _has_own_urls(files, program, data) else {source: "/:path/"},
+        hidden=(*_ignored(files, program), *_computed(files, source)),
     )
+
+
+def _has_own_urls(files: SettingsFiles, program: Program, data: str) -> bool:
+    """Whether global data may state the URLs of all pages."""
+    names = {name.partition(".")[0] for name in files.names(data)}
+    return any(name in names or program.mentions(name) for name in ("permalink", "eleventyComputed"))
+
+
+def _ignored(files: SettingsFiles, program: Program) -> Iterator[str]:
+    for line in files.text(".eleventyignore").splitlines():
+        if glob := line.partition("#")[0].strip().strip("/"):
+            yield glob if "/" in glob else f"**/{glob}"
+    for arguments in program.calls("add"):  # eleventyConfig.ignores.add("drafts/**")
+        yield (_first_text(arguments) or "").removeprefix("./")
 
 
 def _first_text(arguments: list[Json]) -> str | None:
@@ -76,18 +92,31 @@ def _served(path: str, target: str) -> Iterator[str]:
         yield folder[: -len(below)].strip("/")
 
 
-def _directory_data(files: SettingsFiles, source: str) -> Iterator[FrontMatterDefault]:
-    """The defaults in `posts/posts.json` and `posts/posts.11tydata.json`, which apply to the articles of `posts`."""
+def _folders(files: SettingsFiles, source: str) -> Iterator[str]:
     folders = [source]
     for folder in folders:
+        yield folder
         if len(folders) > _MOST_DATA_FILES:
             break
         for name in files.names(folder):
             path = f"{folder}/{name}".lstrip("/")
             if not name.startswith((".", "_site")) and name != "node_modules" and files.is_folder(path):
                 folders.append(path)
-        for end in (".json", ".11tydata.json"):
-            path = f"{folder}/{basename(folder)}{end}"
+
+
+def _computed(files: SettingsFiles, source: str) -> Iterator[str]:
+    """The articles of `posts` if the program `posts/posts.11tydata.js` states their URLs. Its values are not read."""
+    for folder in filter(None, _folders(files, source)):
+        names = settings_names(f"{folder}/{basename(folder)}.11tydata")
+        if any(files.is_file(each) and "permalink" in files.text(each) for each in names):
+            yield f"{folder}/**"
+
+
+def _directory_data(files: SettingsFiles, source: str) -> Iterator[FrontMatterDefault]:
+    """The defaults in `posts/posts.json` and `posts/posts.11tydata.json`, which apply to the articles of `posts`."""
+    for folder in _folders(files, source):
+        start = f"{folder}/{basename(folder)}"
+        for path in (f"{start}.json", f"{start}.11tydata.json"):
             values = files.data(path) if folder and files.is_file(path) else {}
             if values:
                 yield FrontMatterDefault((f"{folder}/**",), values)

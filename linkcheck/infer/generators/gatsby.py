@@ -28,6 +28,9 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         address(find_text(settings, "siteMetadata", "siteUrl") or stated_address(files), settings.get("pathPrefix")),
         content=existing(files, (*_USUAL, *_sources(settings.get("plugins")))),
         static=("static",),
+        page_urls={"src/pages": "/:path/"},
+        # A plugin makes pages of articles, if any does.
+        hidden=("src/pages/**/*.md", "src/pages/**/*.mdx"),
     )
 
 

@@ -14,11 +14,15 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         return None
     source = (find_text(settings, "source_dir") or "source").strip("/")
     theme = find_text(settings, "theme")
+    pattern = find_text(settings, "permalink") or ":year/:month/:day/:title/"
     return SiteInfo(
         address(settings.get("url"), settings.get("root")),
         content=(source,),
         static=(source, *existing(files, [f"themes/{theme}/source"] if theme else [])),
-        permalinks={"": find_text(settings, "permalink") or ":year/:month/:day/:title/"},
+        permalinks={"": pattern},
+        page_urls={source: "/:path.html"},
+        # With other names of files, the title is only a part of the name.
+        post_url=pattern if settings.get("new_post_name") in (None, ":title.md") else "",
     )
 
 

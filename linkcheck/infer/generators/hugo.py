@@ -65,11 +65,34 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         languages=tuple(_of_languages(settings)),
         permalinks=_permalinks(find(settings, "permalinks")),
         defaults=tuple(default for folder in dict.fromkeys(content) for default in cascade_of(settings, folder)),
+        page_urls=_page_urls(settings, content, mounts),
+        hidden=tuple(_unclear_languages(files, settings, content)),
         language_prefixes=_languages(settings),
         default_language=_default_language(settings),
         language_folders=_language_folders(settings),
         shows_future=find(settings, "buildFuture") is True,
     )
+
+
+def _page_urls(settings: dict[str, Json], content: list[str], mounts: list[tuple[str, str]]) -> dict[str, str]:
+    """Empty if a setting changes the URLs in ways that are not read."""
+    is_ugly = find(settings, "uglyURLs") or False
+    if not isinstance(is_ugly, bool) or find(settings, "disablePathToLower") is True:
+        return {}
+    below = {source: target.partition("/")[2] for source, target in mounts if target.split("/")[0] == "content"}
+    pattern = ":path.html" if is_ugly else ":path/"
+    urls = {folder: f"/{below.get(folder, '')}/{pattern}".replace("//", "/") for folder in content}
+    sections = _permalinks(find(settings, "permalinks")).items()
+    return urls | {f"{folder}/{section}": url for folder in content for section, url in sections if not below.get(folder)}
+
+
+def _unclear_languages(files: SettingsFiles, settings: dict[str, Json], content: list[str]) -> Iterator[str]:
+    """The folders that are named like a language of the site, but that no setting assigns to it: a theme may do that."""
+    codes = _languages(settings) or {}
+    assigned = {*content, *_language_folders(settings)}
+    if len(codes) > 1:
+        folders = (f"{each}/{name}" for each in content for name in files.names(each) if name.casefold() in codes)
+        yield from (f"{folder}/**" for folder in folders if folder not in assigned)
 
 
 def _languages(settings: dict[str, Json]) -> dict[str, str] | None:

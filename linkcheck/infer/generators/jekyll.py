@@ -34,11 +34,14 @@ def read(files: SettingsFiles) -> SiteInfo | None:
 
 def site_of(settings: dict[str, Json]) -> SiteInfo:
     source = find_text(settings, "source") or ""
+    style = find_text(settings, "permalink") or "date"
     return SiteInfo(
         address(settings.get("url"), settings.get("baseurl")),
         content=(source,),
         static=(source,),
         permalinks=_permalinks(settings),
+        page_urls={source: f"/:path{_ending(style)}", **dict(_collection_urls(settings, source, style))},
+        post_url=_STYLES.get(style, style),
         defaults=tuple(_defaults(settings, source.strip("/"))),
         collections=tuple(_published_folders(settings)),
         hidden=tuple(
@@ -54,6 +57,21 @@ def _published_folders(settings: dict[str, Json]) -> Iterator[str]:
         if mapping(collection).get("output") is True:
             yield f"_{name}"
     yield from (each.strip("/") for each in texts(settings.get("include")))
+
+
+def _ending(style: str) -> str:
+    """How the URLs of pages end, by the permalinks of posts. Styles are by name; others are patterns."""
+    pattern = "/" if style == "pretty" else ":output_ext" if style in _STYLES else style
+    return "/" if pattern.endswith("/") else ".html" if pattern.endswith(":output_ext") else ""
+
+
+def _collection_urls(settings: dict[str, Json], source: str, style: str) -> Iterator[tuple[str, str]]:
+    below = find_text(settings, "collections_dir") or ""
+    for name, collection in mapping(settings.get("collections")).items():
+        pattern = find_text(collection, "permalink") or f"/:collection/:path{_ending(style)}"
+        folder = "/".join(filter(None, (source.strip("/"), below.strip("/"), f"_{name}")))
+        if mapping(collection).get("output") is True and name != "posts":
+            yield folder, _STYLES.get(pattern, pattern).replace(":collection", name)
 
 
 def _permalinks(settings: dict[str, Json]) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """MkDocs: `mkdocs.yml`. All files in the folder of the pages are published. `.authors.yml` is about authors of the blog."""
 
+from collections.abc import Iterator
 from posixpath import normpath
 
 from linkcheck.infer.data_entries import DataEntries
-from linkcheck.infer.generators.site import SettingsFiles, SiteInfo, address, find_text, first_data
+from linkcheck.infer.generators.site import SettingsFiles, SiteInfo, address, find_text, first_data, mapping
+from linkcheck.model import Json
 
 _AUTHORS = ".authors.yml"
 MARKS = ("mkdocs.yml", "mkdocs.yaml")
@@ -19,5 +21,21 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         address(settings.get("site_url")),
         content=(docs,),
         static=(docs,),
+        page_urls={docs: "/:path.html" if settings.get("use_directory_urls") is False else "/:path/"},
+        hidden=tuple(_hidden(settings, docs)),
         entries=(DataEntries("authors", authors, map_in="authors"),) if authors else (),
     )
+
+
+def _hidden(settings: dict[str, Json], docs: str) -> Iterator[str]:
+    """What has no page, and the posts of a blog, whose URLs the plugin makes."""
+    for line in (find_text(settings, "exclude_docs") or "").splitlines():
+        if glob := line.partition("#")[0].strip().strip("/"):
+            yield f"{docs}/{glob}" if "/" in glob else f"{docs}/**/{glob}"
+    plugins = settings.get("plugins")
+    listed = plugins if isinstance(plugins, list) else [{name: options} for name, options in mapping(plugins).items()]
+    for plugin in listed:
+        name, options = (plugin, None) if isinstance(plugin, str) else next(iter(mapping(plugin).items()), ("", None))
+        if name.rpartition("/")[2] == "blog":
+            folder = find_text(options, "blog_dir") or "blog"
+            yield f"{docs}/{folder.strip('/')}/**"

@@ -40,4 +40,11 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         static=existing(files, ("public", "static", f"{source}/public", f"{source}/static")),
         aliases={"~/": source, "@/": source, "~~/": "", "@@/": ""},
         entries=(DataEntries("content", data),) if data else (),
+        page_urls=_page_urls(files, f"{source}/pages".lstrip("/"), content),
     )
+
+
+def _page_urls(files: SettingsFiles, pages: str, content: tuple[str, ...]) -> dict[str, str]:
+    """The URLs of pages, and those of all content if one page shows what has no other: `pages/[...slug].vue`."""
+    is_shown = any(name.startswith("[...") for name in files.names(pages))
+    return {pages: "/:path/", **(dict.fromkeys(content, "/:path/") if is_shown else {})}

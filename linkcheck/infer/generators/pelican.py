@@ -1,5 +1,7 @@
 """Pelican: `pelicanconf.py`, and `publishconf.py` with the address of the published site."""
 
+import re
+from collections.abc import Iterator
 from posixpath import normpath
 
 from linkcheck.infer.generators.site import (
@@ -14,6 +16,9 @@ from linkcheck.infer.generators.site import (
 from linkcheck.model import Json
 
 MARKS = ("pelicanconf.py",)
+_NAMES = {"{slug}": ":slug", "{date:%Y}": ":year", "{date:%m}": ":month", "{date:%d}": ":day"}
+_OWN_URLS = re.compile(r"SLUG|(?:FILENAME|PATH)_METADATA|(?:ARTICLE|PAGE)_PATHS")
+"""Settings that change the URLs in ways that are not read."""
 
 
 def read(files: SettingsFiles) -> SiteInfo | None:
@@ -31,5 +36,17 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         # STATIC_PATHS are folders in the folder of the articles, and are published under the same names.
         static=(content,),
         permalinks={"": pattern} if pattern is not None else {},
+        page_urls={} if any(map(_OWN_URLS.search, settings)) else dict(_page_urls(settings, content)),
         defaults=(FrontMatterDefault((f"{content}/**".lstrip("/"),), values),) if values else (),
     )
+
+
+def _page_urls(settings: dict[str, Json], content: str) -> Iterator[tuple[str, str]]:
+    for folder, setting, usual in (
+        (content, "ARTICLE_URL", "{slug}.html"),
+        (f"{content}/pages", "PAGE_URL", "pages/{slug}.html"),
+    ):
+        pattern = find_text(settings, setting) or usual
+        for theirs, ours in _NAMES.items():
+            pattern = pattern.replace(theirs, ours)
+        yield folder.lstrip("/"), f"/{pattern.lstrip('/')}"

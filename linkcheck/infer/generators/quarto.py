@@ -19,6 +19,8 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         address(find(settings, kind, "site-url"), find(settings, kind, "site-path")),
         content=("",),
         static=("",),
+        page_urls={} if find(settings, "project", "render") else {"": "/:path.html"},
+        hidden=("**/README.*",),
         defaults=(*((FrontMatterDefault(("**",), values),) if values else ()), *_directory_metadata(files)),
     )
 

@@ -52,10 +52,12 @@ class SiteInfo(Struct, frozen=True):
     collection, in the generator's notation; the default pattern has an empty name.
     `entries` are the data files that are entries of every site of the generator.
 
-    The others say what is published. `language_prefixes` are the codes of the languages, each with the first part of its
-    URLs, which can be empty for `default_language`; None if the settings specify none. `language_folders` are folders of
-    `content` with their language. `collections` are folders whose names start with `_` and that are published (Jekyll). The
-    articles that match `hidden` are not published, and those dated in the future only if `shows_future` is true.
+    The others say what is published. `page_urls` are patterns of URLs by folder, in linkcheck's notation, and `post_url` is
+    that of the articles in folders named `_posts`; the URLs of all others are not certain. `language_prefixes` are the codes
+    of the languages, each with the first part of its URLs, which can be empty for `default_language`; None if the settings
+    specify none. `language_folders` are folders of `content` with their language. `collections` are folders whose names
+    start with `_` and that are published (Jekyll). The articles that match `hidden` are not published, and those dated in
+    the future only if `shows_future` is true.
     """
 
     base_url: str | None = None
@@ -67,6 +69,8 @@ class SiteInfo(Struct, frozen=True):
     permalinks: Mapping[str, str] = {}
     defaults: tuple[FrontMatterDefault, ...] = ()
     entries: tuple[DataEntries, ...] = ()
+    page_urls: Mapping[str, str] = {}
+    post_url: str = ""
     language_prefixes: Mapping[str, str] | None = None
     default_language: str = ENGLISH
     language_folders: Mapping[str, str] = {}
@@ -181,6 +185,7 @@ def placed(site: SiteInfo, folder: str) -> SiteInfo:
     static = (place(folder, each) for each in site.static[:MOST_FOLDERS])
     languages = (place(folder, each) for each in site.languages[:MOST_FOLDERS])
     aliases = {prefix: place(folder, target) for prefix, target in [*site.aliases.items()][:MOST_FOLDERS]}
+    page_urls = ((place(folder, each), pattern) for each, pattern in [*site.page_urls.items()][:MOST_FOLDERS])
     in_languages = ((place(folder, each), code) for each, code in [*site.language_folders.items()][:MOST_FOLDERS])
     hidden = (place(folder, each) for each in site.hidden[:MOST_FOLDERS])
     defaults = [_placed_default(default, folder) for default in site.defaults[:MOST_FOLDERS]]
@@ -193,6 +198,7 @@ def placed(site: SiteInfo, folder: str) -> SiteInfo:
         aliases={prefix: target for prefix, target in aliases.items() if target is not None},
         defaults=tuple(defaults),
         entries=tuple(placed_entries(each, folder) for each in site.entries[:MOST_FOLDERS]),
+        page_urls={each: pattern for each, pattern in page_urls if each is not None},
         language_folders={each: code for each, code in in_languages if each is not None},
         hidden=tuple(each for each in hidden if each),
     )

@@ -10,6 +10,7 @@ from linkcheck.infer.generators.site import (
     find_text,
     first_program,
     settings_names,
+    texts,
 )
 
 MARKS = settings_names(".vitepress/config", ".vitepress/config/index")
@@ -24,5 +25,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     return SiteInfo(
         address(find_text(settings, "sitemap", "hostname"), settings.get("base")),
         content=(source,),
+        page_urls={} if program.mentions("rewrites") else {source: "/:path"},
+        hidden=tuple(f"{source}/{glob}".lstrip("/") for glob in texts(settings.get("srcExclude"))),
         static=existing(files, (f"{source}/public".lstrip("/"),)),
     )

@@ -24,10 +24,12 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     program = first_program(files, MARKS)
     if program is None:
         return None
-    addresses = (address(hostname, program.exported.get("base")) for hostname in _hostnames(program))
+    settings = program.exported
+    addresses = (address(hostname, settings.get("base")) for hostname in _hostnames(program))
     return SiteInfo(
         next((found for found in addresses if found is not None), None),
         content=("",),
+        page_urls={} if any(map(program.mentions, ("permalink", "permalinkPattern"))) else {"": "/:path"},
         static=existing(files, (".vuepress/public",)),
     )
 

@@ -25,6 +25,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     return SiteInfo(
         address(settings["base_url"]),
         content=("content",),
+        page_urls={"content": "/:path/"},
         static=existing(files, ("static", *((f"themes/{theme}/static",) if theme else ()))),
         # A link to a page of the content, in Zola's own notation.
         aliases={"@/": "content"},

@@ -111,8 +111,6 @@ def test_other_urls_are_not_known(site: Made, file: str, url: str) -> None:
         ("slug: /other", "/posts/other"),
         ("permalink: https://www.example.com/site/about/", "/about/"),
         ("permalink: /site/about/", "/about/"),
-        ("permalink: pretty", "/posts/p1/"),
-        ("permalink: /:year/:title/", "/posts/p1/"),
         ("url: https://elsewhere.example/about/", "/posts/p1/"),
     ],
 )
@@ -121,7 +119,9 @@ def test_a_url_is_stated_by_the_front_matter(site: Made, front_matter: str, url:
     assert site(article, base_url="https://www.example.com/site/").find(url) == article[0]
 
 
-@pytest.mark.parametrize("front_matter", ["permalink: /about/", "url: /about/", "slug: /about"])
+@pytest.mark.parametrize(
+    "front_matter", ["permalink: /about/", "permalink: about", "permalink: /:year/", "url: /about/", "slug: /about"]
+)
 def test_a_stated_url_replaces_that_of_the_path(site: Made, front_matter: str) -> None:
     assert site(("content/posts/p1.md", f"---\n{front_matter}\n---\n")).find("/posts/p1/") is None
 
@@ -143,9 +143,9 @@ def test_the_keys_can_have_other_names(site: Made) -> None:
     ("pattern", "url"),
     [
         ("/n/:year/:month/:slug/", "/n/2024/03/x/"),
-        ("/n/:i_month/:title.html", "/n/3/x"),
+        ("/n/:i_month/:title.html", "/n/3/x.html"),
         ("/n/{year}/{slug}.html", "/n/2024/x.html"),
-        ("/:categories/:title:output_ext", "/news/x"),
+        ("/:categories/:title:output_ext", "/news/x.html"),
         ("/:sections/:slug", "/sub/x"),
         ("/n/:path/", "/n/sub/x/"),
         ("/n/", "/n/sub/x"),
@@ -238,28 +238,51 @@ def test_articles_are_read_when_the_first_url_is_looked_up(site: Made, tmp_path:
     assert urls.find("/late/") == "late.md"
 
 
-HUGO = PublishedSite("Hugo", content=("content",), languages={"en": "", "fr": "fr"}, default_language="en")
+HUGO = PublishedSite(
+    "Hugo", content=("content",), languages={"en": "", "fr": "fr"}, default_language="en", patterns={"content": "/:path/"}
+)
 BY_FOLDER = PublishedSite(
     "Hugo",
     content=("content/en", "content/german"),
     languages={"en": "", "de": "de"},
     default_language="en",
     language_folders={"content/german": "de"},
+    patterns={"content/en": "/:path/", "content/german": "/:path/"},
 )
-JEKYLL = PublishedSite("Jekyll", collections=("_services", "_pages"), hidden=("vendor",))
-DATED = PublishedSite("Jekyll", patterns={"posts": "/:year/:month/:day/:title:output_ext"})
-UNDATED = PublishedSite("Jekyll", patterns={"posts": "/:title/"})
-PATTERN = PublishedSite("Hugo", content=("content",), patterns={"blog": "/log/:year/:slug/"})
-DOCUSAURUS = PublishedSite("Docusaurus", content=("docs", "blog", "versioned_docs", "i18n"))
-ASTRO = PublishedSite("Astro", content=("src/content", "src/pages"))
-NUXT = PublishedSite("Nuxt", content=("content",))
-MKDOCS = PublishedSite("MkDocs", content=("docs",))
-VUEPRESS = PublishedSite("VuePress")
-VITEPRESS = PublishedSite("VitePress")
-ZOLA = PublishedSite("Zola", content=("content",), languages={"en": ""}, default_language="en")
-PELICAN = PublishedSite("Pelican", content=("content",))
-ELEVENTY = PublishedSite("Eleventy", content=("src",))
-NEXT = PublishedSite("Next.js", content=("posts",))
+PATTERN = replace(
+    HUGO, patterns={"content": "/:path/", "content/blog": "/log/:year/:slug/", "content/x": "/:sections/:title"}
+)
+JEKYLL = PublishedSite(
+    "Jekyll",
+    collections=("_services", "_works", "_pages"),
+    hidden=("vendor",),
+    patterns={"": "/:path.html", "_services": "/services/:path.html", "_works": "/w/:title/"},
+    posts="/:categories/:year/:month/:day/:title:output_ext",
+)
+UNDATED = replace(JEKYLL, posts="/:title/")
+DOCUSAURUS = PublishedSite(
+    "Docusaurus",
+    content=("docs", "blog", "pages"),
+    patterns={"docs": "/guides/:path/", "blog": "/blog/:dated_path/", "pages": "/:exact_path/"},
+)
+ASTRO = PublishedSite(
+    "Astro",
+    content=("src/content", "src/pages"),
+    patterns={"src/pages": "/:path/", "src/content/blog": "/blog/:path/", "src/content/news": "/news/:path/"},
+)
+NUXT = PublishedSite("Nuxt", content=("content",), patterns={"content": "/:path/"})
+MKDOCS = PublishedSite("MkDocs", content=("docs",), patterns={"docs": "/:path/"})
+VUEPRESS = PublishedSite("VuePress", patterns={"": "/:path"})
+VITEPRESS = PublishedSite("VitePress", patterns={"": "/:path"})
+QUARTO = PublishedSite("Quarto", patterns={"": "/:path.html"})
+ZOLA = PublishedSite(
+    "Zola", content=("content",), languages={"en": ""}, default_language="en", patterns={"content": "/:path/"}
+)
+PELICAN = PublishedSite("Pelican", content=("content",), patterns={"content": "/:slug.html"})
+HEXO = PublishedSite("Hexo", content=("source",), patterns={"source": "/:path.html"}, posts=":year/:month/:day/:title/")
+ELEVENTY = PublishedSite("Eleventy", content=("src",), patterns={"src": "/:path/"})
+NEXT = PublishedSite("Next.js", content=("posts", "pages"), patterns={"pages": "/:path/"})
+OTHER = PublishedSite("Obsidian")
 PLAIN = "No front matter.\n"
 
 
@@ -268,45 +291,73 @@ PLAIN = "No front matter.\n"
     [
         (HUGO, "content/posts/My First Post.md", "/posts/my-first-post/"),
         (HUGO, "content/posts/01-intro.md", "/posts/01-intro/"),
+        (HUGO, "content/posts/p1.md", "/posts/p1/index.html"),
+        (HUGO, "content/posts/p1.md", "/posts/p1"),
         (HUGO, "content/posts/p1.fr.md", "/fr/posts/p1/"),
         (HUGO, "content/posts/p1.en.md", "/posts/p1/"),
         (HUGO, "content/_index.md", "/"),
+        (HUGO, ("content/posts/_index.md", "---\nslug: x\n---\n"), "/posts/"),
         (HUGO, "content/posts/p1/index.md", "/posts/p1/"),
+        (HUGO, ("content/posts/p1/index.md", "---\nslug: other\n---\n"), "/posts/other/"),
         (HUGO, ("content/posts/p1.md", "---\nslug: other\n---\n"), "/posts/other/"),
         (HUGO, ("content/posts/p1.md", PLAIN), "/posts/p1/"),
         (HUGO, ("content/posts/p1.md", "---\nbuild:\n  list: never\n---\n"), "/posts/p1/"),
         (BY_FOLDER, "content/en/posts/p1.md", "/posts/p1/"),
         (BY_FOLDER, "content/german/posts/p1.md", "/de/posts/p1/"),
         (BY_FOLDER, "content/en/_index.md", "/"),
-        (PATTERN, ("content/blog/x.md", "---\ndate: 2024-03-01\n---\n"), "/log/2024/x/"),
+        (PATTERN, ("content/blog/x.md", "---\ntitle: My x\ndate: 2024-03-01\n---\n"), "/log/2024/my-x/"),
+        (PATTERN, ("content/blog/x.md", "---\nslug: y\ndate: 2024-03-01\n---\n"), "/log/2024/y/"),
+        (PATTERN, ("content/blog/x.fr.md", "---\nslug: y\ndate: 2024-03-01\n---\n"), "/fr/log/2024/y/"),
+        (PATTERN, ("content/x/a/b.md", "---\ntitle: My x\n---\n"), "/x/a/my-x"),
         (PATTERN, "content/blog/_index.md", "/blog/"),
-        (JEKYLL, "_pages/about.md", "/about/"),
+        (JEKYLL, "about/index.md", "/about/"),
+        (JEKYLL, "index.md", "/"),
         (JEKYLL, "_services/repair.md", "/services/repair.html"),
+        (JEKYLL, "_services/car/2024-03-01-repair.md", "/services/car/2024-03-01-repair.html"),
+        (JEKYLL, "_works/2024-03-01-one.md", "/w/one/"),
+        (JEKYLL, ("_works/one.md", "---\nslug: two\n---\n"), "/w/two/"),
         (JEKYLL, "_posts/2024-03-01-x.md", "/2024/03/01/x.html"),
-        (JEKYLL, "docs/_posts/2024-03-01-x.md", "/2024/03/01/x.html"),
+        (JEKYLL, "_posts/sub/2024-03-01-x.md", "/2024/03/01/x.html"),
         (JEKYLL, "news/_posts/2024-03-01-x.md", "/news/2024/03/01/x.html"),
         (JEKYLL, "_posts/2024-03-01-My-Post.md", "/2024/03/01/My-Post.html"),
-        (JEKYLL, ("blog/p1.md", "---\ndate: 2024-03-01\ncategories: [News]\n---\n"), "/news/2024/03/01/p1.html"),
-        (JEKYLL, ("blog/p1.md", "---\ncategory: News\n---\n"), "/news/p1.html"),
+        (JEKYLL, ("_posts/2024-03-01-x.md", "---\ncategories: [News, Old]\n---\n"), "/news/old/2024/03/01/x.html"),
         (JEKYLL, ("about.html", PLAIN), "/about.html"),
-        (DATED, "_posts/2024-03-01-x.md", "/2024/03/01/x.html"),
         (UNDATED, "_posts/2024-03-01-x.md", "/x/"),
-        (DOCUSAURUS, "docs/01-guide/02-usage.mdx", "/docs/guide/usage"),
-        (DOCUSAURUS, "docs/guide/README.md", "/docs/guide/"),
+        (DOCUSAURUS, "docs/01-guide/02-usage.mdx", "/guides/guide/usage"),
+        (DOCUSAURUS, "docs/guide/README.md", "/guides/guide/"),
+        (DOCUSAURUS, "docs/guide/guide.md", "/guides/guide/"),
+        (DOCUSAURUS, ("docs/a/b.md", "---\nslug: c\n---\n"), "/guides/a/c"),
+        (DOCUSAURUS, ("docs/a/b.md", "---\nid: c\n---\n"), "/guides/a/c"),
+        (DOCUSAURUS, ("docs/a/b.md", "---\nslug: /c\n---\n"), "/guides/c"),
         (DOCUSAURUS, "blog/2024-03-01-x.md", "/blog/2024/03/01/x"),
-        (DOCUSAURUS, ("docs/Usage.md", PLAIN), "/docs/Usage"),
-        (DOCUSAURUS, "i18n/fr/docusaurus-plugin-content-docs/current/usage.md", "/fr/docs/usage"),
+        (DOCUSAURUS, "blog/2024-03-01-x/index.md", "/blog/2024/03/01/x"),
+        (DOCUSAURUS, ("blog/2024-03-01-x.md", "---\nslug: y\n---\n"), "/blog/y"),
+        (DOCUSAURUS, ("blog/x.md", "---\ndate: 2024-03-01\n---\n"), "/blog/x"),
+        (DOCUSAURUS, ("docs/Usage.md", PLAIN), "/guides/Usage"),
+        (DOCUSAURUS, "pages/about.mdx", "/about"),
         (ASTRO, "src/content/blog/p1.md", "/blog/p1/"),
+        (ASTRO, "src/content/blog/p1/index.md", "/blog/p1/"),
+        (ASTRO, ("src/content/blog/p1.md", "---\nslug: 2024/p2\n---\n"), "/blog/2024/p2"),
         (ASTRO, "src/pages/about.astro", "/about/"),
         (NUXT, "content/1.guide/2.usage.md", "/guide/usage"),
         (MKDOCS, ("docs/guide/README.md", PLAIN), "/guide/"),
         (MKDOCS, ("docs/guide/Usage.md", PLAIN), "/guide/Usage/"),
         (VUEPRESS, ("guide/README.md", PLAIN), "/guide/"),
         (VITEPRESS, "guide/usage.md", "/guide/usage.md"),
+        (VITEPRESS, "guide/usage.md", "/guide/usage.html"),
+        (VITEPRESS, "guide/usage.md", "/guide/usage"),
+        (QUARTO, "posts/p1.qmd", "/posts/p1.html"),
+        (QUARTO, "posts/p1/index.qmd", "/posts/p1/"),
         (ZOLA, "content/blog/2024-03-01-x.md", "/blog/x/"),
         (PELICAN, ("content/a.md", "Title: What's new?\nDate: 2024-03-01\n\nText\n"), "/whats-new.html"),
+        (HEXO, ("source/_posts/x.md", "---\ndate: 2024-03-01\n---\n"), "/2024/03/01/x/"),
+        (HEXO, "source/about/index.md", "/about/"),
         (ELEVENTY, ("src/posts/p1.md", PLAIN), "/posts/p1/"),
-        (NEXT, "articles/p1.md", "/articles/p1"),
+        (ELEVENTY, ("src/posts/posts.md", PLAIN), "/posts/"),
+        (ELEVENTY, "src/posts/2024-03-01-x.md", "/posts/x/"),
+        (ELEVENTY, ("src/feed.njk", "---\npermalink: /news/\n---\n"), "/news/"),
+        (NEXT, ("pages/about.tsx", PLAIN), "/about"),
+        (OTHER, "articles/p1.md", "/articles/p1"),
     ],
 )
 def test_an_article_has_the_url_that_its_generator_gives_it(
@@ -334,32 +385,68 @@ def test_an_article_has_the_url_that_its_generator_gives_it(
         (HUGO, ("content/posts/p1.md", "---\nslug: other\n---\n"), "/posts/p1/"),
         (HUGO, ("content/posts/p1.md", "---\ntitle: Other\n---\n"), "/posts/other/"),
         (HUGO, "content/blog/2024-03-01-x.md", "/blog/x/"),
+        (HUGO, "content/posts/p1.md", "/posts/p1.html"),
+        (HUGO, "content/posts/p1.svg", "/posts/p1"),
+        (HUGO, ("content/posts/p1.md", "---\nurl: /:year/x/\n---\n"), "/posts/p1/"),
+        (HUGO, ("content/posts/p1.md", "---\naliases: [/old.html]\n---\n"), "/old/"),
         (HUGO, ("content/blog/x.md", "---\ndate: 2024-03-01\n---\n"), "/blog/2024/03/01/x/"),
         (BY_FOLDER, "content/german/posts/p1.md", "/posts/p1/"),
         (BY_FOLDER, "content/german/posts/p1.md", "/german/posts/p1/"),
         (BY_FOLDER, "content/german/_index.md", "/"),
         (BY_FOLDER, "content/en/posts/p1.md", "/en/posts/p1/"),
         (PATTERN, ("content/blog/x.md", "---\ndate: 2024-03-01\n---\n"), "/blog/x/"),
+        (PATTERN, ("content/blog/x.md", "---\ntitle: My x\ndate: 2024-03-01\n---\n"), "/log/2024/x/"),
+        (PATTERN, ("content/blog/2024-03-01-x.md", "---\ntitle: My x\n---\n"), "/log/2024/my-x/"),
+        (PATTERN, ("content/blog/x.md", "---\ntitle: X\ndate: 2024-03-01\npublished: 2023-03-01\n---\n"), "/log/2024/x/"),
         (JEKYLL, ("README.md", PLAIN), "/"),
+        (JEKYLL, "about.md", "/about/"),
+        (JEKYLL, "about.md", "/about"),
+        (JEKYLL, "_pages/about.md", "/about/"),
+        (JEKYLL, "_pages/about.md", "/pages/about.html"),
+        (JEKYLL, "_works/one.md", "/works/one.html"),
+        (JEKYLL, ("_posts/2024-03-01-x.md", "---\ncategories: [News, Old]\n---\n"), "/news/2024/03/01/x.html"),
+        (JEKYLL, ("_posts/2024-03-01-x.md", "---\ncategories: [Big News]\n---\n"), "/big-news/2024/03/01/x.html"),
+        (JEKYLL, ("_posts/x.md", "---\ndate: 2024-03-01\n---\n"), "/2024/03/01/x.html"),
+        (JEKYLL, ("_works/one.md", "---\npermalink: /:title\n---\n"), "/w/one/"),
         (JEKYLL, ("about.md", PLAIN), "/about/"),
         (JEKYLL, "_notes/x.md", "/notes/x.html"),
         (JEKYLL, "_drafts/x.md", "/x.html"),
         (JEKYLL, "About.md", "/about.html"),
         (JEKYLL, "vendor/gem/x.md", "/vendor/gem/x.html"),
-        (DATED, "_posts/2024-03-01-x.md", "/x/"),
+        (JEKYLL, "_posts/2024-03-01-x.md", "/x/"),
         (UNDATED, "_posts/2024-03-01-x.md", "/2024/03/01/x.html"),
         (DOCUSAURUS, "README.md", "/"),
         (DOCUSAURUS, "internal/plan.md", "/internal/plan"),
-        (DOCUSAURUS, "docs/01-guide.md", "/docs/01-guide"),
+        (DOCUSAURUS, "docs/01-guide.md", "/guides/01-guide"),
+        (DOCUSAURUS, "docs/guide.md", "/docs/guide"),
+        (DOCUSAURUS, "docs/guide.md", "/guides/guide.html"),
+        (DOCUSAURUS, ("docs/a/b.md", "---\nid: c\n---\n"), "/guides/a/b"),
+        (DOCUSAURUS, ("docs/a/index.md", "---\nslug: c\n---\n"), "/guides/a"),
+        (DOCUSAURUS, "blog/01-x.md", "/blog/x"),
+        (DOCUSAURUS, "blog/2024/x.md", "/blog/2024/x"),
+        (DOCUSAURUS, "i18n/fr/docusaurus-plugin-content-docs/current/usage.md", "/fr/docs/usage"),
         (ASTRO, "README.md", "/"),
         (ASTRO, ("src/content/blog/p1.md", "---\ndate: 2024-03-01\n---\n"), "/2024/03/01/p1/"),
         (ASTRO, "src/pages/_part.md", "/part/"),
         (ASTRO, "src/components/card.astro", "/components/card/"),
+        (ASTRO, "src/content/docs/p1.md", "/docs/p1/"),
+        (ASTRO, "src/pages/tags/[tag].astro", "/tags/tag"),
         (NUXT, ("README.md", PLAIN), "/"),
         (VITEPRESS, "guide/README.md", "/guide/"),
+        (VITEPRESS, "guide/usage.md", "/guide/usage/"),
+        (QUARTO, "posts/p1.qmd", "/posts/p1/"),
+        (MKDOCS, "docs/about.fr.md", "/fr/about/"),
+        (PELICAN, ("content/a.md", "Title: New\nLang: fr\n\nText\n"), "/new.html"),
+        (PELICAN, ("content/a.md", "Title: New\nDate: 2024-03-01\n\nText\n"), "/a.html"),
+        (HEXO, ("source/_posts/sub/x.md", "---\ndate: 2024-03-01\n---\n"), "/2024/03/01/x/"),
+        (HEXO, "source/_posts/2024-03-01-x.md", "/2024/03/01/x/"),
         (ZOLA, ("content/blog/x.md", PLAIN), "/blog/x/"),
         (ZOLA, "content/blog/2024-03-01-x.md", "/blog/2024-03-01-x/"),
         (ELEVENTY, "src/_includes/x.md", "/includes/x/"),
+        (ELEVENTY, "src/n.md", "/n.html"),
+        (ELEVENTY, ("src/n.md", "---\npermalink: /pl/{{ title }}/\n---\n"), "/n/"),
+        (ELEVENTY, ("src/feed.njk", "---\npermalink: /news/\n---\n"), "/feed/"),
+        (NEXT, "posts/p1.md", "/posts/p1"),
         (NEXT, ("README.md", PLAIN), "/"),
     ],
 )
@@ -417,13 +504,15 @@ def test_an_article_that_may_have_no_page_is_not_known_in_any_notation(site: Mad
 
 def test_a_generator_can_publish_what_is_dated_in_the_future(site: Made) -> None:
     article = ("content/posts/p1.md", "---\ndate: 2030-01-01\n---\n")
-    future = PublishedSite("Hugo", content=("content",), shows_future=True)
+    future = replace(HUGO, shows_future=True)
     assert site(article, sites=(future,), today=date(2026, 1, 1)).find("/posts/p1/") == article[0]
 
 
 def test_the_pages_of_another_site_of_the_repository_are_not_known(site: Made) -> None:
-    one = PublishedSite("Hugo", "one", ("one/content",), base_url="https://one.example/")
-    two = PublishedSite("Hugo", "two", ("two/content",))
+    one = PublishedSite(
+        "Hugo", "one", ("one/content",), patterns={"one/content": "/:path/"}, base_url="https://one.example/"
+    )
+    two = PublishedSite("Hugo", "two", ("two/content",), patterns={"two/content": "/:path/"})
     urls = site("one/content/a.md", "two/content/b.md", sites=(one, two), base_url="https://one.example/")
     assert urls.find("/b/", article="one/content/a.md") is None
     assert urls.find("/b/", article="two/content/c.md") == "two/content/b.md"
@@ -457,3 +546,18 @@ def test_files_next_to_an_article_are_known_although_it_is_a_draft(site: Made) -
 @pytest.mark.parametrize("glob", ["content/posts/**", "content/[z-a]", "*" * 1000, "{a," * 100])
 def test_what_the_settings_hide_is_not_known_nor_anything_if_that_is_not_clear(site: Made, glob: str) -> None:
     assert site("content/posts/p1.md", sites=(replace(HUGO, hidden=(glob,)),)).find("/posts/p1/") is None
+
+
+def test_articles_next_to_the_index_of_a_bundle_and_below_have_no_page(site: Made) -> None:
+    files = ["content/x/index.md", "content/x/a.md", "content/x/sub/b.md", "content/y/_index.md", "content/y/a.md"]
+    urls = site(*files, sites=(HUGO,))
+    found = [urls.find(url) for url in ("/x/", "/x/a/", "/x/sub/b/", "/y/a/")]
+    assert found == ["content/x/index.md", None, None, "content/y/a.md"]
+
+
+def test_a_relative_path_with_an_extension_is_that_of_the_file(site: Made) -> None:
+    urls = site("docs/01-one.md", "docs/02-two.md", ("docs/three.md", "---\ntitle: Third page\n---\n"), sites=(DOCUSAURUS,))
+    article = "docs/01-one.md"
+    assert urls.find("./02-two.md", article=article) == "docs/02-two.md"
+    assert urls.find("./two.md", article=article) is None
+    assert urls.find("third-page", article=article) is None

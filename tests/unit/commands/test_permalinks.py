@@ -70,7 +70,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             ("_config.yml", JEKYLL),
             "/:categories/:title:output_ext",
             articles("_posts", "2026-01-31-a", categories="[x, y]"),
-            "/:categories/:title",
+            "/:categories/:title.html",
             id="Jekyll, categories",
         ),
         pytest.param(
@@ -178,9 +178,9 @@ def test_urls_that_are_not_certain_are_left_out(
 @pytest.mark.parametrize(
     ("link", "expected"),
     [
-        pytest.param("/help/a/", {"guides": "/help/"}, id="a link that leads to an article only with it"),
-        pytest.param("/guides/a/", {}, id="a link that leads to an article only without it"),
-        pytest.param("https://me.example/guides/b/", {}, id="such a link with a host"),
+        pytest.param("/help/a/", {"guides": "/help/"}, id="a link that leads to an article with it too"),
+        pytest.param("/help/x/", {}, id="a link that leads to an article only without it"),
+        pytest.param("https://me.example/help/x/", {}, id="such a link with a host"),
         pytest.param("/guides/gone/", {"guides": "/help/"}, id="a link that leads nowhere"),
     ],
 )
@@ -189,7 +189,9 @@ def test_urls_with_which_a_link_no_longer_leads_to_its_article_are_left_out(
 ) -> None:
     linking = articles("blog", "x", "y", redirect_to=link)
     settings = DOCUSAURUS.replace("PATTERN", "help").replace("{presets", "{url: 'https://me.example', presets")
-    assert urls(root, {"docusaurus.config.js": settings, **articles("guides", date=""), **linking}) == expected
+    assert (
+        urls(root, {"docusaurus.config.js": settings, **articles("guides", "a", "b", "x/x", date=""), **linking}) == expected
+    )
 
 
 def test_urls_are_kept_where_a_link_contradicts_the_settings_of_hugo(root: Path) -> None:

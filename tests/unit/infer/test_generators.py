@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from systems import posix_only
 from write_files import write_files
 
 from linkcheck.infer import DataEntries, FrontMatterDefault, SiteInfo, detect
 from linkcheck.pipeline.sites import RepositoryFolder, find_sites, site_around
 
+ARTICLES_OF_PAGES = ("src/pages/**/*.md", "src/pages/**/*.mdx")
+NO_PAGES = ("pages/api/**", "pages/**/*.md", "pages/**/*.mdx", "src/pages/api/**", *ARTICLES_OF_PAGES)
 SITES = [
     pytest.param(
         "Jekyll",
@@ -362,7 +365,7 @@ SITES = [
             "content/blog/": "",
             "articles/": "",
         },
-        SiteInfo("https://me.example/g/", content=("content", "articles"), static=("static",)),
+        SiteInfo("https://me.example/g/", content=("content", "articles"), static=("static",), hidden=ARTICLES_OF_PAGES),
         id="Gatsby",
     ),
     pytest.param(
@@ -392,7 +395,7 @@ SITES = [
             "data/": "",
             "src/content/": "",
         },
-        SiteInfo("https://me.example/x/", content=("data", "src/content"), static=("public",)),
+        SiteInfo("https://me.example/x/", content=("data", "src/content"), static=("public",), hidden=NO_PAGES),
         id="Next.js",
     ),
     pytest.param(
@@ -403,7 +406,7 @@ SITES = [
             "data/siteMetadata.js": "const siteMetadata = {\n  title: 'Me',\n  siteUrl: 'https://me.example',\n"
             "  siteLogo: `${process.env.BASE_PATH || ''}/logo.png`,\n}\n\nmodule.exports = siteMetadata\n",
         },
-        SiteInfo("https://me.example/", content=("data",), static=("public",)),
+        SiteInfo("https://me.example/", content=("data",), static=("public",), hidden=NO_PAGES),
         id="Next.js with metadata in a file of its own",
     ),
     pytest.param(
@@ -412,7 +415,7 @@ SITES = [
             "gatsby-config.js": "const site = require('./config/site')\nmodule.exports = { siteMetadata: site }\n",
             "config/site.ts": "export const siteConfig: Site = { name: 'Me', url: 'https://me.example' }\n",
         },
-        SiteInfo("https://me.example/", static=("static",)),
+        SiteInfo("https://me.example/", static=("static",), hidden=ARTICLES_OF_PAGES),
         id="Gatsby with metadata in a file of its own",
     ),
     pytest.param(
@@ -441,6 +444,7 @@ SITES = [
             "https://me.example/",
             content=("",),
             static=("",),
+            hidden=("**/README.*",),
             defaults=(
                 FrontMatterDefault(("**",), {"lang": "en"}),
                 FrontMatterDefault(("posts/**",), {"image": "a.png"}),
@@ -479,7 +483,8 @@ def test_a_site_is_recognized_and_its_settings_are_read(
 ) -> None:
     write_files(tmp_path, files)
     (found,) = find_sites(str(tmp_path))
-    assert (found.generator.name, found.info) == (name, site)
+    # What is published is the subject of pipeline/test_published_sites.py.
+    assert (found.generator.name, replace(found.info, page_urls={}, post_url="")) == (name, site)
 
 
 @pytest.mark.parametrize(
@@ -533,7 +538,13 @@ def test_sites_below_the_root_have_paths_relative_to_the_repository(tmp_path: Pa
         },
     )
     docs, website, web = find_sites(str(tmp_path))
-    assert docs.info == SiteInfo("https://me.example/", folder="docs", content=("articles",), static=("docs/static",))
+    assert docs.info == SiteInfo(
+        "https://me.example/",
+        folder="docs",
+        content=("articles",),
+        static=("docs/static",),
+        page_urls={"articles": "/:path/"},
+    )
     assert (website.info.content, website.info.defaults) == (
         ("website",),
         (FrontMatterDefault(("website/**",), {"a": "b"}),),
