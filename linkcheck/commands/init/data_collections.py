@@ -75,12 +75,16 @@ class SkippedData(Struct, frozen=True):
 
 
 class DataCollection(Struct, frozen=True):
-    """Data files for a collection of the configuration, with what is declared for them. `files` are by their paths."""
+    """Data files for a collection of the configuration, with what is declared for them. `files` are by their paths.
+
+    `globs` match other files too, unless those that match `excludes` are left out.
+    """
 
     collection: InferredCollection
     globs: tuple[str, ...]
     files: dict[str, str]
     declared: DataEntries
+    excludes: tuple[str, ...] = ()
 
 
 class FoundData(Struct, frozen=True):
@@ -92,14 +96,21 @@ class FoundData(Struct, frozen=True):
 
 
 def find_data(
-    sites: Sequence[FoundSite], root: str, options: discover.DiscoverOptions, *, claimed: Callable[[str], bool]
+    sites: Sequence[FoundSite],
+    root: str,
+    options: discover.DiscoverOptions,
+    *,
+    claimed: Callable[[str], bool],
+    can_exclude: bool = True,
 ) -> FoundData:
     """The data files that are entries, those of the deepest folders first.
 
-    Files that are `claimed` belong to a collection of the configuration already.
+    Files that are `claimed` belong to a collection of the configuration already. Without `can_exclude`, no files can be left
+    out of the globs by excludes.
     """
-    search = _Search(replace(options, named_globs=(), survey=None, optional=True), claimed)
     declared = [*islice((each for each in _declared(sites, root) if each.globs), _MOST_DECLARED)]
+    options = replace(options, named_globs=(), survey=None, optional=True)
+    search = _Search(options, claimed, declared if can_exclude else None)
     for entries in sorted(declared, key=lambda each: -max(map(_depth, each.globs))):
         with suppress(UsageError):  # an invalid glob in the settings of another program
             search.add(entries)
@@ -145,9 +156,13 @@ def without_links(found: Iterable[DataCollection]) -> Iterator[SkippedData]:
 class _Search:
     """Collects data files. `unfit` and `unread` are those that cannot be in a collection, and that cannot be parsed."""
 
-    def __init__(self, options: discover.DiscoverOptions, claimed: Callable[[str], bool]) -> None:
+    def __init__(
+        self, options: discover.DiscoverOptions, claimed: Callable[[str], bool], declared: Sequence[DataEntries] | None
+    ) -> None:
+        """`declared` are all declarations, or None if the configuration can have no new excludes."""
         self._options = options
         self._claimed = claimed
+        self._declared = declared
         self._known: set[str] = set()
         self.collections: list[DataCollection] = []
         self.unfit: list[str] = []
@@ -158,13 +173,17 @@ class _Search:
         excluded = tuple(map(matcher, entries.excluded))
         files: dict[str, str] = {}
         others: set[str] = set()
+        left_out: set[str] = set()
         damaged: list[str] = []
         are_maps = True
         for source in self._sources(entries.globs):
             path = source.path
             if path in self._known:
                 continue  # in the collection of a deeper folder, which comes first in the configuration
-            if self._claimed(path) or fits(excluded, path) or _SETTINGS.fullmatch(basename(path)):
+            if fits(excluded, path):
+                left_out.add(path)
+                continue
+            if self._claimed(path) or _SETTINGS.fullmatch(basename(path)):
                 others.add(path)
                 continue
             self._known.add(path)
@@ -178,13 +197,26 @@ class _Search:
             else:
                 files[path] = source.file
                 are_maps = are_maps and _is_map(article.data, entries.map_in)
+        excludes: tuple[str, ...] = ()
+        if self._can_leave_out(left_out, entries):
+            excludes = tuple(_anchored(glob) for glob in entries.excluded if any(map(matcher(glob).fullmatch, left_out)))
+            self._known |= left_out
+        else:
+            others |= left_out
         globs = _globs_without(others, [*files, *damaged], entries.globs)
         if len(globs) > _MOST_LISTED:
             self.unfit += files
         elif files:
             collection = InferredCollection(infer.plain_name(entries.name), (), tuple(files), is_data=True)
             declared = entries if are_maps else replace(entries, map_in=None, schema={})
-            self.collections.append(DataCollection(collection, globs, files, declared))
+            self.collections.append(DataCollection(collection, globs, files, declared, excludes))
+
+    def _can_leave_out(self, paths: Collection[str], entries: DataEntries) -> bool:
+        """Whether excludes of the configuration can leave out these files, because they are no entries of another kind."""
+        if self._declared is None:
+            return False
+        others = (each for each in self._declared if paths and each != entries)
+        return not any(_are_some_entries(paths, each) for each in others)
 
     def arbitrary(self, folders: tuple[str, ...]) -> Iterator[SkippedData]:
         """The files of arbitrary data with URLs that are in no collection."""
@@ -216,6 +248,19 @@ def _globs_without(others: Collection[str], files: Iterable[str], globs: tuple[s
         for path in files
     )
     return tuple(dict.fromkeys(found))
+
+
+def _are_some_entries(paths: Iterable[str], declared: DataEntries) -> bool:
+    """Whether some of the files are entries by a declaration, which may be invalid."""
+    with suppress(UsageError):
+        globs, excluded = (tuple(map(matcher, each)) for each in (declared.globs, declared.excluded))
+        return any(fits(globs, path) and not fits(excluded, path) for path in paths)
+    return False
+
+
+def _anchored(glob: str) -> str:
+    """The glob for a setting in which one without a slash matches in every folder."""
+    return glob if "/" in glob else f"/{glob}"
 
 
 def _is_map(data: dict[str, Json], map_in: str | None) -> bool:

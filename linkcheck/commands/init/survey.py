@@ -29,6 +29,7 @@ class RepositorySurvey(Struct, frozen=True):
     `aliases` are the prefixes with which some of them start, and the folders that the build replaces them by. `prefixes`
     are the properties with a `prefix` in their schema, and the folders of their files. `unread` are files whose front
     matter cannot be read, with lines; they do not count for the schemas. `skipped_data` are data files in no collection.
+    `exclude_files` are globs of files that the globs of collections match, but that are not in the collections.
     `extensions` are those of articles if they were specified, `others` names files with front matter that have another one.
     """
 
@@ -42,6 +43,7 @@ class RepositorySurvey(Struct, frozen=True):
     on_site: int = 0
     unread: tuple[str, ...] = ()
     skipped_data: tuple[SkippedData, ...] = ()
+    exclude_files: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
@@ -76,9 +78,9 @@ def survey(
     collections = CollectionSurvey(root, store, sites, options, repository)
     found = infer.collect(readable, roots=content, languages=languages, declared=collections.declared_folders)
     folders, outside = divide(found, claimed)
-    data = find_data(sites, root, options, claimed=claimed_data)
+    data = find_data(sites, root, options, claimed=claimed_data, can_exclude=given is None)
     # Before the folders around them: the first path of the configuration that fits a file counts.
-    entries = with_free_names(data.collections, taken=[each.name for each in folders])
+    entries = [*with_free_names(data.collections, taken=[each.name for each in folders])]
     linkless = [each for each in entries if not collections.add_entries(each)]
     if not (readable or collections.surveyed):
         raise NothingFoundError(no_articles.describe(options, store.unread, others))
@@ -106,6 +108,7 @@ def survey(
         on_site=len(on_site),
         unread=(*store.unread.values(), *data.unread),
         skipped_data=(*data.skipped, *without_links(linkless)),
+        exclude_files=tuple(dict.fromkeys(glob for each in entries if each not in linkless for glob in each.excludes)),
         extensions=extensions,
         others=tuple(no_articles.named_others(others)),
     )

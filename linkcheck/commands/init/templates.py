@@ -86,6 +86,9 @@ def _settings(survey: RepositorySurvey) -> Iterator[ConfigPart]:
     base_url, site_roots = survey.site.base_url, survey.site_roots
     if survey.extensions:
         yield _setting("extensions", f"[{', '.join(map(_text, survey.extensions))}]", "The files to read.")
+    if survey.exclude_files:
+        globs = f"[{', '.join(map(_text, survey.exclude_files))}]"
+        yield _setting("exclude-files", globs, "Files that are not entries, by the settings of the site.")
     if base_url is not None:
         yield _setting("base-url", _text(base_url), "Where the site is published. Links without a host are requested there.")
     elif survey.on_site:

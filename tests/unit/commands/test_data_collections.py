@@ -96,6 +96,37 @@ def test_files_that_are_not_read_as_entries_are_in_no_collection(root: Path) -> 
     assert remaining(found, root) == {}
 
 
+PEOPLE = "people: defineCollection({{ loader: glob({{ pattern: {}, base: './people' }}) }})"
+LOADER = f"export const collections = {{{{ {PEOPLE}{{}} }}}};\n"
+ENTRY = "url: https://a.example/\n"
+INVALID = ", other: defineCollection({ loader: glob({ pattern: '[z-a].yml', base: 'others' }) })"
+DRAFTS = ", drafts: defineCollection({ loader: glob({ pattern: 'draft*.yml', base: './people' }) })"
+
+
+def test_files_that_a_pattern_excludes_are_excluded_and_new_entries_are_found(root: Path) -> None:
+    files = {"astro.config.mjs": "export default {}", "posts/a.md": POST, "people/a.yml": ENTRY, "people/draft-a.yml": ENTRY}
+    found = surveyed(root, {**files, "src/content.config.ts": LOADER.format("['*.yml', '!draft*', '!none*']", INVALID)})
+    assert paths_of(found) == {"people": ("people/*.yml",)}
+    assert found.exclude_files == ("people/draft*.{json,toml,yaml,yml}",)
+    text = config_text(plan_all(found, str(root)))
+    assert tomllib.loads(text)["exclude-files"] == [*found.exclude_files]
+    write_files(root, {"people/b.yml": "url: https://\n", "people/draft-b.yml": "url: https://\n"})
+    assert remaining(found, root) == {"LC114": ["people/b.yml"]}
+
+
+def test_a_glob_at_the_root_is_not_excluded_in_other_folders(root: Path) -> None:
+    files = {"astro.config.mjs": "export default {}", "posts/a.md": POST, "a.yml": ENTRY, "draft.yml": ENTRY}
+    config = LOADER.format("['*.yml', '!draft*']", "").replace("./people", ".")
+    assert surveyed(root, {**files, "src/content.config.ts": config}).exclude_files == ("/draft*.{json,toml,yaml,yml}",)
+
+
+def test_entries_of_one_collection_are_not_excluded_because_of_another(root: Path) -> None:
+    files = {"astro.config.mjs": "export default {}", "posts/a.md": POST, "people/a.yml": ENTRY, "people/draft-a.yml": ENTRY}
+    found = surveyed(root, {**files, "src/content.config.ts": LOADER.format("['*.yml', '!draft*']", DRAFTS)})
+    assert paths_of(found) == {"people": ("people/a.yml",), "drafts": ("people/draft*.yml",)}
+    assert found.exclude_files == ()
+
+
 def test_a_damaged_entry_is_reported_by_init_and_by_validate(root: Path) -> None:
     files = {
         "nuxt.config.ts": "export default {}",
@@ -198,6 +229,17 @@ def test_data_files_are_added_before_the_folder_that_contains_them_and_only_once
     assert after.endswith(f"\n\n{OLD}")
     write_files(root, {"content/people/b.yml": "url: https://b.example/\n"})
     assert added(root, after) == after
+
+
+def test_an_addition_lists_the_files_that_no_exclude_can_single_out(root: Path) -> None:
+    config = LOADER.format("['*.yml', '!draft*']", "")
+    files = {"people/a.yml": ENTRY, "people/draft-a.yml": ENTRY, "posts/a.md": POST}
+    write_files(root, {**files, "src/content.config.ts": config})
+    first, *_ = tomllib.loads(added(root, '[[collections]]\npaths = ["posts"]\n'))["collections"]
+    assert first["paths"] == ["people/a.yml"]
+    excluded = 'exclude-files = ["people/draft*"]\n[[collections]]\npaths = ["posts"]\n'
+    first, *_ = tomllib.loads(added(root, excluded))["collections"]
+    assert first["paths"] == ["people/*.yml"]
 
 
 def test_data_files_that_are_in_a_collection_stay_there(root: Path) -> None:
