@@ -16,8 +16,10 @@ from linkcheck.commands.init.surveyed_collections import Surveyed
 from linkcheck.commands.init.templates import SCHEMAS, ConfigPart
 from linkcheck.config import Config, load
 from linkcheck.config.settings import CollectionTable
+from linkcheck.discover import discover
 from linkcheck.errors import UsageError
 from linkcheck.files import read_file
+from linkcheck.front_matter_start import data_format
 from linkcheck.globs import fits, has_magic, matcher, names_extension, static_folder
 from linkcheck.pipeline import RunContext
 
@@ -42,13 +44,15 @@ def survey_rest(config: Config, root: str) -> RepositorySurvey:
     context = RunContext(config)
     options = replace(context.discover, paths=(".",), named_globs=(), survey=None)
     # A folder, or a glob without an extension, contains no data files.
-    data = tuple(matcher(glob) for table in config.collections for glob in table.paths if names_extension(glob))
+    globs = tuple(glob for table in config.collections for glob in table.paths if names_extension(glob))
+    data = tuple(map(matcher, globs))
     return survey(
         root,
         options=options,
         claimed=lambda path: fits(others, path),
         claimed_by_rest=lambda path: fits(taken, path),
         claimed_data=lambda path: fits(data, path),
+        has_entries=lambda: any(data_format(each.path) for each in discover(replace(options, paths=globs, optional=True))),
         given=context.plan,
     )
 

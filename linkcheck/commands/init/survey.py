@@ -56,9 +56,13 @@ def survey(
     claimed: Callable[[str], bool] = lambda _: False,
     claimed_by_rest: Callable[[str], bool] = lambda _: False,
     claimed_data: Callable[[str], bool] = lambda _: False,
+    has_entries: Callable[[], bool] = lambda: False,
     given: PlanOptions | None = None,
 ) -> RepositorySurvey:
-    """Survey the repository at `root`. Raises NothingFoundError if it contains no article, and no data files with links.
+    """Survey the repository at `root`.
+
+    Raises NothingFoundError if it contains no article and no data files with links, unless the existing configuration
+    `has_entries`.
 
     `options` determine which files are articles, `extensions` replace those in the options. Articles that are `claimed`, and
     data files that are `claimed_data`, belong to other collections already; articles that are `claimed_by_rest` do unless
@@ -82,7 +86,7 @@ def survey(
     # Before the folders around them: the first path of the configuration that fits a file counts.
     entries = [*with_free_names(data.collections, taken=[each.name for each in folders])]
     linkless = [each for each in entries if not collections.add_entries(each)]
-    if not (readable or collections.surveyed):
+    if not (readable or collections.surveyed or has_entries()):
         raise NothingFoundError(no_articles.describe(options, store.unread, others))
     for each in folders:
         collections.add_folder(each)

@@ -231,6 +231,19 @@ def test_data_files_are_added_before_the_folder_that_contains_them_and_only_once
     assert added(root, after) == after
 
 
+def test_there_is_nothing_to_add_to_a_site_of_data_files_only(root: Path) -> None:
+    write_files(root, {"a/a.yml": ENTRY})
+    before = '[[collections]]\npaths = ["a/*.yml"]\n'
+    assert added(root, before) == before
+
+
+@pytest.mark.parametrize("name", ["b.yml", "a.md"])
+def test_an_addition_without_any_article_or_entry_is_refused(name: str, root: Path) -> None:
+    write_files(root, {name: "---\n[\n---\n"})
+    with pytest.raises(NothingFoundError):
+        added(root, '[[collections]]\npaths = ["a.yml", "a.md"]\n')
+
+
 def test_an_addition_lists_the_files_that_no_exclude_can_single_out(root: Path) -> None:
     config = LOADER.format("['*.yml', '!draft*']", "")
     files = {"people/a.yml": ENTRY, "people/draft-a.yml": ENTRY, "posts/a.md": POST}
