@@ -103,6 +103,12 @@ def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool, page_fields: Co
     return Inference(role, urls, has_folders=has_folders)
 
 
+def role_by_name(path: tuple[str, ...]) -> Role | None:
+    """The role of a property that is declared to have a URL; None for the page's own URL."""
+    names = _names(path)
+    return None if len(names) == 1 and names[0] in OWN_ADDRESS else _role(names, Shape(), 0, sized=False)
+
+
 def _leads_elsewhere(names: list[str], shape: Shape, texts: int) -> bool:
     """Whether the name of a property says that its paths lead to other pages.
 

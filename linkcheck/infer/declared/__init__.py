@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from linkcheck.infer.data_entries import DataEntries
 from linkcheck.infer.declared import content_collections, decap, front_matter_cms
-from linkcheck.infer.declared.schema import DeclaredSchema
+from linkcheck.infer.declared.schema import DeclaredSchema, with_links
 from linkcheck.infer.declared.take_over import take_over
 from linkcheck.infer.generators.site import SettingsFiles, place, placed_entries
 
@@ -25,7 +25,7 @@ def read_declared(files: SettingsFiles, folder: str = "") -> Iterator[DeclaredSc
         for found in reader(files):
             below = normpath(found.folder) if reader is decap.read and folder else place(folder, found.folder)
             if below is not None and not below.startswith(".."):
-                yield DeclaredSchema(below.removeprefix("."), join(folder, found.source), found.schema)
+                yield DeclaredSchema(below.removeprefix("."), join(folder, found.source), with_links(found.schema))
 
 
 def read_entries(files: SettingsFiles, folder: str = "") -> Iterator[DataEntries]:
@@ -33,7 +33,7 @@ def read_entries(files: SettingsFiles, folder: str = "") -> Iterator[DataEntries
     for reader in (content_collections.read_entries, decap.read_entries, front_matter_cms.read_entries):
         for each in reader(files):
             placed = placed_entries(each, "" if reader is decap.read_entries else folder)
-            yield replace(placed, source=join(folder, each.source))
+            yield replace(placed, source=join(folder, each.source), schema=with_links(each.schema))
 
 
 def media_roots(files: SettingsFiles, folder: str = "") -> tuple[str, ...]:

@@ -93,6 +93,8 @@ def _field(field: dict[str, Json], depth: int) -> dict[str, Json]:
         return schema
     if widget in _TYPES:
         schema["type"] = _TYPES[widget]
+        if widget == "string" and field.get("type") == "url":  # in Sveltia CMS
+            schema["format"] = "uri"
     elif widget in _FILES and not field.get("multiple"):
         schema |= {"type": "string", "x-link": {"role": _FILES[widget]}}
     elif widget == "select":

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from linkcheck.infer.roles import role_by_name
 from linkcheck.model import Json
 
 TYPES = frozenset(("string", "number", "integer", "boolean", "array", "object"))
@@ -14,7 +15,8 @@ _DEEPEST = 8
 class DeclaredSchema(Struct, frozen=True):
     """`folder` is relative to the repository's root; `source` is the file that declares it.
 
-    `schema` has only `type`, `enum`, `items`, `properties`, `required`, `description` and `x-link`, at every level.
+    `schema` has only `type`, `enum`, `items`, `properties`, `required`, `description`, `x-link`, and `format` if it is
+    `uri`, at every level.
     """
 
     folder: str
@@ -29,6 +31,8 @@ def reduced(schema: Json, depth: int = 0) -> dict[str, Json]:
     found: dict[str, Json] = {}
     if isinstance(kind := schema.get("type"), str) and kind in TYPES:
         found["type"] = kind
+    if schema.get("format") == "uri" and "string" in (kind if isinstance(kind, list) else [kind]):
+        found["format"] = "uri"
     if isinstance(text := schema.get("description"), str):
         found["description"] = text
     if (values := choices(schema.get("enum"))) and found.get("type", "string") == "string":
@@ -48,6 +52,21 @@ def choices(values: Json) -> list[Json]:
         return []
     texts: list[Json] = [value for value in values if isinstance(value, str)]
     return texts if len(texts) == len(values) else []
+
+
+def with_links(schema: dict[str, Json], path: tuple[str, ...] = ()) -> dict[str, Json]:
+    """The schema with the role of a link for each URL, by the name of its property."""
+    found = dict(schema)
+    role = role_by_name(path) if found.get("format") == "uri" else None
+    if role is not None:
+        found.setdefault("x-link", {"role": role.value})
+    if isinstance(items := found.get("items"), dict):
+        found["items"] = with_links(items, (*path, "[]"))
+    if isinstance(properties := found.get("properties"), dict):
+        found["properties"] = {
+            name: with_links(each, (*path, name)) if isinstance(each, dict) else each for name, each in properties.items()
+        }
+    return found
 
 
 def object_schema(fields: Mapping[str, tuple[dict[str, Json], bool]]) -> dict[str, Json]:

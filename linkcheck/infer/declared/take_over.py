@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from copy import deepcopy
 
+from linkcheck.infer.roles import SHARE
 from linkcheck.infer.shape import Shape
 from linkcheck.model import Json
 
@@ -16,7 +17,8 @@ def take_over(inferred: dict[str, Json], declared: dict[str, Json], shape: Shape
 
     A declared property is required only if the declaration requires it and all articles have it. Declared choices replace
     the inferred ones; a string that is declared without choices has none. A declared property that no article has is added.
-    Articles can still violate the choices, which their validation reports.
+    Articles can still violate the choices, which their validation reports. A property that is declared to be a URL is a
+    link, unless its values are something else.
     """
     return tuple(_take_over(inferred, declared, shape, ()))
 
@@ -62,13 +64,18 @@ def _change(
     known: dict[str, Json], declared: dict[str, Json], shape: Shape | None, path: tuple[str, ...], *, required: bool = False
 ) -> Iterator[tuple[str, ...]]:
     """Change the schema of a property that articles have. A reference is not changed: other properties use it too."""
+    if "format" in declared and not _are_urls(shape):
+        declared = {name: value for name, value in declared.items() if name not in ("format", "x-link")}
     if "description" in declared:
         known.setdefault("description", declared["description"])
     if known.keys() <= {"description"}:  # always empty, or in too few articles to infer a type
         known |= deepcopy(declared) if required else _for_new(declared)
     elif "type" in declared and known.keys().isdisjoint(("type", "$ref")):
         known["type"] = declared["type"] if required else [declared["type"], "null"]
-    if declared.get("type") == "string" and known.get("type") in _TEXTS and "x-link" not in known:
+    if "format" in declared and known.get("type") in _TEXTS and not (known.keys() & {"format", "pattern", "anyOf"}):
+        known["format"] = declared["format"]
+    is_text = declared.get("type") == "string" or "x-link" in declared
+    if is_text and known.get("type") in _TEXTS and "x-link" not in known:
         known.pop("enum", None)
         if "x-link" in declared:
             known["x-link"] = declared["x-link"]
@@ -80,6 +87,14 @@ def _change(
         yield from _change(items, inner, shape.items, (*path, "[]"))
     if "properties" in declared and "properties" in known and shape is not None:
         yield from _take_over(known, declared, shape, path)
+
+
+def _are_urls(shape: Shape | None) -> bool:
+    """Whether nearly all texts of a property were meant as URLs, as it was declared; also if there are none."""
+    if shape is None:
+        return True
+    texts, features = shape.kinds["string"] - shape.features["empty"], shape.features
+    return features["absolute"] + features["malformed URL"] >= SHARE * texts
 
 
 def _for_new(declared: dict[str, Json]) -> dict[str, Json]:

@@ -1,8 +1,8 @@
 """Reads the schemas that Astro and Nuxt Content declare with zod, if they are literals.
 
-It supports objects, strings, numbers, booleans, lists, enumerations, images, `optional`, `default` and `extend`, and names
-that the same file assigns to such a schema. A union, a transformation, a reference and any function of the program accept
-any value.
+It supports objects, strings, URLs, numbers, booleans, lists, enumerations, images, `optional`, `default` and `extend`, and
+names that the same file assigns to such a schema. A union, a transformation, a reference and any function of the program
+accept any value.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,8 @@ _MOST_TYPES = 5_000
 _MOST_COLLECTIONS = 100
 _TYPES: dict[str, dict[str, Json]] = {
     "string": {"type": "string"},
-    "url": {"type": "string"},
+    "url": {"type": "string", "format": "uri"},
+    "httpUrl": {"type": "string", "format": "uri"},
     "email": {"type": "string"},
     "number": {"type": "number"},
     "boolean": {"type": "boolean"},
@@ -37,9 +38,11 @@ _HARMLESS = frozenset(
             "nonempty",
             "trim",
             "regex",
+            "startsWith",
+            "endsWith",
+            "includes",
             "describe",
             "meta",
-            "url",
             "email",
             "datetime",
             "int",
@@ -53,7 +56,7 @@ _OF_SOME_TYPE = frozenset(
     ("union", "discriminatedUnion", "record", "tuple", "literal", "nativeEnum", "map", "set", "preprocess")
 )
 """Functions whose values can have several types, and are required unless an argument is optional."""
-_CHANGING = frozenset(("nullable", "transform", "pipe", "or", "and"))
+_CHANGING = frozenset(("transform", "pipe", "or", "and"))
 """Methods that can change the type of a value."""
 _ABSENT = _OPTIONAL | {"undefined", "any", "unknown", "void"}
 _Fields = dict[str, tuple[dict[str, Json], bool]]
@@ -214,6 +217,8 @@ class _ZodReader:
 
     def _called(self, method: str, at: int, end: int, value: ZodType, depth: int) -> ZodType:
         """The type after a call whose arguments are from `at` to `end`."""
+        if method == "url" and value.schema.get("type") == "string":
+            return ZodType({**value.schema, "format": "uri"}, value.required)
         if method in _HARMLESS and (value.schema or value.required):
             return value
         if method in _OPTIONAL:
@@ -228,6 +233,9 @@ class _ZodReader:
             case "array":
                 inner = self._type(at, depth + 1) if not self._program.is_sign(at, ")") else value
                 return ZodType({"type": "array", "items": inner.schema}, required=True)
+            case "nullable":
+                kept: dict[str, Json] = {name: value.schema[name] for name in ("format", "x-link") if name in value.schema}
+                return ZodType(kept, value.required)
             case "enum":
                 literal = self._program.literal(at)
                 known = isinstance(literal, list) and literal and all(isinstance(each, str) for each in literal)

@@ -14,6 +14,8 @@ from linkcheck.pipeline.sites import RepositoryFolder
 
 TEXT: dict[str, Json] = {"type": "string"}
 IMAGE: dict[str, Json] = {"type": "string", "x-link": {"role": "image"}}
+URL: dict[str, Json] = {"type": "string", "format": "uri"}
+LINK: dict[str, Json] = {**URL, "x-link": {"role": "link"}}
 
 
 def declared(properties: dict[str, Json], required: list[Json]) -> dict[str, Json]:
@@ -33,7 +35,12 @@ ZOD: list[tuple[str, str, Json, list[Json]]] = [
     ("computed choices", "z.enum(Object.keys(x))", {}, ["p", "q"]),
     ("an image", "image().optional()", IMAGE, ["q"]),
     ("an object", "z.object({ x: z.number().int(), y: z.url().optional() }).strict()",
-     declared({"x": {"type": "number"}, "y": TEXT}, ["x"]), ["p", "q"]),
+     declared({"x": {"type": "number"}, "y": URL}, ["x"]), ["p", "q"]),
+    ("a URL", "z.string().url('Not a URL').optional()", URL, ["q"]),
+    ("a URL that is restricted", "z.url().startsWith('https://')", URL, ["p", "q"]),
+    ("a URL or null", "z.string().url().nullable()", {"format": "uri"}, ["p", "q"]),
+    ("a list of URLs", "z.array(z.string().url())", {"type": "array", "items": URL}, ["p", "q"]),
+    ("a URL or another text", "z.string().url().or(z.literal('none'))", {}, ["p", "q"]),
     ("an object with a name, extended", "seo.extend({ x: z.string() })",
      declared({"t": TEXT, "x": TEXT}, ["t", "x"]), ["p", "q"]),
     ("a reference", "reference('authors')", {}, ["p", "q"]),
@@ -88,10 +95,11 @@ DECLARATIONS: list[tuple[str, dict[str, str], list[DeclaredSchema]]] = [
     ("schemas that Astro wrote",
      {".astro/collections/blog.schema.json":
       '{"$ref": "#/definitions/blog", "definitions": {"blog": {"type": "object", "properties": {"a": {"type": "string", '
-      '"pattern": "x"}, "d": {"anyOf": []}, "$schema": {"type": "string"}}, "required": ["a", "d"], '
+      '"pattern": "x"}, "d": {"anyOf": []}, '
+      '"u": {"type": ["string", "null"], "format": "uri"}, "$schema": {"type": "string"}}, "required": ["a", "d"], '
       '"additionalProperties": false}}}'},
      [DeclaredSchema("src/content/blog", ".astro/collections/blog.schema.json",
-                     declared({"a": TEXT, "d": {}}, ["a", "d"]))]),
+                     declared({"a": TEXT, "d": {}, "u": {"format": "uri", "x-link": {"role": "link"}}}, ["a", "d"]))]),
     ("Nuxt Content",
      {"content.config.ts": "export default defineContentConfig({ collections: { blog: defineCollection({ type: 'page',\n"
                            "  source: 'blog/**/*.md', schema: z.object({ a: z.string() }) }) } })\n"},
@@ -103,11 +111,13 @@ DECLARATIONS: list[tuple[str, dict[str, str], list[DeclaredSchema]]] = [
       "  - {name: kind, widget: select, options: [a, {label: B, value: b}], required: false, hint: Which}\n"
       "  - {name: cover, widget: image}\n  - {name: count, widget: number, value_type: int}\n"
       "  - {name: many, widget: relation}\n"
+      "  - {name: canonical, widget: string, type: url, required: false}\n"
       "  - {name: links, widget: list, fields: [{name: url, widget: string}]}\n  - {name: body, widget: markdown}\n"
       "- name: pages\n  files: []\n- nonsense\n"},
      [DeclaredSchema("content/blog", "static/admin/config.yml", declared(
          {"title": TEXT, "kind": {"type": "string", "enum": ["a", "b"], "description": "Which"}, "cover": IMAGE,
-          "count": {"type": "integer"}, "many": {}, "links": {"type": "array", "items": declared({"url": TEXT}, ["url"])}},
+          "count": {"type": "integer"}, "many": {}, "canonical": {**URL, "x-link": {"role": "canonical"}},
+          "links": {"type": "array", "items": declared({"url": TEXT}, ["url"])}},
          ["title", "cover", "count", "many", "links"]))]),
     ("Front Matter CMS",
      {"frontmatter.json":
@@ -126,6 +136,33 @@ DECLARATIONS: list[tuple[str, dict[str, str], list[DeclaredSchema]]] = [
 def test_a_declared_schema_is_read(files: dict[str, str], found: list[DeclaredSchema], tmp_path: Path) -> None:
     write_files(tmp_path, files)
     assert [*read_declared(RepositoryFolder(str(tmp_path)))] == found
+
+
+def test_a_url_that_is_declared_is_a_link_with_the_role_of_its_name(tmp_path: Path) -> None:
+    fields = ("permalink", "site", "weburl", "external_url", "cover")
+    schema = ", ".join(f"{name}: z.url()" for name in fields)
+    text = f"const blog = defineCollection({{ loader: glob({{ base: 'a' }}), schema: z.object({{ {schema} }}) }});"
+    write_files(tmp_path, {"src/content.config.ts": text})
+    (found,) = read_declared(RepositoryFolder(str(tmp_path)))
+    roles = {"site": "link", "weburl": "canonical", "external_url": "original", "cover": "link"}
+    links: dict[str, Json] = {name: {**URL, "x-link": {"role": role}} for name, role in roles.items()}
+    assert found.schema["properties"] == {"permalink": URL, **links}
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        pytest.param(["https://a.example/", "https//a.example/"], LINK, id="a URL and a misspelled one"),
+        pytest.param(["", "https://a.example/"], LINK, id="an empty one"),
+        pytest.param(["none", "https://a.example/"], TEXT, id="another text"),
+        pytest.param(["/a/", "/b/"], TEXT, id="paths"),
+    ],
+)
+def test_a_declared_url_is_a_link_unless_its_values_are_something_else(values: list[str], found: dict[str, Json]) -> None:
+    inferred: dict[str, Json] = {"type": "object", "properties": {"u": {**TEXT}}}
+    articles: list[Mapping[str, Json]] = [{"u": value} for value in values]
+    take_over(inferred, declared({"u": LINK}, ["u"]), shape_of(articles))
+    assert inferred["properties"] == {"u": found}
 
 
 def test_folders_of_pictures_are_served_where_the_settings_say(tmp_path: Path) -> None:
