@@ -97,7 +97,9 @@ def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool, page_fields: Co
     if role in {Role.LINK, Role.ORIGINAL} and on_site > absolute:
         if not absolute:
             role = Role.LINK
-        may_be_own = not absolute or is_address
+        # Nobody writes the URL of the page itself as a link of Pelican.
+        certain = absolute + shape.features["intrasite"]
+        may_be_own = urls - certain > certain and (not certain or is_address)
         if may_be_own and not is_page_field and not _leads_elsewhere(names, shape, texts):
             return None
     return Inference(role, urls, has_folders=has_folders)

@@ -28,6 +28,8 @@ FORMATS = (
 """Formats of JSON Schema, each with a pattern that is stricter than the format."""
 ABSOLUTE = re.compile(r"(?:https?:)?//[^\s/?#]++\S*", re.IGNORECASE)
 _STARTS_ABSOLUTE = re.compile(r"https?://[^\s/?#]|www\.", re.IGNORECASE)
+_MISPLACED_SLASHES = re.compile(r"https?:(?:\s*+[/\\]++\s*+\S++|[^\s/\\.]++\.\S++)", re.IGNORECASE)
+"""`http:/a.example`, `https:a.example`, `http: //a.example`: what is not an absolute URL but was meant as one."""
 _PLAIN = re.compile(r"[\x21-\x7e]+")
 _NUMERIC = re.compile(r"[+(]?[0-9][0-9 .,()/+-]*+")
 _UNUSUAL = re.compile(r"[<>\"{}\\`]")
@@ -64,12 +66,12 @@ def _is_made_of_links(text: str) -> bool:
 def text_features(text: str) -> Iterator[str]:
     """The features of a text that `Shape` counts.
 
-    `absolute` is a URL, `on site` a path, a wiki link or a link of Pelican to a file, and `folders` may be a path. `image`
-    has the extension of one, `image service` looks like the URL of one, `page path` is the path of a page or a
-    document, and `page file` one of `folders` that has the extension of a page or a document.
-    `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL with spaces or without its
-    scheme. The first two, which may be meant as they are, are also `Markdown link` and `several URLs`, unless they occur in
-    prose. `plain absolute` and `plain path` are those that every validator of `uri` and `uri-reference` accepts. `media` is
+    `absolute` is a URL, `on site` a path, a wiki link or a link of Pelican to a file, which is also `intrasite`, and
+    `folders` may be a path. `image` has the extension of one, `image service` looks like the URL of one, `page path` is the
+    path of a page or a document, and `page file` one of `folders` that has the extension of a page or a document.
+    `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL with spaces, without its
+    scheme or with one slash. The first two, which may be meant as they are, are also `Markdown link` and `several URLs`,
+    unless they occur in prose. `plain absolute` and `plain path` are those that every validator of `uri` and `uri-reference` accepts. `media` is
     the name of a video, a sound or a document. `numeric` is a version or a telephone number: YAML reads others as numbers.
     The notation of a date is a feature as well.
     """
@@ -88,6 +90,8 @@ def text_features(text: str) -> Iterator[str]:
     if target is not None:
         # Not `plain path`: no validator accepts it as a URL.
         yield from ("on site", *(["image"] if IMAGE_FILE.fullmatch(target) else []))
+        if intrasite_path(text) is not None:
+            yield "intrasite"
         return
     if _MEDIA_FILE.fullmatch(stripped):
         yield "media"
@@ -108,7 +112,7 @@ def text_features(text: str) -> Iterator[str]:
             yield _ODD_FORM[defect.message]
     elif IMAGE_FILE.fullmatch(stripped) or ON_SITE.fullmatch(stripped):
         yield from ("on site", *_kind_of_path(stripped), *(["plain path"] if plain else []))
-    elif scheme_defect(text) is not None and "@" not in text:
+    elif _MISPLACED_SLASHES.fullmatch(stripped) or (scheme_defect(text) is not None and "@" not in text):
         yield "malformed URL"
     elif FOLDERS.fullmatch(stripped):
         yield "folders"

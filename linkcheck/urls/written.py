@@ -31,7 +31,7 @@ _MARKS = re.compile(r"[\s\x00-\x20\x7f<>\"\\`]|\]\(|\[\[|[,;|](?:https?:)?//")
 """Signs that a text needs a closer look: few do."""
 _MARKDOWN = re.compile(r"(?<![^\s(])!?\[[^\[\]]{0,300}\]\(\s{0,9}<?([^\s()<>]{1,2000})")
 _WIKI = re.compile(r"!?\[\[([^\[\]|#]{0,300})(?:#[^\[\]|]{0,300})?(?:\|[^\[\]]{0,300})?\]\]")
-_INTRASITE = re.compile(r"[{|](?:static|attach|filename)[|}](.+)", re.DOTALL)
+_INTRASITE = re.compile(r"[{|](?:static|attach|filename)[|}]([^{}|]+)")
 _PUNCTUATION = re.compile(r"[/.\\:#?%<>\"`]")
 _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]{1,20}:[^\s<>]{1,2000})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)

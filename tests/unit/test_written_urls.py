@@ -52,6 +52,7 @@ def test_a_wiki_link_names_a_file(text: str, target: str | None) -> None:
         ("{category}a", None),
         ("{{static}}/a", None),
         ("/a/{static}/b", None),
+        ("{filename}a.md, {filename}b.md", None),
     ],
 )
 def test_a_link_of_pelican_to_its_content_has_a_path(text: str, path: str | None) -> None:

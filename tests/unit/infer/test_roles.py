@@ -248,6 +248,31 @@ def test_wiki_links_and_links_of_pelican_to_pictures_are_links_without_a_format(
     assert schema.get("format") == format_
 
 
+@pytest.mark.parametrize(
+    ("texts", "links"),
+    [
+        pytest.param(["{filename}/news/a.md", "|filename|b.md"], ["related link"], id="articles"),
+        pytest.param(["{static}/files/a.pdf", PAGE], ["related link"], id="a document and a URL"),
+        pytest.param(["{filename}/news/a.md", "none"], [], id="one of two texts"),
+        pytest.param(["{filename}a.md, {filename}b.md"], [], id="several in one text"),
+    ],
+)
+def test_a_property_with_links_of_pelican_is_a_link_whatever_its_name(texts: list[str], links: list[str]) -> None:
+    found = infer([{"related": text} for text in texts], name="test")
+    assert [f"{link.place} {link.role}" for link in found.links] == links
+
+
+@pytest.mark.parametrize("written", ["http:/a.example/b", "http:a.example", "https:///a.example", "https: //a.example"])
+def test_one_of_three_urls_may_have_its_slashes_misplaced(written: str) -> None:
+    found = infer([{"homepage": text} for text in (PAGE, written, PAGE)], name="test")
+    assert [(link.role, link.odd) for link in found.links] == [("link", 1)]
+
+
+@pytest.mark.parametrize("text", ["http: the protocol", "https:", "http:server", "see http:/a.example"])
+def test_a_text_about_a_scheme_is_not_a_url(text: str) -> None:
+    assert infer([{"topic": each} for each in (PAGE, text, PAGE)], name="test").links == ()
+
+
 def test_wiki_links_to_notes_are_no_links() -> None:
     assert infer([{"up": "[[Home]]", "related": ["[[A]]", "[[B|b]]"]}], name="test").links == ()
 
