@@ -1,6 +1,7 @@
 """Paths and globs -> Sources: the files of a run, sorted by path, each once.
 
-- A file that was given, or that matches a glob or a collection, is read whatever its extension is. In a folder, a file is
+- A file that was given, or that matches a glob or a collection, is read whatever its extension is. A README that only
+  matches is treated like one in a folder, because it does not have to have front matter. In a folder, a file is
   read if it has one of the extensions and starts with front matter, which can be the metadata of MultiMarkdown if the
   generator of the site reads it; other files are counted. A file whose first line is
   damaged is read too, so that the damage is reported.
@@ -22,6 +23,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck.discover.partials import is_named, is_partial, is_partial_folder
+from linkcheck.discover.readmes import is_readme, names_readme
 from linkcheck.discover.roots import Root, find_roots, slashed
 from linkcheck.discover.sources import HEAD_BYTES, has_metadata, read_source, shown
 from linkcheck.discover.template_folders import TEMPLATE_FOLDERS, folders_named, is_template_folder
@@ -151,6 +153,7 @@ class _Discovery:
         globs = (*options.named_globs, *filter(has_magic, options.paths))
         self._named_folders = folders_named(globs)
         self._named_partials = tuple(matcher(glob) for glob in globs if is_named(glob))
+        self._named_readmes = tuple(matcher(glob) for glob in globs if names_readme(glob))
 
     def sources(self, starts: tuple[Root, ...]) -> Iterator[Source]:
         alone = [FoundPath(start.path, start.file, named=True, error=start.error) for start in starts if not start.folder]
@@ -213,7 +216,13 @@ class _Discovery:
 
     def _claims(self, path: str) -> bool:
         """Whether a file belongs to a collection, so that it should have front matter."""
+        if self._is_readme(path):
+            return False
         return fits(self._claiming_all, path) or (path.lower().endswith(self._extensions) and fits(self._claiming, path))
+
+    def _is_readme(self, path: str) -> bool:
+        """Whether a file is a README that no glob is about."""
+        return is_readme(path) and not fits(self._named_readmes, path)
 
     def _below(self, start: Root) -> Iterator[FoundPath]:
         """The files in a folder whose name matches the glob, an extension or a collection, and links to folders."""
@@ -228,7 +237,8 @@ class _Discovery:
                 if glob.fullmatch(found.path) and (any_extension or found.path.lower().endswith(self._extensions)):
                     matched = True
                     if not self._is_partial(found):
-                        yield FoundPath(found.path, found.file, named=True, is_regular=found.is_regular)
+                        is_named = not self._is_readme(found.path)
+                        yield FoundPath(found.path, found.file, named=is_named, is_regular=found.is_regular)
             elif found.path.lower().endswith(self._extensions) or self._claims(found.path):
                 matched = True
                 if not self._is_partial(found):

@@ -71,9 +71,9 @@ def text_features(text: str) -> Iterator[str]:
     path of a page or a document, and `page file` one of `folders` that has the extension of a page or a document.
     `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL with spaces, without its
     scheme or with one slash. The first two, which may be meant as they are, are also `Markdown link` and `several URLs`,
-    unless they occur in prose. `plain absolute` and `plain path` are those that every validator of `uri` and `uri-reference` accepts. `media` is
-    the name of a video, a sound or a document. `numeric` is a version or a telephone number: YAML reads others as numbers.
-    The notation of a date is a feature as well.
+    unless they occur in prose. `plain absolute` and `plain path` are those that every validator of `uri` and `uri-reference`
+    accepts. `media` is the name of a video, a sound or a document. `numeric` is a version or a telephone number: YAML reads
+    others as numbers. The notation of a date is a feature as well.
     """
     stripped = text.strip()
     plain = _PLAIN.fullmatch(text) is not None and _UNUSUAL.search(text) is None

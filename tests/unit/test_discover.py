@@ -167,9 +167,9 @@ def test_articles_without_fences_outside_the_collections_are_counted(make: Make)
 
 
 def test_a_named_file_is_read_though_its_front_matter_is_empty_or_a_rule(make: Make) -> None:
-    root = make(**{"README.md": README, "c.md": BLANK})
-    assert paths(root, "README.md", "c.md") == ["README.md", "c.md"]
-    assert paths(root, named_globs=("*.md",)) == ["README.md", "c.md"]
+    root = make(**{"notes.md": README, "c.md": BLANK})
+    assert paths(root, "notes.md", "c.md") == ["c.md", "notes.md"]
+    assert paths(root, named_globs=("*.md",)) == ["c.md", "notes.md"]
 
 
 def test_a_glob_of_a_collection_does_not_claim_other_kinds_of_files(make: Make) -> None:
@@ -416,6 +416,26 @@ def test_what_a_collection_names_is_meant_to_have_front_matter(make: Make) -> No
     assert [(source.path, source.named) for source in found] == [("c.md", False), ("news/a.md", True)]
     found = sources(root, named_globs=("news/*.txt",))
     assert [(source.path, source.named) for source in found] == [("c.md", False), ("news/b.txt", True)]
+
+
+@pytest.mark.parametrize("name", ["README.md", "readme.markdown", "Readme.de.md", "README-zh-CN.md"])
+def test_a_readme_is_no_article_unless_it_has_front_matter_or_is_named(make: Make, name: str) -> None:
+    root = make("news/a.md", **{f"news/{name}": "# Title\n"})
+    tally = FileCounts()
+    for named, globs in (((), ("news/**",)), (("news/**",), ()), (("news",), ("news/*.m*",))):
+        assert paths(root, *named, named_globs=globs, tally=tally) == ["news/a.md"]
+    assert tally.skipped_files == 3
+    assert paths(root, f"news/{name}", require_front_matter=True, named_globs=("news/**",)) == []
+    for path in (f"news/{name}", f"*/{name}"):
+        assert [source.named for source in sources(root, path)] == [True]
+    assert f"news/{name}" in paths(root, named_globs=(f"news/{name}",))
+    make("news/a.md", f"news/{name}")
+    assert f"news/{name}" in paths(root, named_globs=("news/**",))
+
+
+def test_an_article_about_readmes_should_have_front_matter(make: Make) -> None:
+    root = make(**{"news/readme-first.md": "# Title\n", "news/my-readme.md": "# Title\n"})
+    assert len(paths(root, named_globs=("news/**",))) == 2
 
 
 def test_a_collection_without_an_extension_names_no_images(make: Make) -> None:

@@ -212,7 +212,7 @@ class _Search:
             self.collections.append(DataCollection(collection, globs, files, declared, excludes))
 
     def _can_leave_out(self, paths: Collection[str], entries: DataEntries) -> bool:
-        """Whether excludes of the configuration can leave out these files, because they are no entries of another kind."""
+        """Whether excludes of the configuration can leave out these files, because none is an entry by another declaration."""
         if self._declared is None:
             return False
         others = (each for each in self._declared if paths and each != entries)

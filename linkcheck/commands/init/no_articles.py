@@ -7,7 +7,7 @@ from posixpath import splitext
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck.discover import DiscoverOptions, discover, has_metadata, shown
+from linkcheck.discover import DiscoverOptions, FileCounts, discover, has_metadata, shown
 from linkcheck.discover.other_extensions import OtherExtensions
 from linkcheck.front_matter_start import is_blank, is_thematic_break, starts_with_front_matter
 from linkcheck.model import Source
@@ -53,9 +53,11 @@ def describe(options: DiscoverOptions, places: Mapping[str, str], others: OtherE
     `places` are those of errors, by the path of the file; `others` are files with front matter and other extensions.
     """
     named = tuple(f"**/*{extension}" for extension in options.extensions)
-    kinds = _FilesByKind()
-    for source in discover(replace(options, paths=named, named_globs=(), survey=None, optional=True)):
+    kinds, tally = _FilesByKind(), FileCounts()
+    for source in discover(replace(options, paths=named, named_globs=(), survey=None, optional=True), tally):
         kinds.add(source)
+    kinds.markdown += tally.skipped_files  # READMEs, which no glob requires to have front matter
+    kinds.empty += tally.empty_files
     kinds.first_invalid = places.get(kinds.first_invalid, kinds.first_invalid)
     found = [*_found(kinds), *(f"{files} with front matter" for files in named_others(others))]
     listed = f"found {' and '.join(filter(None, (', '.join(found[:-1]), found[-1])))}" if found else _NOTHING

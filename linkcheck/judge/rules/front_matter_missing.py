@@ -11,8 +11,8 @@ be checked.
 How to fix it: put the front matter at the very beginning of the file, below a line of exactly `---`.
 
 When to ignore it: if the file is not an article, narrow the paths of the collection or list it in `exclude-files`. The
-rule stays quiet for other files in a folder, such as a README, even if it starts with a rule or a heading, and for blank
-lines before the fence in sites of Hugo, Zola, Astro and Quarto, which accept them.
+rule stays quiet for other files in a folder, even if they start with a rule or a heading, for a README unless it was
+specified by name, and for blank lines before the fence in sites of Hugo, Zola, Astro and Quarto, which accept them.
 
 Source: Jekyll, "Front Matter": it "must be the first thing in the file"; Hugo, "Front matter" (TOML and JSON);
 Python-Markdown, "Meta-Data" (metadata without fences).

@@ -67,7 +67,7 @@ def test_articles_belong_to_the_first_folder_that_contains_them() -> None:
         pytest.param(["1.md", "2.md", "3.md"], ("posts/**",), id="front matter everywhere"),
         pytest.param(["1.md", "2.md", "3.md", "a.png"], ("posts/**",), id="images beside the articles"),
         pytest.param(["1.md", "2.md"], ("posts",), id="too few to tell"),
-        pytest.param(["1.md", "2.md", "3.md", "README.md"], ("posts",), id="a file without front matter"),
+        pytest.param(["1.md", "2.md", "3.md", "notes.md"], ("posts",), id="a file without front matter"),
     ],
 )
 def test_a_glob_requires_front_matter_where_every_file_has_it(
@@ -91,7 +91,7 @@ def test_a_glob_requires_front_matter_where_every_file_has_it(
             ["c/de/docs", "c/en/docs"], ["c/own/docs/a.md"], ("c/de/docs/**", "c/en/docs/**"), id="another folder like them"
         ),
         pytest.param(
-            ["c/de/docs", "c/en/docs"], ["c/en/docs/README.md"], ("c/de/docs", "c/en/docs"), id="a file without front matter"
+            ["c/de/docs", "c/en/docs"], ["c/en/docs/notes.md"], ("c/de/docs", "c/en/docs"), id="a file without front matter"
         ),
     ],
 )
