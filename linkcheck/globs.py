@@ -5,6 +5,7 @@ import re
 from linkcheck.errors import UsageError
 
 _MAGIC = re.compile(r"[*?\[{]")
+_ESCAPED = re.compile(r"\[([*?\[{])\]")
 _EXTENSION = re.compile(r"\.(?:\w+|\{[\w,]+\})$")
 _LONGEST = 500
 _MOST_OF_A_KIND = 2
@@ -45,6 +46,11 @@ def has_magic(text: str) -> bool:
 def escaped(path: str) -> str:
     """The glob that matches only this path, whatever characters it contains."""
     return _MAGIC.sub(lambda match: f"[{match[0]}]", path)
+
+
+def unescaped(glob: str) -> str:
+    """The path that an `escaped` glob matches."""
+    return _ESCAPED.sub(r"\1", glob)
 
 
 def names_extension(glob: str) -> bool:

@@ -5,6 +5,7 @@ generator makes entries of all of them. Files in folders for arbitrary data (`_d
 only counted.
 """
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ from msgspec.structs import replace
 from linkcheck import discover, infer
 from linkcheck.commands.init.declared_schemas import take_over
 from linkcheck.errors import UsageError
-from linkcheck.globs import escaped, fits, has_magic, matcher, static_folder
+from linkcheck.globs import escaped, fits, has_magic, matcher, static_folder, unescaped
 from linkcheck.infer import DataEntries, Field, Inferred, InferredCollection, Shape
 from linkcheck.model import Json, ParseErrorKind, Source
 from linkcheck.parse import parse
@@ -58,10 +59,13 @@ class Reason(StrEnum):
     UNFIT = "unfit"
     """They are lists, too long, with YAML that is not supported, or among such files and too many to be listed."""
     WITHOUT_LINKS = "without links"
+    MISSING = "missing"
+    """They are declared by name, and do not exist."""
 
 
 class SkippedData(Struct, frozen=True):
-    """Data files that are not surveyed for a reason. `places` are their folders, or the files themselves if `UNFIT`.
+    """Data files that are not surveyed for a reason. `places` are their folders, or the files themselves if `UNFIT`
+    or `MISSING`.
 
     `lists` counts the arbitrary files that are lists, which no collection can check. `is_all` is false if there can be more
     files, because not all were read.
@@ -117,6 +121,8 @@ def find_data(
     skipped = [*search.arbitrary(folders)] if (folders := _folders_of_data(sites, root)) else []
     if search.unfit:
         skipped.append(SkippedData(Reason.UNFIT, len(search.unfit), tuple(search.unfit)))
+    if search.missing:
+        skipped.append(SkippedData(Reason.MISSING, len(search.missing), tuple(search.missing)))
     return FoundData(tuple(search.collections), tuple(skipped), tuple(search.unread))
 
 
@@ -167,6 +173,7 @@ class _Search:
         self.collections: list[DataCollection] = []
         self.unfit: list[str] = []
         self.unread: list[str] = []
+        self.missing: list[str] = []
 
     def add(self, entries: DataEntries) -> None:
         """Add the files of a declaration that belong to no other one. Raises UsageError for an invalid glob."""
@@ -176,7 +183,8 @@ class _Search:
         left_out: set[str] = set()
         damaged: list[str] = []
         are_maps = True
-        for source in self._sources(entries.globs):
+        globs = tuple(glob for glob in entries.globs if not self._is_missing(glob))
+        for source in self._sources(globs) if globs else ():
             path = source.path
             if path in self._known:
                 continue  # in the collection of a deeper folder, which comes first in the configuration
@@ -203,7 +211,7 @@ class _Search:
             self._known |= left_out
         else:
             others |= left_out
-        globs = _globs_without(others, [*files, *damaged], entries.globs)
+        globs = _globs_without(others, [*files, *damaged], globs)
         if len(globs) > _MOST_LISTED:
             self.unfit += files
         elif files:
@@ -211,8 +219,17 @@ class _Search:
             declared = entries if are_maps else replace(entries, map_in=None, schema={})
             self.collections.append(DataCollection(collection, globs, files, declared, excludes))
 
+    def _is_missing(self, glob: str) -> bool:
+        """Whether a glob is the name of a file that does not exist, which is then told."""
+        path = unescaped(glob)
+        if (has_magic(glob) and escaped(path) != glob) or os.path.lexists(os.path.join(self._options.root, path)):
+            return False
+        if path not in self.missing:
+            self.missing.append(path)
+        return True
+
     def _can_leave_out(self, paths: Collection[str], entries: DataEntries) -> bool:
-        """Whether excludes of the configuration can leave out these files, because none is an entry by another declaration."""
+        """Whether excludes of the configuration can leave out these files: none is an entry by another declaration."""
         if self._declared is None:
             return False
         others = (each for each in self._declared if paths and each != entries)

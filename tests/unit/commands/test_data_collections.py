@@ -231,6 +231,14 @@ def test_data_files_are_added_before_the_folder_that_contains_them_and_only_once
     assert added(root, after) == after
 
 
+def test_a_declared_file_that_does_not_exist_is_told_and_not_written(root: Path) -> None:
+    listed = "[{file: data/a.yml, fields: []}, {file: 'data/[gone].yml', fields: []}]"
+    files = {"admin/config.yml": f"collections:\n- {{name: settings, files: {listed}}}\n", "posts/a.md": POST}
+    found = surveyed(root, {**files, "data/a.yml": ENTRY})
+    assert paths_of(found) == {"settings": ("data/a.yml",)}
+    assert skipped(found) == {Reason.MISSING: (1, ("data/[gone].yml",))}
+
+
 def test_there_is_nothing_to_add_to_a_site_of_data_files_only(root: Path) -> None:
     write_files(root, {"a/a.yml": ENTRY})
     before = '[[collections]]\npaths = ["a/*.yml"]\n'

@@ -64,3 +64,10 @@ def test_objects_are_one_a_line_and_show_no_secret() -> None:
         (14, "link", "page", None),
     ]
     assert "hunter2" not in stream.getvalue()
+
+
+def test_a_reason_says_once_that_a_link_is_not_checked() -> None:
+    (link, target, _), *_ = rows()
+    stream = StringIO()
+    write_table([(link, target, Skip("scheme", "not checked: scheme 'x' is neither http nor https", "x:y"))], stream)
+    assert stream.getvalue().count("not checked:") == 1
