@@ -30,6 +30,7 @@ META = RuleMetadata("LC104", "front-matter-not-a-mapping", Severity.ERROR, basis
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return parse_errors(
-        evidence, ParseErrorKind.NOT_A_MAPPING, hint="Write one 'key: value' per line, with a space after the colon."
-    )
+    hint = "Write one 'key: value' per line, with a space after the colon."
+    if evidence.article.format == "json":
+        hint = 'Put the values in an object with names: {"key": "value"}.'
+    return parse_errors(evidence, ParseErrorKind.NOT_A_MAPPING, hint=hint)

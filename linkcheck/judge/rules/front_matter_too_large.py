@@ -20,6 +20,7 @@ Example:
 
 from collections.abc import Iterator
 
+from linkcheck.front_matter_start import data_format
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import parse_errors
@@ -29,8 +30,6 @@ META = RuleMetadata("LC109", "front-matter-too-large", Severity.ERROR, basis=Bas
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return parse_errors(
-        evidence,
-        ParseErrorKind.TOO_LARGE,
-        hint="Close the front matter where it ends, or move the data to a separate file.",
-    )
+    is_data = data_format(evidence.article.path) is not None
+    hint = "Close the front matter where it ends, or move the data to a separate file."
+    return parse_errors(evidence, ParseErrorKind.TOO_LARGE, hint="Use several files." if is_data else hint)

@@ -2,12 +2,14 @@
 
 import pytest
 
-from linkcheck.judge import host_verdict
+from linkcheck.judge import JudgeOptions, host_verdict
 from linkcheck.judge.comparison.replacements import _changes_request
 from linkcheck.judge.image_traits.placeholders import _last
 from linkcheck.judge.page_signs.missing_page import not_found_page
 from linkcheck.judge.page_signs.server_error_titles import TITLES
-from linkcheck.model import Answer, Failure, FailureKind, Outcome, PageFacts, Probe, Verdict, VerdictKind
+from linkcheck.judge.rules import front_matter_not_a_mapping, front_matter_too_large
+from linkcheck.model import Answer, Evidence, Failure, FailureKind, Outcome, PageFacts, Probe, Source, Verdict, VerdictKind
+from linkcheck.parse import parse
 from linkcheck.urls import parse_url
 
 OLD, NEW = "https://a.example/old", "https://a.example/new"
@@ -52,6 +54,22 @@ def test_a_heading_without_letters_says_nothing_of_a_url_without_a_name() -> Non
 
 def test_a_page_whose_url_has_its_title_is_about_it() -> None:
     assert missing("https://a.example/page-not-found", title="Page not found") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "raw", "words"),
+    [
+        ("a.json", b"[1]", "in an object"),
+        ("a.yml", b"- 1", "key: value"),
+        ("a.md", b"---\n- 1\n---\n", "key: value"),
+        ("a.json", b" " * 300_000, "several files"),
+    ],
+)
+def test_a_hint_about_front_matter_fits_its_format(path: str, raw: bytes, words: str) -> None:
+    evidence = Evidence(parse(Source(path, path, raw, len(raw), named=True)))
+    rules = (front_matter_not_a_mapping, front_matter_too_large)
+    issues = [issue for rule in rules for issue in rule.check(evidence, JudgeOptions())]
+    assert [words in (issue.hint or "") for issue in issues] == [True]
 
 
 def failed(*failures: Failure | int) -> list[tuple[Outcome, Verdict]]:
