@@ -143,7 +143,26 @@ def _is_one(sections: dict[str, _Section], declared: Collection[str]) -> bool:
 
 
 def _with_own_names(collections: list[InferredCollection]) -> tuple[InferredCollection, ...]:
-    """The collections in the order of their folders, pages last. A repeated name gets a number."""
+    """The collections in the order of their folders, pages last.
+
+    A repeated name gets those of the folders around it in front (`blog-pages`), or else a number.
+    """
     ordered = sorted(collections, key=lambda each: (not each.folders, each.folders))
-    names = distinct_names([each.name for each in ordered])
+    counts = Counter(each.name for each in ordered)
+    repeated = [each for each in ordered if counts[each.name] > 1]
+    longer = {each.folders: name for each in repeated if (name := _longer_name(each, repeated)) is not None}
+    names = distinct_names([longer.get(each.folders, each.name) for each in ordered])
     return tuple(replace(each, name=name) for each, name in zip(ordered, names, strict=True))
+
+
+def _longer_name(collection: InferredCollection, others: Sequence[InferredCollection]) -> str | None:
+    """The name with those of as many folders around as distinguish it from the others of this name; None if none do."""
+    folders = {each.folders[0] for each in others if each.name == collection.name and len(each.folders) == 1}
+    if len(collection.folders) != 1 or len(folders) < 2:
+        return None
+    (own,) = collection.folders
+    for depth in range(2, max(folder.count("/") for folder in folders) + 2):
+        ends = Counter(plain_name("-".join(folder.split("/")[-depth:])) for folder in folders)
+        if len(ends) == len(folders):
+            return plain_name("-".join(own.split("/")[-depth:]))
+    return None

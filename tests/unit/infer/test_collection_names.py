@@ -39,6 +39,21 @@ def test_the_name_of_the_file_of_a_schema_is_not_too_long() -> None:
     assert len(f"{plain_name('𠀀' * 300)}-12.schema.json".encode()) <= 255
 
 
+@pytest.mark.parametrize(
+    ("folders", "names"),
+    [
+        pytest.param(["blog/pages", "docs/pages"], ["blog-pages", "docs-pages"], id="two folders"),
+        pytest.param(["pages", "blog/pages"], ["blog-pages", "pages"], id="one at the root"),
+        pytest.param(["a/src/news", "b/src/news"], ["a-src-news", "b-src-news"], id="in folders of the same name"),
+        pytest.param(["a/News", "a/news"], ["news", "news-2"], id="in the same folder"),
+    ],
+)
+def test_a_repeated_name_gets_those_of_the_folders_around_it(folders: list[str], names: list[str]) -> None:
+    paths = [f"{folder}/{number}.md" for folder in folders for number in "123"]
+    found = collect(paths, roots=[folder.rpartition("/")[0] for folder in folders])
+    assert sorted(each.name for each in found) == names
+
+
 def test_repeated_names_get_free_numbers() -> None:
     assert distinct_names(["a", "a", "a-2", "a", "b"]) == ["a", "a-3", "a-2", "a-4", "b"]
     paths = [f"{folder}/{number}.md" for folder in ("entwuerfe", "Entwürfe", "статьи", "新闻") for number in "123"]
