@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from sample_runs import CAUSEWAY, ListedRun, empty_run, example_run, hostile_run
 
-from linkcheck.model import FILE_START, Finding, Location, Run, Severity, Span, VerdictKind
+from linkcheck.model import FILE_START, Finding, Location, Run, Severity, Span, Verdict, VerdictKind
 from linkcheck.report import FORMATS, Detail
 from linkcheck.report.escape import cells
 
@@ -162,6 +162,30 @@ def test_text_keeps_to_the_width_but_never_breaks_a_word(width: int, render: Ren
     rendered = render(example_run(), "text", width=width)
     wide = [line for line in rendered.split("\n") if cells(line) > width]
     assert [line for line in wide if len(line.split()) > 1 and "/" not in line] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "before"),
+    [("message", "    4:6  error    LC201  "), ("hint", "         \u2192 "), ("reason", "    4:6  suspect      ")],
+)
+def test_text_fills_a_line_to_its_last_cell(field: str, before: str, render: Render) -> None:
+    room = 80 - len(before)
+
+    def lines(words: str) -> list[str]:
+        run = with_findings(finding(**{field: words} if field != "reason" else {}))
+        if field == "reason":
+            (record, *_) = example_run().link_records
+            link = msgspec.structs.replace(record.link, location=finding().location)
+            verdict = Verdict(VerdictKind.SUSPECT, words)
+            run = msgspec.structs.replace(
+                run, link_records=(msgspec.structs.replace(record, link=link, verdict=verdict, skip=None, chain=()),)
+            )
+        rendered = render(run, "text", width=80, detail=Detail.VERBOSE if field == "reason" else Detail.NORMAL)
+        return [line[len(before) :] for line in rendered.split("\n") if line.endswith(("x", "y"))]
+
+    fits = f"{'x' * 20} {'y' * (room - 21)}"
+    assert lines(fits) == [fits]
+    assert lines(f"{fits}y") == ["x" * 20, "y" * (room - 20)]
 
 
 def test_hostile_widths_are_still_widths(render: Render) -> None:

@@ -89,6 +89,7 @@ def test_a_url_on_another_domain_is_held_back(fixer: ArticleFixer) -> None:
     assert [(held.old, held.new, held.fix.reason) for held in settled.held] == [
         (OLD, FOREIGN, "the new URL is on another domain, casino.example")
     ]
+    assert settled.refused == ()
 
 
 def test_a_url_that_leads_to_another_domain_when_requested_itself_is_not_written(fixer: ArticleFixer) -> None:
@@ -103,3 +104,31 @@ def test_what_is_not_safe_is_written_on_request(tmp_path: Path, fixer: ArticleFi
     assert settled.source.head == TEXT.replace(OLD.encode(), FOREIGN.encode())
     assert settled.held == ()
     assert fixer.settle(SOURCE, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN))).source == SOURCE
+
+
+def moved(to: str, *, status: int = 301, **facts: object) -> Known:
+    """The old URL redirects to a page."""
+    outcome = Outcome(OLD, Probe.PAGE, Answer(200, to, page=replace(PAGE, **facts)), hops=(Hop(OLD, status, to),))
+    return {OLD: (outcome, judge.verdict(outcome))}
+
+
+LOGIN = "https://a.example/login?next=the-old-bridge"
+
+
+@pytest.mark.parametrize(("status", "listed"), [(301, [(OLD, LOGIN)]), (302, [])], ids=["permanent", "temporary"])
+def test_only_a_permanent_redirect_to_a_login_page_is_listed(
+    status: int, listed: list[tuple[str, str]], fixer: ArticleFixer
+) -> None:
+    settled = fixer.settle(SOURCE, moved(LOGIN, status=status, has_password_field=True, title="Log in"))
+    assert settled.source == SOURCE
+    assert [(refused.correction.old, refused.correction.new) for refused in settled.refused] == listed
+
+
+def test_a_value_that_several_places_share_is_listed_once_for_each(fixer: ArticleFixer) -> None:
+    text = TEXT.replace(f'webUrl: "{OLD}"'.encode(), f'webUrl: &own "{OLD}"\noriginalUrl: *own'.encode())
+    settled = fixer.settle(replace(SOURCE, head=text, size=len(text)), known((OLD, 200, NEW)))
+    assert settled.source.head == text
+    assert sorted((refused.correction.pointer, refused.reason) for refused in settled.refused) == [
+        ("/originalUrl", "several places share the value through a YAML anchor"),
+        ("/webUrl", "several places share the value through a YAML anchor"),
+    ]

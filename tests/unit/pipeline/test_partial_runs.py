@@ -206,6 +206,22 @@ def test_an_article_that_is_not_listed_is_not_fixed(archive: Path) -> None:
     assert (found.fixed, found.still) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("now", "fixed"),
+    [("status = 200", 1), ('failure = "timeout"', 0)],
+    ids=["the page is back", "the server does not respond"],
+)
+def test_a_dead_link_is_fixed_only_by_a_response(archive: Path, now: str, fixed: int) -> None:
+    (archive / "a.md").write_text(RIGHT.format("a"))
+    web = archive / "web.toml"
+    web.write_text('["https://*"]\nstatus = 404\n')
+    run(replay="web.toml", paths=("a.md",), select=("LC201",))
+    web.write_text(f'["https://*"]\n{now}\n')
+    found = run(replay="web.toml", paths=("a.md",), select=("LC201",)).comparison
+    assert found is not None
+    assert (found.fixed, found.still) == (fixed, 0)
+
+
 @pytest.mark.parametrize("last", [False, True], ids=["with articles left", "at the last article"])
 def test_nothing_is_fixed_for_a_run_that_was_interrupted_while_it_read(archive: Path, last: bool) -> None:  # noqa: FBT001
     run()

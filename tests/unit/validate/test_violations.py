@@ -402,3 +402,22 @@ def test_a_value_is_cut_to_the_length_of_the_longest(length: int, shown: str) ->
 def test_a_long_name_of_an_unknown_property_is_cut(check: Check) -> None:
     (found,) = check({"additionalProperties": False}, "a" * 100 + ": x")
     assert found.message == f"unknown property `{'a' * 79}…`"
+
+
+@pytest.mark.parametrize("dialect", ["2019-09", "2020-12"])
+def test_what_patterns_of_names_leave_over_is_told_unless_they_are_slow(check: Check, dialect: str) -> None:
+    def found(pattern: str, text: str) -> list[str]:
+        url = f"https://json-schema.org/draft/{dialect}/schema"
+        schema = {"$schema": url, "patternProperties": {pattern: True}, "unevaluatedProperties": False}
+        return [violation.message for violation in check(schema, text)]
+
+    assert found("^a+$", "aaa: 1") == []
+    assert found("^a+$", "b: 1") == ["unknown property `b`"]
+    (slow,) = found("^(a|aa)+$", "aaa: 1")
+    assert "with the pattern ^(a|aa)+$ takes too long" in slow
+
+
+@pytest.mark.parametrize("value", ["1", "b", "[b]"])
+def test_only_an_object_has_properties_left_over(check: Check, value: str) -> None:
+    patterns = {"patternProperties": {"^(a|aa)+$": True}, "unevaluatedProperties": False}
+    assert check({"properties": {"x": patterns}}, f"x: {value}") == []
