@@ -1,0 +1,234 @@
+"""Which configuration file is read, what its values mean from a folder below, and what is wrong with it."""
+
+import os
+from pathlib import Path
+
+import pytest
+from systems import posix_only
+
+from linkcheck.config import Config, load
+from linkcheck.config.load import LARGEST_FILE, has_settings, section_of, working_directory
+from linkcheck.errors import UsageError
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The root of a repository."""
+    folder = tmp_path / "checkout"
+    (folder / ".git" / "objects").mkdir(parents=True)
+    (folder / ".git" / "refs").mkdir()
+    (folder / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def loaded(folder: Path, *, file: str | None = None, text: bytes | None = None, **given: object) -> Config:
+    environment = {name: str(given.pop(name)) for name in list(given) if name.isupper()}
+    flags = {name.replace("_", "-"): value for name, value in given.items()}
+    return load(flags=flags, environment=environment, directory=str(folder), file=file, text=text)
+
+
+def refusal(folder: Path, **given: object) -> str:
+    with pytest.raises(UsageError) as refused:
+        loaded(folder, **given)  # type: ignore[arg-type]
+    return "\n".join(map(str, refused.value.args)).replace(str(folder), "HERE")
+
+
+def test_without_a_file_the_defaults_apply(here: Path) -> None:
+    found = loaded(here)
+    assert (found.file, found.root, found.notices, found.given) == (None, str(here), (), frozenset())
+    assert found.settings.strikes == 3
+
+
+def test_the_first_name_of_the_nearest_folder_is_read(here: Path) -> None:
+    below = here / "posts"
+    below.mkdir()
+    (here / "pyproject.toml").write_text("[tool.linkcheck]\nstrikes = 7\n")
+    assert loaded(below).settings.strikes == 7
+    (here / ".linkcheck.toml").write_text("strikes = 6\n")
+    assert loaded(below).settings.strikes == 6
+    (here / "linkcheck.toml").write_text("strikes = 5\n")
+    assert loaded(below).settings.strikes == 5
+    (below / "pyproject.toml").write_text("[tool.other]\na = 1\n")
+    assert loaded(below).settings.strikes == 5
+    (below / "pyproject.toml").write_text("[tool.linkcheck]\nstrikes = 4\n")
+    found = loaded(below)
+    assert (found.settings.strikes, found.file, found.root) == (4, str(below / "pyproject.toml"), str(below))
+
+
+def test_no_file_above_the_repository_is_read(here: Path) -> None:
+    (here.parent / "linkcheck.toml").write_text("strikes = 5\n")
+    assert loaded(here).file is None
+
+
+def test_an_empty_file_ends_the_search_and_configures_nothing(here: Path) -> None:
+    (here / "linkcheck.toml").write_text("strikes = 5\n")
+    (here / "a").mkdir()
+    (here / "a" / "linkcheck.toml").write_text("")
+    assert (loaded(here / "a").file, loaded(here / "a").settings.strikes) == (None, 3)
+
+
+def test_options_come_before_variables_and_variables_before_the_file(here: Path) -> None:
+    (here / "linkcheck.toml").write_text("strikes = 4\nretries = 4\njobs = 4\n")
+    found = loaded(here, LINKCHECK_STRIKES="5", LINKCHECK_RETRIES="5", strikes=6)
+    assert (found.settings.strikes, found.settings.retries, found.settings.jobs) == (6, 5, 4)
+    assert found.given == {"strikes", "retries"}
+
+
+def test_a_file_is_named_by_an_option_or_a_variable(here: Path) -> None:
+    (here / "linkcheck.toml").write_text("strikes = 4\n")
+    (here / "other.toml").write_text("strikes = 5\n")
+    (here / "third.toml").write_text("strikes = 6\n")
+    assert loaded(here, LINKCHECK_CONFIG="other.toml").settings.strikes == 5
+    assert loaded(here, LINKCHECK_CONFIG="").settings.strikes == 4
+    assert loaded(here, LINKCHECK_CONFIG="other.toml", file="third.toml").settings.strikes == 6
+
+
+def test_the_text_of_a_file_replaces_the_one_on_the_disk(here: Path) -> None:
+    (here / "linkcheck.toml").write_text("strikes = 4\n")
+    assert loaded(here, file="linkcheck.toml", text=b"strikes = 5\n").settings.strikes == 5
+    assert loaded(here, file="linkcheck.toml").settings.strikes == 4
+    assert loaded(here, text=b"strikes = 5\n").settings.strikes == 4
+
+
+def test_paths_of_the_file_are_relative_to_it(here: Path) -> None:
+    (here / "posts").mkdir()
+    (here / "linkcheck.toml").write_text(
+        'schema = "s.json"\nhistory = "h.db"\nfiles-from = "-"\npaths = ["posts", "other"]\nsite-root = "public"\n'
+        'report = ["text", "json:out.json"]\nexclude-files = ["README.md", "/posts/a.md", "drafts/", "drafts/b.md"]\n'
+    )
+    found = loaded(here / "posts").settings
+    assert (found.schema, found.history, found.files_from) == (str(here / "s.json"), str(here / "h.db"), "-")
+    assert (found.paths, found.site_root) == ((".", "../other"), (str(here / "public"),))
+    assert found.report == ("text", f"json:{here / 'out.json'}")
+    assert found.exclude_files == ("README.md", "/a.md", "drafts/", "../drafts/b.md")
+    unmoved = loaded(here).settings
+    assert unmoved.paths == ("posts", "other")
+    assert unmoved.exclude_files == ("README.md", "/posts/a.md", "drafts/", "drafts/b.md")
+
+
+def test_the_default_schema_is_no_path(here: Path) -> None:
+    (here / "linkcheck.toml").write_text('schema = "default"\n')
+    assert loaded(here).settings.schema == "default"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("strikes = ", "HERE/linkcheck.toml: invalid TOML: "),
+        ("strikes = 'x'", "HERE/linkcheck.toml: invalid configuration:\n  /strikes: "),
+        ("strikse = 1", "HERE/linkcheck.toml: invalid configuration:\n  /strikse: "),
+        ("[tool.linkcheck]\nstrikes = 4", "HERE/linkcheck.toml: the header [tool.linkcheck] belongs in pyproject.toml only"),
+        ("a = '\udcff'", "HERE/linkcheck.toml: invalid TOML: "),
+    ],
+)
+def test_a_file_that_is_wrong_is_refused(here: Path, text: str, says: str) -> None:
+    (here / "linkcheck.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert refusal(here).startswith(says)
+
+
+def test_a_file_that_does_not_exist_is_refused(here: Path) -> None:
+    assert refusal(here, file="none.toml") == "HERE/none.toml: the configuration cannot be read: No such file or directory"
+
+
+def test_a_file_has_at_most_a_mebibyte(here: Path) -> None:
+    (here / "linkcheck.toml").write_bytes(b"#" * LARGEST_FILE)
+    assert loaded(here).file is None
+    (here / "linkcheck.toml").write_bytes(b"#" * (LARGEST_FILE + 1))
+    assert refusal(here) == "HERE/linkcheck.toml: larger than 1 MiB; is this the right file?"
+
+
+def test_a_pyproject_that_is_wrong_matters_only_with_a_section_for_linkcheck(here: Path) -> None:
+    path = here / "pyproject.toml"
+    path.write_text("[tool.other\n")
+    assert loaded(here).file is None
+    assert "invalid TOML" in refusal(here, file="pyproject.toml")
+    path.write_text("[tool.other\n [ tool . linkcheck ]\n")
+    assert "invalid TOML" in refusal(here)
+    path.write_text("[tool]\nlinkcheck = 1\n")
+    assert refusal(here) == "HERE/pyproject.toml: [tool.linkcheck] must be a table"
+    path.write_text("tool = 1\n")
+    assert loaded(here).file is None
+
+
+def test_a_section_is_read_if_it_can_be(here: Path) -> None:
+    assert section_of(b"[tool.linkcheck]\nstrikes = 4\n") == {"strikes": 4}
+    for text in (b"[tool]\n", b"[tool.linkcheck\n", b"\xff", b"[tool]\nlinkcheck = 1\n"):
+        assert section_of(text) == {}
+    (here / "pyproject.toml").write_text("[tool.other]\n")
+    assert not has_settings(here / "pyproject.toml")
+    assert not has_settings(here / "linkcheck.toml")
+    (here / "pyproject.toml").write_text("[tool.linkcheck]\nstrikes = 4\n")
+    (here / "linkcheck.toml").write_text("")
+    assert has_settings(here / "pyproject.toml")
+    assert has_settings(here / "linkcheck.toml")
+
+
+FOREIGN = "comes from an untrusted checkout and can only make checks stricter; ignored: "
+ADVICE = "Use --config to trust it, or --since REF to use the configuration of REF"
+
+
+def test_a_file_of_an_untrusted_checkout_can_only_make_checks_stricter(here: Path) -> None:
+    (here / "linkcheck.toml").write_text("strikes = 9\nretries = 9\nper-host = 1\n")
+    found = loaded(here, untrusted=True)
+    assert (found.settings.strikes, found.settings.retries, found.settings.per_host) == (3, 3, 1)
+    assert found.notices == (f"linkcheck.toml {FOREIGN}strikes, retries. {ADVICE}",)
+    assert not found.settings.gitignore
+
+
+def test_a_file_of_an_untrusted_checkout_that_is_stricter_applies_without_a_word(here: Path) -> None:
+    (here / "linkcheck.toml").write_text("per-host = 1\n")
+    found = loaded(here, untrusted=True)
+    assert (found.settings.per_host, found.notices) == (1, ())
+
+
+def test_a_file_can_declare_its_checkout_untrusted(here: Path) -> None:
+    (here / "linkcheck.toml").write_text("untrusted = true\nstrikes = 9\n")
+    found = loaded(here)
+    assert (found.settings.strikes, found.settings.untrusted, found.settings.gitignore) == (3, True, False)
+    (here / "linkcheck.toml").write_text("untrusted = false\nstrikes = 9\n")
+    assert (loaded(here).settings.strikes, loaded(here).settings.gitignore) == (9, True)
+
+
+def test_a_file_that_the_user_names_is_trusted(here: Path) -> None:
+    (here / "linkcheck.toml").write_text("strikes = 9\n")
+    found = loaded(here, untrusted=True, file="linkcheck.toml")
+    assert (found.settings.strikes, found.notices) == (9, ())
+
+
+def test_the_user_decides_on_ignored_files_of_an_untrusted_checkout(here: Path) -> None:
+    assert loaded(here, untrusted=True, gitignore=True).settings.gitignore
+
+
+@pytest.mark.parametrize(("number", "more"), [(40, ""), (41, " and 1 more")])
+def test_at_most_40_ignored_keys_are_named(here: Path, number: int, more: str) -> None:
+    (here / "linkcheck.toml").write_text("[severity]\n" + "".join(f"LC{201 + each} = 'off'\n" for each in range(number)))
+    (notice,) = loaded(here, untrusted=True).notices
+    listed = notice.removeprefix(f"linkcheck.toml {FOREIGN}").removesuffix(f". {ADVICE}")
+    assert listed.startswith("severity.LC201, severity.LC202, ")
+    assert listed.endswith(f"severity.LC240{more}")
+
+
+@posix_only
+def test_a_working_directory_that_was_deleted_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert working_directory() == str(here)
+    gone = here / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(UsageError, match=r"the working directory does not exist .*; change to one that does"):
+        working_directory()
+
+
+def test_tables_are_read(here: Path) -> None:
+    (here / "linkcheck.toml").write_text(
+        '[[collections]]\nname = "posts"\npaths = ["posts/**"]\nschema = "s.json"\n'
+        '[[exclude]]\nreason = "x"\npattern = "^https://a"\n'
+        '[hosts."a.example"]\ninterval = 2.0\n[severity]\nLC201 = "warning"\n[aliases]\n"a.example" = "b.example"\n'
+    )
+    found = loaded(here)
+    assert ([each.reason for each in found.excludes], dict(found.severity)) == (["x"], {"LC201": "warning"})
+    assert (found.hosts["a.example"].interval, dict(found.aliases)) == (2.0, {"a.example": "b.example"})
+    assert len(found.collections) == 1
+    assert found.file == str(here / "linkcheck.toml")
+    assert os.path.isabs(found.root)
