@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from sample_runs import CAUSEWAY, ListedRun, empty_run, example_run, hostile_run
 
-from linkcheck.model import FILE_START, Finding, Location, Run, Severity, Span, Verdict, VerdictKind
+from linkcheck.model import FILE_START, Finding, Location, Run, Severity, Skip, Span, Verdict, VerdictKind
 from linkcheck.report import FORMATS, Detail
 from linkcheck.report.escape import cells
 
@@ -155,6 +155,24 @@ def test_what_concerns_the_whole_run_is_annotated_on_no_file(render: Render) -> 
     facts = msgspec.structs.replace(empty_run().facts, findings={**empty_run().facts.findings, Severity.ERROR: 1})
     told = render(ListedRun(facts=facts, all_findings=(nothing,)), "github", base="site")
     assert told == "::error title=LC001 nothing-checked::no article was found\n"
+
+
+@pytest.mark.parametrize(("number", "left"), [(10, ""), (11, "1 finding not shown"), (12, "2 findings not shown")])
+def test_github_is_told_how_many_findings_are_not_shown(number: int, left: str, render: Render) -> None:
+    run = with_findings(*(finding(f"{each}.md") for each in range(number)))
+    *_, last = render(run, "github").splitlines()
+    assert last.startswith("::notice title=linkcheck::") is bool(left)
+    assert left in last
+
+
+def test_no_report_tells_a_secret_of_a_link_that_is_skipped(render: Render) -> None:
+    (record, *_) = example_run().link_records
+    url = f"https://a.example/?token={SECRET}"
+    skipped = msgspec.structs.replace(record, skip=Skip("excluded", f"excluded {url}", url))
+    run = msgspec.structs.replace(with_findings(), link_records=(skipped,))
+    rendered = render(run, "text", detail=Detail.VERBOSE)
+    assert SECRET not in rendered
+    assert "excluded https://a.example/" in rendered
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 200])

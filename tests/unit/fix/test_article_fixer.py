@@ -132,3 +132,13 @@ def test_a_value_that_several_places_share_is_listed_once_for_each(fixer: Articl
         ("/originalUrl", "several places share the value through a YAML anchor"),
         ("/webUrl", "several places share the value through a YAML anchor"),
     ]
+
+
+def test_a_new_url_whose_own_redirect_is_contradicted_is_not_written(fixer: ArticleFixer) -> None:
+    page = replace(PAGE, canonicals=(NEW,))
+    back = Outcome(NEW, Probe.PAGE, Answer(200, LAST, page=page), hops=(Hop(NEW, 301, LAST),))
+    settled = fixer.settle(SOURCE, {**known((OLD, 200, NEW)), NEW: (back, judge.verdict(back))})
+    assert settled.source == SOURCE
+    assert [refused.reason for refused in settled.refused] == [
+        f"the new URL redirects to {LAST}, whose canonical URL is the new URL"
+    ]

@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from linkcheck.model import Article, Json, ParseErrorKind, Span
+from linkcheck.parse.limits import MAX_DEPTH
 
 Read = Callable[[str | bytes], Article]
 Values = Callable[[Article], dict[str, tuple[str | None, str]]]
@@ -60,6 +61,17 @@ def test_every_key_and_value_has_its_place(read: Read, values: Values) -> None:
         "/links/1/deep/1/r": ("r", "'''s'''"),
     }
     assert article.places["/links/1"].value.line == 13
+
+
+@pytest.mark.parametrize("tables", [0, 1, 10, 40])
+def test_depth_counts_the_tables_and_lists_around_a_value(read: Read, tables: int) -> None:
+    def nested(lists: int) -> str:
+        header = f"[{'.'.join('t' * tables)}]\n" if tables else ""
+        return toml(f"{header}a = {'[' * lists}{']' * lists}")
+
+    assert read(nested(MAX_DEPTH - 1 - tables)).parse_errors == ()
+    (error,) = read(nested(MAX_DEPTH - tables)).parse_errors
+    assert error.kind is ParseErrorKind.UNSAFE
 
 
 @pytest.mark.parametrize(

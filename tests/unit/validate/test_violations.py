@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 
 from linkcheck.calendar_dates import Notation, patterns_of
-from linkcheck.model import Article, Violation
+from linkcheck.model import Article, Json, Violation
 from linkcheck.validate import Schemas, ValidateOptions
+from linkcheck.validate.budget import Budget
+from linkcheck.validate.messages import ProblemPlace, unfinished
 from linkcheck.validate.value_text import cut
 
 Check = Callable[[object, str], list[Violation]]
@@ -421,3 +423,37 @@ def test_what_patterns_of_names_leave_over_is_told_unless_they_are_slow(check: C
 def test_only_an_object_has_properties_left_over(check: Check, value: str) -> None:
     patterns = {"patternProperties": {"^(a|aa)+$": True}, "unevaluatedProperties": False}
     assert check({"properties": {"x": patterns}}, f"x: {value}") == []
+
+
+def test_names_of_patterns_are_no_unknown_properties(check: Check) -> None:
+    schema = {"properties": {"a": STRING}, "patternProperties": {"^x-": True, "y$": True}, "additionalProperties": False}
+    found = check(schema, "a: b\nx-a: 1\nay: 1\nb: 1")
+    assert [violation.message for violation in found] == ["unknown property `b`"]
+
+
+@pytest.mark.parametrize(
+    ("contains", "hint"), [({**STRING, "description": "A city."}, "A city."), (STRING, "Cities."), ({"const": 3}, "Cities.")]
+)
+def test_a_list_that_lacks_an_item_is_told_with_what_the_item_is(check: Check, contains: object, hint: str) -> None:
+    (found,) = check({"properties": {"a": {"contains": contains, "description": "Cities."}}}, "a: [1]")
+    assert (found.message, found.hint) == ("`a` lacks an item that the schema requires", f"Correct the value. {hint}")
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "where", "what"),
+    [
+        ({"b": "x", "a": "text"}, ("a",), ProblemPlace.VALUE, "`a`"),
+        ({"a": ["x", {"b": "text"}]}, ("a", 1, "b"), ProblemPlace.VALUE, "`b`"),
+        ({"a": {"text": 1}}, ("a", "text"), ProblemPlace.KEY, "the name `text`"),
+        ({"a": 1}, (), ProblemPlace.KEY, "the name `text`"),
+    ],
+)
+def test_what_takes_too_long_is_told_where_it_is(
+    data: Json, path: tuple[str | int, ...], where: ProblemPlace, what: str
+) -> None:
+    budget = Budget()
+    budget.unfinished["^(a|aa)+$", "text"] = None
+    (found,) = unfinished(data, "the article", budget)
+    assert (found.keyword, found.path, found.where) == ("pattern", path, where)
+    assert found.message == f"matching {what} with the pattern ^(a|aa)+$ takes too long, so it was not checked"
+    assert "rewrite the pattern" in f"{found.hint}"
