@@ -63,6 +63,9 @@ def test_a_signature_may_not_say_when_it_expires(url: str) -> None:
     "url",
     [
         pytest.param(f"https://b.example/a?expires={SECONDS}", id="a time without a signature"),
+        pytest.param(f"https://b.example/a?x-expires={SECONDS}", id="a time with a prefix, without a signature"),
+        pytest.param("https://b.example/a?x-signature=a", id="a signature with a prefix, without a time"),
+        pytest.param("https://b.example/a?signature=a", id="a signature without a policy"),
         pytest.param("https://b.example/a?expires=soon&signature=a", id="no time"),
         pytest.param(f"https://b.example/a.jpg?oe={HEXADECIMAL}", id="another host than Facebook's"),
         pytest.param("https://b.example/a?se=north&sig=a", id="a direction"),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from systems import posix_only
 
 from linkcheck import cli, signals
 
@@ -229,6 +230,7 @@ FIRST, SECOND = (
 WHY = "(the same domain, and the new page has the article's title and date)"
 
 
+@posix_only
 def test_safe_corrections_are_shown_and_then_written(command: Command, tmp_path: Path) -> None:
     place, old, new = FIRST
     other, dated, later = SECOND
@@ -250,6 +252,7 @@ def test_safe_corrections_are_shown_and_then_written(command: Command, tmp_path:
     assert command("fix", "--replay", "web.toml") == Ended(0, "", f"{held}linkcheck: no corrections; {left}")
 
 
+@posix_only
 def test_unsafe_corrections_are_written_on_request(command: Command, tmp_path: Path) -> None:
     place, old, new = FIRST
     other, dated, later = SECOND

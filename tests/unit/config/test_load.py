@@ -91,6 +91,7 @@ def test_the_text_of_a_file_replaces_the_one_on_the_disk(here: Path) -> None:
     assert loaded(here, text=b"strikes = 5\n").settings.strikes == 4
 
 
+@posix_only
 def test_paths_of_the_file_are_relative_to_it(here: Path) -> None:
     (here / "posts").mkdir()
     (here / "linkcheck.toml").write_text(
