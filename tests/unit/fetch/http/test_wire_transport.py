@@ -75,21 +75,30 @@ class Wires(VirtualLoop):
         self.refusals: list[OSError] = []
         self.dialed: list[tuple[str, int]] = []
         self.wires: list[Wire] = []
+        self.names: list[str | None] = []
+        """The host that the certificate of each connection is for; None for one without TLS."""
 
     async def sock_connect(self, sock: socket.socket, address: Any) -> None:
         self.dialed.append(address[:2])
 
-    async def create_connection(self, factory: Any, *_: Any, sock: Any, **__: Any) -> Any:  # type: ignore[override]
+    async def create_connection(  # type: ignore[override]
+        self, factory: Any, *_: Any, sock: Any, ssl: Any, server_hostname: Any
+    ) -> Any:
         if self.refusals:
             raise self.refusals.pop(0)
+        assert (ssl is None) == (server_hostname is None)
+        self.names.append(server_hostname)
         sock.close()
         connection = factory()
         self.wires.append(Wire(self, connection))
         return self.wires[-1], connection
 
-    async def start_tls(self, transport: Any, protocol: Any, *_: Any, **__: Any) -> Any:
+    async def start_tls(  # type: ignore[override]
+        self, transport: Any, protocol: Any, _: Any, *, server_hostname: str
+    ) -> Any:
         if transport.closed:
             raise ConnectionResetError
+        self.names.append(server_hostname)
         transport.connection = protocol
         return transport
 
@@ -220,6 +229,27 @@ def test_a_response_that_breaks_off_is_not_asked_for_again() -> None:
         return raised.value.failure.detail, trace.reused, len(loop.wires)
 
     assert sending(main)[0] == ("in-headers", True, 1)
+
+
+def test_the_certificate_of_a_host_is_for_its_name() -> None:
+    found, loop = asked(HTTPS, HTTP, "https://[2606:4700::1]/")
+    assert (found, loop.names) == (["200"] * 3, ["a.example", None, "2606:4700::1"])
+
+
+@pytest.mark.parametrize("proxy", [None, "http://proxy.example"])
+def test_nothing_is_sent_to_a_host_whose_certificate_is_not_for_its_unusual_name(proxy: str | None) -> None:
+    found, loop = asked("https://a_b.example/", proxy=proxy)
+    assert found == ["wrong-host"]
+    assert loop.written() == ([[]] if proxy is None else [["CONNECT a_b.example:443 HTTP/1.1"]])
+    assert loop.wires[0].closed
+
+
+def test_a_response_that_is_not_http_is_a_failure() -> None:
+    assert asked(HTTPS, replies=[b"SSH-2.0-OpenSSH_9.2p1\r\n\r\n"])[0] == ["not-http"]
+
+
+def test_the_name_in_a_tunnel_is_that_of_the_host() -> None:
+    assert asked("https://[2606:4700::1]/", proxy="http://proxy.example")[1].names == [None, "2606:4700::1"]
 
 
 def test_an_answer_within_its_time_is_taken_and_a_later_one_is_not() -> None:
