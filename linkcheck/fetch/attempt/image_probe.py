@@ -91,10 +91,7 @@ async def _measure(final: FinalResponse, answer: Answer, *, cap: int) -> tuple[I
             break
         wanted = min(facts.upto, cap) if facts.at is None else facts.upto
         if not ranged:
-            before = len(read.data)
             read = await reader.upto(wanted, _Measurable(seekable=ranged), at_best=wanted)
-            if len(read.data) == before and not read.complete and read.defect is None:
-                break
             continue
         start = len(read.data) if facts.at is None else facts.at
         stop = wanted if whole is None else min(wanted, whole)

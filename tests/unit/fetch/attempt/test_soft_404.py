@@ -2,7 +2,15 @@
 
 import pytest
 
-from linkcheck.fetch.attempt.soft_404 import NotFoundBehavior, evidence, is_worth_a_neighbor, not_found_behavior
+from linkcheck.fetch.attempt import soft_404
+from linkcheck.fetch.attempt.soft_404 import (
+    NotFoundBehavior,
+    NotFoundCache,
+    evidence,
+    folder_of,
+    is_worth_a_neighbor,
+    not_found_behavior,
+)
 from linkcheck.model import Answer, Hop, Outcome, PageFacts, Probe
 
 SITE = "https://gazette.example"
@@ -55,3 +63,52 @@ def test_a_page_in_a_folder_that_speaks_of_something_missing_is_worth_a_second_m
     assert not is_worth_a_neighbor(page, shown(MADE_UP, "Page not found")), "the first one was evidence"
     assert not is_worth_a_neighbor(outcome_of(PAGE, "Market hall rebuilt"), NotFoundBehavior(404))
     assert not is_worth_a_neighbor(outcome_of(f"{SITE}/", "Page not found"), NotFoundBehavior(404))
+
+
+def test_the_behavior_of_the_most_recent_hosts_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soft_404, "_REMEMBERED", 2)
+    cache = NotFoundCache()
+    for number in range(3):
+        cache.remember(f"h{number}.example", NotFoundBehavior(404 + number))
+    assert [cache.get(f"h{number}.example") for number in range(3)] == [None, NotFoundBehavior(405), NotFoundBehavior(406)]
+    assert cache.get("h2.example", "/folder/") is None
+
+
+def test_some_folders_of_a_host_can_be_tested(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soft_404, "_REMEMBERED", 2)
+    monkeypatch.setattr(soft_404, "_MOST_FOLDERS", 2)
+    cache = NotFoundCache()
+    assert [cache.can_test("a.example") for _ in range(3)] == [True, True, False]
+    assert cache.can_test("b.example")
+    assert not cache.can_test("a.example"), "used last"
+    assert cache.can_test("c.example")
+    assert [cache.can_test("b.example") for _ in range(3)] == [True, True, False], "forgotten: the host used least recently"
+
+
+@pytest.mark.parametrize(
+    ("url", "folder"),
+    [
+        (f"{SITE}/2021/06/x?y=/a/b", "/2021/06/"),
+        (f"{SITE}/x", "/"),
+        (SITE, "/"),
+        (f"{SITE}/linkcheck-0123/x", "/"),
+        (f"{SITE}/{'a' * 300}/x", "/"),
+    ],
+)
+def test_the_folder_of_a_page(url: str, folder: str) -> None:
+    assert folder_of(url) == folder
+
+
+def test_a_page_without_an_answer_or_redirects_shows_nothing() -> None:
+    lost = Outcome(PAGE, Probe.PAGE, None)
+    assert evidence(lost, shown(MADE_UP, "Page not found")) is None
+    assert not_found_behavior(lost) == NotFoundBehavior(None)
+    page = outcome_of(PAGE, "Hello")
+    assert evidence(page, shown(MADE_UP, "Hi", to=f"{SITE}/hello")) is None
+    assert evidence(page, NotFoundBehavior(200)) is None
+
+
+def test_a_wall_shows_nothing_of_pages_that_do_not_exist() -> None:
+    answer = Answer(200, MADE_UP, "text/html", challenge="a captcha", page=PageFacts(title="Hello"))
+    behavior = not_found_behavior(Outcome(MADE_UP, Probe.PAGE, answer))
+    assert evidence(outcome_of(PAGE, "Hello"), behavior) is None

@@ -61,7 +61,7 @@ def crawled(
 
 def test_every_target_is_recorded_once(options: FetchOptions) -> None:
     executor = Inline()
-    ended, found = crawled(executor, options, many(3, 400))
+    ended, found = crawled(executor, msgspec.structs.replace(options, executor="scheduler:8786", jobs=7), many(3, 400))
     assert (ended.complete, ended.because, ended.requests) == (True, None, 1200)
     assert len(found) == len({outcome.url for outcome in found}) == 1200
     assert [len(shard.targets) for shard in executor.shards] == [SHARD, 400, 400 + 400 - SHARD]
