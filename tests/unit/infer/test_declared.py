@@ -127,6 +127,35 @@ DECLARATIONS: list[tuple[str, dict[str, str], list[DeclaredSchema]]] = [
       '{"path": "[[workspace]]/content/blog", "contentTypes": ["post"]}, {"path": "[[workspace]]/content/any"}]}'},
      [DeclaredSchema("content/blog", "frontmatter.json", declared(
          {"title": TEXT, "kind": {"type": "string", "enum": ["a", "b"]}, "cover": IMAGE}, ["title"]))]),
+    ("every kind of field of Decap CMS",
+     {"admin/config.yml":
+      "collections:\n- folder: blog\n  fields:\n"
+      "  - {name: text, widget: text}\n  - {name: flag, widget: boolean}\n  - {name: file, widget: file}\n"
+      "  - {name: images, widget: image, multiple: true}\n  - {name: part, widget: number, value_type: float}\n"
+      "  - {name: size, widget: number}\n  - {name: any, widget: number, value_type: string}\n"
+      "  - {name: kinds, widget: select, multiple: true, options: [a]}\n"
+      "  - {name: mixed, widget: select, options: [a, 1]}\n"
+      "  - {name: seo, widget: object, fields: [{name: body}]}\n  - {name: tags, widget: list}\n  - {widget: string}\n"},
+     [DeclaredSchema("blog", "admin/config.yml", declared(
+         {"text": TEXT, "flag": {"type": "boolean"}, "file": {"type": "string", "x-link": {"role": "link"}}, "images": {},
+          "part": {"type": "number"}, "size": {}, "any": {},
+          "kinds": {"type": "array", "items": {"type": "string", "enum": ["a"]}}, "mixed": {},
+          "seo": declared({"body": TEXT}, ["body"]), "tags": {"type": "array"}},
+         ["text", "flag", "file", "images", "part", "size", "any", "kinds", "mixed", "seo", "tags"]))]),
+    ("every kind of field of Front Matter CMS",
+     {".vscode/settings.json":
+      '{"frontMatter.taxonomy.contentTypes": [{"name": "post", "fields": [{"name": "slug", "type": "slug"}, '
+      '{"name": "draft", "type": "draft"}, {"name": "tags", "type": "tags", "description": "Words"}, '
+      '{"name": "size", "type": "number"}, {"name": "file", "type": "file"}, '
+      '{"name": "images", "type": "image", "multiple": true}, '
+      '{"name": "kinds", "type": "choice", "multiple": true, "choices": ["a"]}, '
+      '{"name": "seo", "type": "fields", "fields": [{"name": "t", "type": "string", "required": true}]}, '
+      '{"name": "other", "type": "unknown"}, {"type": "string"}]}], '
+      '"frontMatter.content.pageFolders": [{"path": "/blog/"}, {"path": "any/*"}]}'},
+     [DeclaredSchema("blog", ".vscode/settings.json", declared(
+         {"slug": TEXT, "draft": {"type": "boolean"}, "tags": {"type": "array", "description": "Words"},
+          "size": {"type": "number"}, "file": {"type": "string", "x-link": {"role": "link"}}, "images": {}, "kinds": {},
+          "seo": declared({"t": TEXT}, ["t"]), "other": {}}, []))]),
     ("a folder outside", {"admin/config.yml": "collections:\n- {folder: ../../etc, fields: [{name: a}]}\n"}, []),
     ("settings of something else", {"admin/config.yml": "collections: {a: b}\n", "frontmatter.json": "[1]"}, []),
 ]  # fmt: skip

@@ -474,6 +474,98 @@ SITES = [
         SiteInfo(content=("",), static=("", "files")),
         id="Obsidian",
     ),
+    *(
+        pytest.param(
+            "Obsidian",
+            {".obsidian/app.json": f'{{"attachmentFolderPath": "{path}"}}', "files/": "", "a/": ""},
+            SiteInfo(content=("",), static=("",)),
+            id=f"Obsidian with attachments in {path!r}",
+        )
+        for path in ("./files", "/", "missing")
+    ),
+    pytest.param(
+        "Eleventy",
+        {
+            ".eleventy.js": "module.exports = c => { c.addPassthroughCopy({ 'src/public': '/', 'src/img': 'img', "
+            "'src/a/*.png': 'b', 'src/x': 1 }); return { dir: { input: 'src' } } }\n",
+            "src/posts/posts.json": '{"layout": "a"}',
+            "src/posts/old/old.11tydata.json": '{"layout": "b"}',
+            "src/pages/pages.json": "{}",
+            "src/node_modules/x/x.json": '{"layout": "c"}',
+            "src/_site/_site.json": '{"layout": "d"}',
+            "src/.hidden/.hidden.json": '{"layout": "e"}',
+            ".json": '{"layout": "f"}',
+        },
+        SiteInfo(
+            content=("src",),
+            static=("src/public", "src"),
+            defaults=(
+                FrontMatterDefault(("src/posts/**",), {"layout": "a"}),
+                FrontMatterDefault(("src/posts/old/**",), {"layout": "b"}),
+            ),
+        ),
+        id="Eleventy with defaults in folders",
+    ),
+    pytest.param(
+        "Eleventy",
+        {".eleventy.js": "module.exports = c => { }\n", ".json": '{"layout": "f"}'},
+        SiteInfo(content=("",)),
+        id="Eleventy at the root, whose name is unknown",
+    ),
+    pytest.param(
+        "Gatsby",
+        {
+            "gatsby-config.js": "module.exports = { plugins: ['a', { resolve: 'other', options: { path: 'no' } }, "
+            "{ resolve: 'gatsby-source-filesystem', options: { path: './texts/' } }, "
+            "{ resolve: 'gatsby-source-filesystem', options: { path: 'content/blog' } }, "
+            "{ resolve: 'gatsby-source-filesystem', options: {} }] }\n",
+            **dict.fromkeys(("texts/", "no/", "content/blog/", "posts/"), ""),
+        },
+        SiteInfo(content=("content", "posts", "texts"), static=("static",)),
+        id="Gatsby with the folders that it reads",
+    ),
+    pytest.param(
+        "MkDocs",
+        {"mkdocs.yml": "docs_dir: text\n", "text/.authors.yml": "", "docs/.authors.yml": ""},
+        SiteInfo(
+            content=("text",), static=("text",), entries=(DataEntries("authors", ("text/.authors.yml",), map_in="authors"),)
+        ),
+        id="MkDocs with authors",
+    ),
+    pytest.param(
+        "Nuxt",
+        {
+            "nuxt.config.ts": "export default { srcDir: './web/', site: 'https://me.example', app: { baseURL: '/b/' } }\n",
+            "content.config.ts": "",
+            **dict.fromkeys(("web/content/", "web/static/", "app/"), ""),
+        },
+        SiteInfo(
+            "https://me.example/b/",
+            content=("web/content",),
+            static=("web/static",),
+            aliases={"~/": "web", "@/": "web", "~~/": "", "@@/": ""},
+        ),
+        id="Nuxt with a folder of its own and a declaration of its data",
+    ),
+    pytest.param(
+        "Hugo",
+        {
+            "hugo.toml": "defaultContentLanguage = 'DE'\nbuildFuture = true\n"
+            "[[module.mounts]]\nsource = '/content/de/'\ntarget = 'content'\nlang = 'de'\n"
+            "[[module.mounts]]\nsource = 'content/en'\ntarget = 'content/x'\nlang = 'EN'\n"
+            "[[module.mounts]]\nsource = 'i18n/en'\ntarget = 'i18n'\nlang = 'en'\n"
+            "[[module.mounts]]\ntarget = 'content'\n"
+        },
+        SiteInfo(
+            content=("content/de", "content/en"),
+            languages=("content/de",),
+            language_prefixes={"de": ""},
+            default_language="de",
+            language_folders={"content/de": "de", "content/en": "en"},
+            shows_future=True,
+        ),
+        id="Hugo with mounts in several languages",
+    ),
 ]  # fmt: skip
 
 
