@@ -1,16 +1,25 @@
 """Names are looked up, and a name server that knows no name at all is no evidence that one does not exist."""
 
 import asyncio
-from collections.abc import Mapping
+import socket
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import TypeVar
 
 import aiodns
 import pytest
 from aiodns import error as ares
+from virtual_web import VirtualLoop
 
+from linkcheck.errors import UsageError
+from linkcheck.fetch.http import resolver as resolvers
+from linkcheck.fetch.http.address_guard import Policy
 from linkcheck.fetch.http.failures import FetchError
 from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.fetch.http.resolver import Resolver, limit_addresses
 from linkcheck.fetch.options import FetchOptions
+
+_T = TypeVar("_T")
 
 
 @pytest.mark.parametrize(
@@ -152,3 +161,212 @@ def test_a_server_that_lost_its_uplink_is_not_believed_for_having_known_names() 
 )
 def test_whose_fault_a_failed_look_up_is(code: int, controls: Mapping[str, int], detail: str) -> None:
     assert details(NameServer(controls, code), "some.example") == [detail]
+
+
+class Addresses(NameServer):
+    """Knows the addresses of some names; the next look-ups fail with `failures`."""
+
+    def __init__(self, known: Mapping[str, Sequence[str | bytes]], *failures: int) -> None:
+        super().__init__({})
+        self.known = known
+        self.failures = list(failures)
+        self.looked_up: list[str] = []
+        self.cancelled = False
+
+    async def getaddrinfo(self, host: str, **_: object) -> object:
+        self.looked_up.append(host)
+        if self.failures:
+            raise aiodns.error.DNSError(self.failures.pop(0), "")
+        if host not in self.known:
+            raise aiodns.error.DNSError(NOT_FOUND, "")
+        return SimpleNamespace(nodes=[SimpleNamespace(addr=(address, 0)) for address in self.known[host]])
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+def looking(
+    main: Callable[[Resolver], Awaitable[_T]],
+    *servers: NameServer,
+    options: FetchOptions | None = None,
+    guarded: bool = True,
+) -> _T:
+    """The result of `main` in virtual time, with a resolver that opens these name servers in turn, the last one forever."""
+    left = list(servers)
+    chosen = options or FetchOptions()
+
+    async def run() -> _T:
+        resolver = Resolver(chosen, Policy(chosen) if guarded else None)
+        resolver._open = lambda: left.pop(0) if len(left) > 1 else left[0]  # type: ignore[assignment,method-assign,return-value]
+        try:
+            return await main(resolver)
+        finally:
+            await resolver.close()
+
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        return runner.run(run())
+
+
+def addresses_or_failure(*hosts: str, pause: float = 0.0) -> Callable[[Resolver], Awaitable[list[str]]]:
+    async def main(resolver: Resolver) -> list[str]:
+        found = []
+        for host in hosts:
+            try:
+                places = await resolver.resolve(host, 443, RequestTrace(host, 0.0))
+                found.append(" ".join(address for _, (address, _) in places))
+            except FetchError as error:
+                found.append(error.failure.detail)
+            await asyncio.sleep(pause)
+        return found
+
+    return main
+
+
+def test_a_name_has_addresses_of_both_families_each_once() -> None:
+    async def main(resolver: Resolver) -> tuple[object, ...]:
+        trace = RequestTrace("a.example", 0.0)
+        places = await resolver.resolve("a.example", 443, trace)
+        return places, trace.addresses, trace.looked_up is not None, trace.phase
+
+    server = Addresses({"a.example": [b"8.8.8.8", "8.8.8.8", "2606:4700::1"]})
+    assert looking(main, server) == (
+        [(socket.AF_INET, ("8.8.8.8", 443)), (socket.AF_INET6, ("2606:4700::1", 443))],
+        ("8.8.8.8", "2606:4700::1"),
+        True,
+        "while connecting",
+    )
+    assert server.cancelled
+
+
+def test_an_address_is_not_looked_up() -> None:
+    async def main(resolver: Resolver) -> tuple[object, ...]:
+        trace = RequestTrace("[2606:4700::1]", 0.0)
+        places = await resolver.resolve("[2606:4700::1]", 80, trace)
+        return places, trace.addresses, trace.looked_up
+
+    server = Addresses({})
+    assert looking(main, server) == ([(socket.AF_INET6, ("2606:4700::1", 80))], (), None)
+    assert server.looked_up == []
+
+
+@pytest.mark.parametrize(("pause", "lookups"), [(0.0, 1), (59.0, 1), (61.0, 2)])
+def test_addresses_are_kept_for_a_minute(pause: float, lookups: int) -> None:
+    server = Addresses({"a.example": ["8.8.8.8"]})
+    assert looking(addresses_or_failure("a.example", "a.example", pause=pause), server) == ["8.8.8.8"] * 2
+    assert server.looked_up == ["a.example"] * lookups
+
+
+def test_the_addresses_of_the_names_looked_up_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resolvers, "MOST_KEPT", 2)
+    server = Addresses(dict.fromkeys(("a", "b", "c"), ("8.8.8.8",)))
+    looking(addresses_or_failure("a", "b", "c", "c", "b", "a"), server)
+    assert server.looked_up == ["a", "b", "c", "a"]
+
+
+def test_requests_at_the_same_time_share_a_look_up_that_none_of_them_ends() -> None:
+    async def main(resolver: Resolver) -> list[object]:
+        tasks = [asyncio.ensure_future(resolver._look_up("a.example")) for _ in range(3)]
+        await asyncio.sleep(0)
+        tasks[0].cancel()
+        return [
+            isinstance(each, asyncio.CancelledError) or each for each in await asyncio.gather(*tasks, return_exceptions=True)
+        ]
+
+    server = Addresses({"a.example": ["8.8.8.8"]})
+    assert looking(main, server) == [True, ["8.8.8.8"], ["8.8.8.8"]]
+    assert server.looked_up == ["a.example"]
+
+
+def test_one_private_address_denies_the_whole_name() -> None:
+    known = {"a.example": ["8.8.8.8", "10.0.0.1"], "b.example": ["10.0.0.1"], "a.root-servers.net": ["198.41.0.4"]}
+    assert looking(addresses_or_failure("a.example", "b.example"), Addresses(known)) == ["address", "address"]
+    assert looking(addresses_or_failure("a.example"), Addresses(known), guarded=False) == ["8.8.8.8 10.0.0.1"]
+
+
+@pytest.mark.parametrize(
+    ("roots", "failures", "detail"),
+    [
+        pytest.param({"a.root-servers.net": ["198.41.0.4"]}, (), "address", id="the name's own"),
+        pytest.param({"k.root-servers.net": ["193.0.14.129"]}, (), "address", id="one control is enough"),
+        pytest.param({"a.root-servers.net": ["10.0.0.1"]}, (), "no-names", id="those of every name"),
+        pytest.param({}, (), "no-names", id="no control exists"),
+        pytest.param({}, (ares.ARES_ETIMEOUT,), "timeout", id="a server that falls silent"),
+    ],
+)
+def test_private_addresses_are_believed_of_a_server_that_knows_public_ones(
+    roots: Mapping[str, Sequence[str]], failures: tuple[int, ...], detail: str
+) -> None:
+    private = Addresses({"a.example": ["10.0.0.1"]})
+    assert looking(addresses_or_failure("a.example"), private, Addresses(roots, *failures)) == [detail]
+
+
+def test_the_server_of_the_user_may_have_private_addresses_only() -> None:
+    options = FetchOptions(nameserver="127.0.0.1:5353", allow_addresses=("10.0.0.0/8",))
+    assert looking(addresses_or_failure("a.example"), Addresses({"a.example": ["10.0.0.1"]}), options=options) == [
+        "10.0.0.1"
+    ]
+
+
+def test_a_public_address_shows_for_a_while_that_there_are_some() -> None:
+    known = {"a.example": ["10.0.0.1"], "b.example": ["8.8.8.8"]}
+    used, later = Addresses(known), Addresses({"a.root-servers.net": ["198.41.0.4"]})
+    looking(addresses_or_failure("b.example", "a.example"), used, later)
+    assert later.looked_up == ["a.root-servers.net", "k.root-servers.net"], "it is tested after the look-up"
+
+
+def test_a_lost_connection_to_the_server_is_opened_again() -> None:
+    lost, again = Addresses({}, ares.ARES_ECONNREFUSED), Addresses({"a.example": ["8.8.8.8"]})
+    assert looking(addresses_or_failure("a.example", "a.example"), lost, again) == ["8.8.8.8"] * 2
+    assert (lost.cancelled, again.cancelled) == (True, True)
+
+
+def test_a_server_that_cannot_be_reached_is_silent() -> None:
+    lost = Addresses({}, ares.ARES_ECONNREFUSED, ares.ARES_ECONNREFUSED)
+    assert looking(addresses_or_failure("a.example"), lost) == ["timeout"]
+
+
+def test_a_name_that_failed_is_looked_up_with_a_new_resolver() -> None:
+    first = Addresses({})
+    test, again = Addresses({}), Addresses({"gone.example": ["8.8.8.8"]})
+    assert looking(addresses_or_failure("gone.example", "gone.example"), first, test, again) == ["nxdomain", "8.8.8.8"]
+    assert again.cancelled
+
+
+def test_a_name_without_addresses_is_one_without_an_address() -> None:
+    assert looking(addresses_or_failure("a.example"), Addresses({"a.example": []})) == ["no-address"]
+
+
+def test_an_unknown_failure_is_told_as_the_library_tells_it() -> None:
+    class Odd(NameServer):
+        async def getaddrinfo(self, host: str, **_: object) -> object:
+            raise aiodns.error.DNSError(99, "odd news")
+
+    async def main(resolver: Resolver) -> tuple[str, str]:
+        with pytest.raises(FetchError) as raised:
+            await resolver.resolve("a.example", 443, RequestTrace("a.example", 0.0))
+        return raised.value.failure.detail, raised.value.failure.message
+
+    detail, message = looking(main, Odd({}))
+    assert detail == "servfail"
+    assert message.endswith(": odd news")
+
+
+@pytest.mark.parametrize(
+    ("server", "named", "found"),
+    [
+        pytest.param(Addresses({"k.root-servers.net": ["193.0.14.129"]}), None, True, id="names and addresses"),
+        pytest.param(Addresses({"a.root-servers.net": ["10.0.0.1"]}), None, False, id="private addresses only"),
+        pytest.param(Addresses({}, *[TIMEOUT] * 2), None, True, id="no addresses in time"),
+        pytest.param(NameServer(dict.fromkeys(ALL, TIMEOUT), TIMEOUT), None, False, id="silence"),
+        pytest.param(NameServer(dict.fromkeys(ALL, NOT_FOUND)), "127.0.0.1", True, id="a closed network of the user"),
+        pytest.param(NameServer(dict.fromkeys(ALL, TIMEOUT)), "127.0.0.1", False, id="silence of the user's"),
+    ],
+)
+def test_whether_names_are_found_now(server: NameServer, named: str | None, found: bool) -> None:  # noqa: FBT001
+    assert looking(Resolver.finds_names, server, options=FetchOptions(nameserver=named)) is found
+
+
+@pytest.mark.parametrize("text", ["127.0.0.1:x", "[::1]:x", "a:b"])
+def test_what_is_no_endpoint_is_a_usage_error(text: str) -> None:
+    with pytest.raises(UsageError, match="is not an address with an optional port"):
+        Resolver(FetchOptions(nameserver=text), None)

@@ -23,8 +23,18 @@ from virtual_web import (
 from linkcheck.fetch.http.failures import FetchError
 from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
 from linkcheck.fetch.options import FetchOptions
-from linkcheck.fetch.politeness.network_health import NetworkMonitor, NetworkState
-from linkcheck.model import Failure, Outcome, Probe
+from linkcheck.fetch.politeness.network_health import (
+    KEPT_CONTROLS,
+    NetworkMonitor,
+    NetworkState,
+    is_missing_name,
+    is_unrouted,
+    may_be_network,
+    network_state_of,
+    portal_url,
+    proves_network_up,
+)
+from linkcheck.model import Answer, Failure, FailureKind, Hop, Outcome, Probe
 
 
 def silent(hosts: range, failure: Failure) -> dict[str, list[Reply]]:
@@ -249,3 +259,168 @@ def test_a_few_dead_hosts_among_many_are_dead_hosts() -> None:
     monitor = NetworkMonitor(lambda host: host)
     heard = [monitor.note(f"h{number}.example", outcome_of(SERVFAIL if number % 2 else None)) for number in range(100)]
     assert set(heard) == {NetworkState.OK}
+
+
+OK, OFFLINE = NetworkState.OK, NetworkState.OFFLINE
+INTERCEPTED, PORTAL = NetworkState.TLS_INTERCEPTED, NetworkState.CAPTIVE_PORTAL
+URL = "http://a.example/"
+
+
+def lost(kind: FailureKind, detail: str, *hops: Hop, url: str = URL) -> Outcome:
+    return Outcome(url, Probe.STATUS, failure=Failure(kind, detail, "why"), hops=hops)
+
+
+def answered(status: int = 200, *hops: Hop, url: str = URL) -> Outcome:
+    return Outcome(url, Probe.STATUS, Answer(status, hops[-1].location or url if hops else url), hops=hops)
+
+
+AWAY = Hop(URL, 302, "http://b.example/login?a#b")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "up"),
+    [
+        # What each state is suspected from, and what contradicts them, in the order of SUSPECTS.
+        pytest.param(answered(), OK, (True, False, True), id="an answer"),
+        pytest.param(answered(url="https://a.example/"), OK, (True, True, True), id="an answer through TLS"),
+        pytest.param(answered(511), PORTAL, (True, False, False), id="511"),
+        pytest.param(answered(200, AWAY), OK, (True, False, False), id="a redirect to another host"),
+        pytest.param(lost(FailureKind.TIMEOUT, "total"), OFFLINE, (False, False, False), id="silence"),
+        pytest.param(lost(FailureKind.TIMEOUT, "total", AWAY), OK, (True, False, False), id="silence after a redirect"),
+        pytest.param(lost(FailureKind.CONNECT, "refused"), OK, (True, False, True), id="refused"),
+        pytest.param(lost(FailureKind.CONNECT, "proxy"), OFFLINE, (False, False, False), id="the proxy refuses"),
+        pytest.param(lost(FailureKind.CONNECT, "no-route"), OFFLINE, (False, False, False), id="no route"),
+        pytest.param(lost(FailureKind.CONNECT, "no-ipv6"), OK, (False, False, False), id="no IPv6"),
+        pytest.param(lost(FailureKind.DNS, "nxdomain"), OK, (False, False, False), id="no such name"),
+        pytest.param(lost(FailureKind.DNS, "no-address"), OK, (False, False, False), id="no address"),
+        pytest.param(lost(FailureKind.TLS, "untrusted"), INTERCEPTED, (True, False, False), id="untrusted"),
+        pytest.param(lost(FailureKind.TLS, "self-signed"), INTERCEPTED, (True, False, False), id="self-signed"),
+        pytest.param(lost(FailureKind.TLS, "expired", url="https://a.example/"), OK, (True, False, True), id="expired"),
+        pytest.param(lost(FailureKind.REFUSED_BY_GUARD, "port"), OK, (False, False, False), id="not requested"),
+    ],
+)
+def test_what_an_outcome_tells_of_the_network(outcome: Outcome, state: NetworkState, up: tuple[bool, ...]) -> None:
+    assert network_state_of(outcome) is state
+    assert tuple(proves_network_up(outcome, suspected) for suspected in (OFFLINE, INTERCEPTED, PORTAL)) == up
+
+
+@pytest.mark.parametrize(
+    ("hop", "door"),
+    [
+        pytest.param(AWAY, "b.example/login", id="another host"),
+        pytest.param(Hop(URL, 303, "https://b.example/"), "b.example/", id="through TLS"),
+        pytest.param(Hop(URL, 307, "http://b.example#a"), "b.example", id="no path"),
+        pytest.param(Hop(URL, 301, "http://b.example/"), None, id="for good"),
+        pytest.param(Hop(URL, 302, "/login"), None, id="a path"),
+        pytest.param(Hop(URL, 302), None, id="nowhere"),
+        pytest.param(Hop(URL, 302, "https://a.example/x"), None, id="the host itself"),
+    ],
+)
+def test_the_door_of_a_portal_is_where_the_first_redirect_leads(hop: Hop, door: str | None) -> None:
+    assert portal_url(answered(200, hop)) == door
+    assert portal_url(answered(200, hop, Hop("http://c.example/", 301, "http://d.example/"))) == door
+    assert portal_url(answered(200, hop, url="https://a.example/")) is None
+    assert may_be_network(answered(200, hop), PORTAL) is (door is not None)
+    assert may_be_network(answered(200, hop), OFFLINE) is False
+
+
+def test_what_did_not_leave_the_local_network() -> None:
+    unrouted = [(FailureKind.DNS, "timeout"), (FailureKind.DNS, "no-names"), (FailureKind.CONNECT, "proxy")]
+    assert all(is_unrouted(lost(*each)) for each in unrouted)
+    assert not is_unrouted(lost(FailureKind.DNS, "timeout", AWAY))
+    assert not is_unrouted(lost(FailureKind.TIMEOUT, "total"))
+    assert not any(map(is_unrouted, (None, answered())))
+
+
+def test_a_missing_name_is_that_of_the_target_itself() -> None:
+    assert is_missing_name(lost(FailureKind.DNS, "nxdomain"))
+    assert not is_missing_name(lost(FailureKind.DNS, "nxdomain", AWAY))
+    assert not is_missing_name(lost(FailureKind.DNS, "timeout"))
+    assert not is_missing_name(answered())
+    assert may_be_network(lost(FailureKind.TIMEOUT, "total"))
+    assert not may_be_network(None)
+
+
+def controls(monitor: NetworkMonitor, suspected: NetworkState = OFFLINE) -> list[str] | None:
+    found = monitor.controls(suspected)
+    return None if found is None else [target.host for target in found]
+
+
+def test_the_hosts_that_answered_last_are_the_controls_first_those_that_do_not_fail_now() -> None:
+    monitor = NetworkMonitor(lambda host: host)
+    for name in ("a", "b", "c", "d", "b"):
+        monitor.note(f"{name}.example", answered(), now=1.0)
+    assert controls(monitor) == ["b.example", "d.example", "c.example"][:KEPT_CONTROLS]
+    monitor.note("d.example", lost(FailureKind.TIMEOUT, "total"), now=2.0)
+    assert controls(monitor) == ["b.example", "c.example", "d.example"]
+    assert controls(monitor, INTERCEPTED) == [], "nothing was sent through TLS"
+    monitor.dismiss(OFFLINE)
+    assert monitor.blames("d.example")
+    assert not monitor.blames("b.example")
+    assert controls(monitor) == ["b.example", "d.example", "c.example"]
+
+
+def test_an_answer_that_contradicts_much_is_kept_before_one_that_contradicts_little() -> None:
+    monitor = NetworkMonitor(lambda host: host)
+    monitor.note("tls.example", answered(url="https://tls.example/"))
+    for number in range(KEPT_CONTROLS + 1):
+        monitor.note(f"h{number}.example", answered())
+    assert controls(monitor, INTERCEPTED) == ["tls.example"]
+    found = controls(monitor)
+    assert found is not None
+    assert len(found) == KEPT_CONTROLS
+
+
+def test_hosts_that_answered_prove_nothing_of_the_name_server() -> None:
+    monitor = NetworkMonitor(lambda host: host)
+    monitor.note("a.example", answered())
+    monitor.note("b.example", lost(FailureKind.DNS, "timeout"), now=1.0)
+    assert controls(monitor) is None
+    monitor.note("c.example", lost(FailureKind.TIMEOUT, "total"), now=1.0)
+    assert controls(monitor) == ["a.example"]
+
+
+def test_an_attempt_that_began_before_an_answer_is_no_sign() -> None:
+    monitor = NetworkMonitor(lambda host: host)
+    monitor.note("a.example", answered(), now=100.0)
+    silence = lost(FailureKind.TIMEOUT, "total")
+    slow = Outcome(silence.url, silence.probe, failure=silence.failure, seconds=30.0)
+    assert {monitor.note(f"h{number}.example", slow, now=129.0) for number in range(20)} == {OK}
+    heard = [monitor.note(f"h{number}.example", slow, now=130.0) for number in range(10)]
+    assert heard == [*[OK] * 9, OFFLINE]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "state"),
+    [
+        pytest.param([], OK, id="nothing"),
+        pytest.param([lost(FailureKind.TIMEOUT, "total")], OFFLINE, id="silence"),
+        pytest.param([lost(FailureKind.TLS, "untrusted")] * 2, OK, id="two certificates"),
+        pytest.param([lost(FailureKind.TLS, "untrusted")] * 3, INTERCEPTED, id="three certificates"),
+        pytest.param([answered(), *[lost(FailureKind.TLS, "untrusted")] * 9], OK, id="nine after an answer"),
+        pytest.param([answered(), *[lost(FailureKind.TLS, "untrusted")] * 10], INTERCEPTED, id="ten after an answer"),
+        pytest.param([answered(511)], PORTAL, id="511"),
+        pytest.param([answered(), answered(511)], OK, id="511 after an answer"),
+        pytest.param([answered(200, AWAY)] * 4, OK, id="four at one door"),
+        pytest.param([answered(200, AWAY)] * 5, PORTAL, id="five at one door"),
+    ],
+)
+def test_what_is_suspected_at_the_end(outcomes: list[Outcome], state: NetworkState) -> None:
+    monitor = NetworkMonitor(lambda host: host)
+    for number, outcome in enumerate(outcomes):
+        monitor.note(f"h{number}.example", outcome, now=float(number))
+    assert monitor.at_end() is state
+
+
+def test_a_few_refused_connections_are_a_weak_sign() -> None:
+    monitor = NetworkMonitor(lambda host: host)
+    assert not monitor.is_weak
+    for number in range(2):
+        monitor.note(f"h{number}.example", lost(FailureKind.TIMEOUT, "total"))
+        assert monitor.is_weak
+    monitor.note("h2.example", lost(FailureKind.TIMEOUT, "total"))
+    assert not monitor.is_weak
+    monitor.reset()
+    assert monitor.at_end() is OK
+    monitor.note("h3.example", lost(FailureKind.DNS, "timeout"))
+    assert not monitor.is_weak, "no name server is a strong one"
