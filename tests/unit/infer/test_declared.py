@@ -32,6 +32,9 @@ ZOD: list[tuple[str, str, Json, list[Json]]] = [
     ("a list, the other way round", "z.string().array().nullish()", {"type": "array", "items": TEXT}, ["q"]),
     ("choices", "z.enum(['a', 'b'])", {"type": "string", "enum": ["a", "b"]}, ["p", "q"]),
     ("choices with a name", "z.enum(kinds)", {"type": "string", "enum": ["c", "d"]}, ["p", "q"]),
+    ("choices with the name of no list", "z.enum(seo)", {}, ["p", "q"]),
+    ("choices that are not all texts", "z.enum(['a', 1])", {}, ["p", "q"]),
+    ("no choices", "z.enum([])", {}, ["p", "q"]),
     ("computed choices", "z.enum(Object.keys(x))", {}, ["p", "q"]),
     ("an image", "image().optional()", IMAGE, ["q"]),
     ("an object", "z.object({ x: z.number().int(), y: z.url().optional() }).strict()",
@@ -80,6 +83,25 @@ def test_zod_is_read_where_it_stands_in_the_text(written: str, schema: Json, req
 )
 def test_a_hostile_program_is_read_within_limits(text: str) -> None:
     assert len([*read_collections(read_program(text))]) <= 1
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param("z.object({ q: z.string() })", id="a schema"),
+        pytest.param("({ image }) => z.object({ q: z.string() })", id="a function"),
+        pytest.param("context => (z.object({ q: z.string() }))", id="with one argument and parentheses"),
+        pytest.param("({ image }) => { const q = image(); return z.object({ q: z.string() }); }", id="with a body"),
+        pytest.param("z.object({ q })", id="a field with the name of its type"),
+        pytest.param("z.object({ 'q': q, ...rest })", id="a field with quotation marks, and others"),
+        pytest.param("same", id="a name"),
+        pytest.param("z?.object({ q: z.coerce.string() })", id="other ways to write it"),
+    ],
+)
+def test_a_schema_can_be_written_in_many_ways(written: str) -> None:
+    text = f"const q = z.string();\nconst same = z.object({{ q }});\nconst a = defineCollection({{ schema: {written} }});\n"
+    (collection,) = read_collections(read_program(text))
+    assert collection.schema == declared({"q": TEXT}, ["q"])
 
 
 DECLARATIONS: list[tuple[str, dict[str, str], list[DeclaredSchema]]] = [
