@@ -86,3 +86,32 @@ def test_idle_connections_give_way_where_descriptors_run_out() -> None:
         return pool.make_room(), line.closed, pool.make_room()
 
     assert asyncio.run(main()) == (True, True, False)
+
+
+def test_a_pool_that_is_closed_closes_every_connection_and_looks_no_more() -> None:
+    async def main() -> tuple[bool, bool, bool]:
+        pool = Pool(asyncio.get_running_loop(), most=9)
+        idle = used(pool)
+        open_, given_up = pool.make(ORIGIN), pool.make(ORIGIN)
+        busy, discarded = connect(open_), connect(given_up)
+        pool.discard(given_up)
+        pool.close()
+        return idle.closed, busy.closed, discarded.closed
+
+    assert run_virtually(main) < KEPT_SECONDS
+    assert asyncio.run(main()) == (True, True, False)
+
+
+def test_a_connection_is_idle_since_its_last_response() -> None:
+    async def main() -> None:
+        pool = Pool(asyncio.get_running_loop(), most=9)
+        line = used(pool)
+        for _ in range(3):
+            await asyncio.sleep(KEPT_SECONDS - 1)
+            assert not line.closed
+            connection = pool.take(ORIGIN)
+            assert connection is not None
+            connection.send(b"AGAIN", RequestTrace("a.example", 0.0))
+            connection.data_received(REPLY)
+
+    run_virtually(main)
