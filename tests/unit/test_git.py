@@ -26,6 +26,7 @@ def test_a_git_that_cannot_be_started_does_not_respond(top: Path, monkeypatch: p
         Repository(str(top))
 
 
+@posix_only
 @pytest.mark.parametrize("path", ["", "programs"])
 def test_a_git_in_no_absolute_folder_is_not_started(top: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (top / "programs").mkdir()
