@@ -521,7 +521,11 @@ SITES = [
             "{ resolve: 'gatsby-source-filesystem', options: {} }] }\n",
             **dict.fromkeys(("texts/", "no/", "content/blog/", "posts/"), ""),
         },
-        SiteInfo(content=("content", "posts", "texts"), static=("static",)),
+        SiteInfo(
+            content=("content", "posts", "texts"),
+            static=("static",),
+            hidden=("src/pages/**/*.md", "src/pages/**/*.mdx"),
+        ),
         id="Gatsby with the folders that it reads",
     ),
     pytest.param(
