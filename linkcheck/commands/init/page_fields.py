@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from posixpath import dirname, join, normpath, splitext
 
+from msgspec import Struct
+
 from linkcheck.commands.init.articles import ArticleStore
 from linkcheck.infer import OWN_ADDRESS, Field, field_of, text_features
 from linkcheck.model import Json
@@ -34,15 +36,20 @@ Samples = dict[Field, dict[str, str]]
 """Some of the paths in properties, each with the article it is in."""
 
 
-def find_page_fields(
-    store: ArticleStore, paths: Iterable[str], ending_with: Callable[[str], tuple[str, ...]]
-) -> frozenset[Field]:
-    """The properties of these articles whose paths lead to other pages. `ending_with` finds files by how their path ends."""
+class PageSearch(Struct, frozen=True):
+    """How files are found: `ending_with` by how their path ends, `at_url` an article by its URL on the site."""
+
+    ending_with: Callable[[str], tuple[str, ...]]
+    at_url: Callable[[str], str | None]
+
+
+def find_page_fields(store: ArticleStore, paths: Iterable[str], search: PageSearch) -> frozenset[Field]:
+    """The properties of these articles whose paths lead to other pages."""
     samples: Samples = {}
     for article in store.articles(paths):
         for name, value in article.data.items():
             _collect(value, (name,), article.path, samples)
-    return frozenset(field for field, texts in samples.items() if _lead_elsewhere(texts, ending_with))
+    return frozenset(field for field, texts in samples.items() if _lead_elsewhere(texts, search))
 
 
 def _collect(value: Json, path: tuple[str, ...], article: str, samples: Samples) -> None:
@@ -66,11 +73,13 @@ def _collect(value: Json, path: tuple[str, ...], article: str, samples: Samples)
                 _collect(item, (*path, name), article, samples)
 
 
-def _lead_elsewhere(texts: dict[str, str], ending_with: Callable[[str], tuple[str, ...]]) -> bool:
+def _lead_elsewhere(texts: dict[str, str], search: PageSearch) -> bool:
     """Whether most paths lead to another article, and few to the article that they are in."""
     own = others = 0
     for text, article in texts.items():
-        found = {file for path in _files(text, article) for file in ending_with(path)}
+        found = {file for path in _files(text, article) for file in search.ending_with(path)}
+        if not found and text.startswith("/") and (page := search.at_url(text)) is not None:
+            found = {page}
         own += article in found
         others += bool(found) and article not in found
     return others * 2 >= len(texts) and others > own * 2

@@ -7,14 +7,17 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from linkcheck import discover, infer, validate
+from linkcheck.article_urls import ArticleUrlOptions
+from linkcheck.article_urls.index import ArticleUrls
 from linkcheck.commands.init import declared_schemas, permalinks
 from linkcheck.commands.init.articles import ArticleStore
 from linkcheck.commands.init.catch_all import globs_of, infer_for_all
 from linkcheck.commands.init.data_collections import DataCollection, has_links, infer_entries
 from linkcheck.commands.init.front_matter_defaults import drop_defaulted, find_defaults, replace_urls
-from linkcheck.commands.init.page_fields import find_page_fields
+from linkcheck.commands.init.page_fields import PageSearch, find_page_fields
 from linkcheck.infer import DeclaredSchema, Inferred, InferredCollection, Shape
 from linkcheck.model import Link
+from linkcheck.pipeline.published_sites import published_sites
 from linkcheck.pipeline.sites import FoundSite, site_around
 from linkcheck.repository_files import RepositoryFiles
 from linkcheck.urls import scheme_of
@@ -45,8 +48,8 @@ class CollectionSurvey:
         self._store = store
         self._sites = sites
         self._options = options
-        self._repository = repository
-        self._page_fields = find_page_fields(store, store.readable, repository.ending_with)
+        self._pages = PageSearch(repository.ending_with, _by_url(root, options))
+        self._page_fields = find_page_fields(store, store.readable, self._pages)
         self._defaults = find_defaults(sites, store)
         self._declared = declared_schemas.read_schemas(sites, root)
         self._shape = Shape()
@@ -72,7 +75,7 @@ class CollectionSurvey:
         """Survey a collection of data files. Adds nothing and returns false if they have no links."""
         store = ArticleStore(discover.read_source(file, path=path) for path, file in found.files.items())
         shape = infer.shape_of(store.values(found.files), map_in=found.declared.map_in)
-        page_fields = find_page_fields(store, store.readable, self._repository.ending_with)
+        page_fields = find_page_fields(store, store.readable, self._pages)
         inferred = infer_entries(shape, found, page_fields)
         if not has_links(inferred, found):
             return False
@@ -155,6 +158,16 @@ def _verify(inferred: Inferred, store: ArticleStore, paths: Iterable[str]) -> li
             break
         paths = invalid
     return on_site
+
+
+def _by_url(root: str, options: discover.DiscoverOptions) -> Callable[[str], str | None]:
+    """Finds an article by its URL on the site. The articles are read when the first one is looked up."""
+    urls = ArticleUrls(
+        root,
+        ArticleUrlOptions(extensions=options.extensions, gitignore=options.gitignore),
+        lambda paths: published_sites(root, paths),
+    )
+    return urls.find
 
 
 def _always(text: bytes) -> Callable[[Path], bytes]:

@@ -79,3 +79,13 @@ def test_documents_among_which_is_an_image_are_no_images(tmp_path: Path) -> None
     write_files(tmp_path, {"docs/page.md": f"---\n{links}\n---\n"})
     found = [link for each in survey(str(tmp_path)).collections for link in each.inferred.links]
     assert [(link.place, link.role) for link in found] == [("downloads[]", "link")]
+
+
+def test_a_path_leads_to_the_article_that_has_it_as_its_url(tmp_path: Path) -> None:
+    write_files(tmp_path, {"hugo.toml": "[permalinks]\nnews = '/:year/:slug/'\n", "content/news/a.md": ""})
+    articles = {
+        "content/news/a.md": "title: The harbor\ndate: 2026-03-01",
+        "content/b.md": "details: /2026/the-harbor/",
+        "content/c.md": "title: A page\nabout: /2026/other/",
+    }
+    assert links_of(tmp_path, articles) == {"details"}
