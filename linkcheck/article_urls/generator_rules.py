@@ -73,7 +73,7 @@ RULES = {
         needs_front_matter=True,
         has_dated_names=True,
         serves_html=True,
-        names={"title": ("slug", "undated"), "slug": ("slug", "undated")},
+        names={"title": ("slug", "undated"), "slug": ("slug", "undated"), "name": ("stem",)},
     ),
     "MkDocs": replace(_EVERY_FILE, has_readme_pages=True),
     "Next.js": GeneratorRules(),

@@ -254,9 +254,9 @@ PATTERN = replace(
 )
 JEKYLL = PublishedSite(
     "Jekyll",
-    collections=("_services", "_works", "_pages"),
+    collections=("_services", "_works", "_jobs", "_pages"),
     hidden=("vendor",),
-    patterns={"": "/:path.html", "_services": "/services/:path.html", "_works": "/w/:title/"},
+    patterns={"": "/:path.html", "_services": "/services/:path.html", "_works": "/w/:title/", "_jobs": "/j/:name/"},
     posts="/:categories/:year/:month/:day/:title:output_ext",
 )
 UNDATED = replace(JEKYLL, posts="/:title/")
@@ -316,6 +316,7 @@ PLAIN = "No front matter.\n"
         (JEKYLL, "_services/car/2024-03-01-repair.md", "/services/car/2024-03-01-repair.html"),
         (JEKYLL, "_works/2024-03-01-one.md", "/w/one/"),
         (JEKYLL, ("_works/one.md", "---\nslug: two\n---\n"), "/w/two/"),
+        (JEKYLL, ("_jobs/one.md", "---\nslug: two\n---\n"), "/j/one/"),
         (JEKYLL, "_posts/2024-03-01-x.md", "/2024/03/01/x.html"),
         (JEKYLL, "_posts/sub/2024-03-01-x.md", "/2024/03/01/x.html"),
         (JEKYLL, "news/_posts/2024-03-01-x.md", "/news/2024/03/01/x.html"),
