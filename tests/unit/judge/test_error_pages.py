@@ -227,6 +227,14 @@ def test_a_redirect_to_a_page_that_is_called_an_error_is_found(name: str) -> Non
     assert error_page(msgspec.structs.replace(outcome, url=there), answer) is None
 
 
+def test_a_redirect_from_an_error_page_says_nothing() -> None:
+    there = "https://gazette.example/oops?aspxerrorpath=/a"
+    answer = Answer(200, there, "text/html", page=PageFacts(title="Gazette"))
+    outcome = Outcome(URL, Probe.PAGE, answer, hops=(Hop(URL, 302, there),))
+    assert error_page(outcome, answer) == f"redirected to {there}"
+    assert error_page(msgspec.structs.replace(outcome, url=f"{URL}?aspxerrorpath=/b"), answer) is None
+
+
 def test_the_verdict_of_an_error_page_is_suspect() -> None:
     outcome = Outcome(URL, Probe.PAGE, Answer(200, URL, "text/html", page=PageFacts(title="No such app")))
     assert verdict(outcome).kind is VerdictKind.SUSPECT

@@ -164,6 +164,11 @@ def test_a_code_without_use_is_told_beside_one_with() -> None:
     assert found[1].message == "LC403 in the ignore comment has no effect"
 
 
+def test_several_codes_without_use_are_listed() -> None:
+    found = triage(evidence(ignores=(comment("LC201", "LC403", "LC402"),)), finding("LC201"))
+    assert found[1].message == "LC403, LC402 in the ignore comment has no effect"
+
+
 def test_a_code_that_is_no_rule_is_called_that() -> None:
     (found,) = triage(evidence(ignores=(comment("LC999"),)))
     assert found.message == "the ignore comment has no effect: there is no rule LC999"
