@@ -15,7 +15,8 @@ class GeneratorRules(Struct, frozen=True):
     ID. A file `README` is the page of its folder if it `has_readme_pages`, and a file with the name of its folder if it
     `has_folder_pages`. If it `has_bundles`, the other articles next to an `index` file and below are parts of its page. If
     it `has_languages`, file names can end with a language; if it `has_translations`, articles with a language in their
-    front matter can have other URLs. If it `serves_html`, HTML files without front matter are published as they are.
+    front matter can have other URLs. If it `has_plain_names`, it replaces letters outside ASCII and signs. If it
+    `serves_html`, HTML files without front matter are published as they are.
     `names` are the names that patterns contain in place of a slug, each with the sources of the value, best first: `slug`,
     `title`, `stem`, the name of the file, and `undated`, the same without a date.
     """
@@ -30,6 +31,7 @@ class GeneratorRules(Struct, frozen=True):
     has_ids: bool = False
     serves_sources: bool = False
     serves_html: bool = False
+    has_plain_names: bool = False
     lowers: bool | None = False
     strips_numbers: bool | None = False
     strips_dates: bool = False
@@ -85,7 +87,13 @@ RULES = {
     "VitePress": replace(_EVERY_FILE, serves_sources=True),
     "VuePress": replace(_EVERY_FILE, has_readme_pages=True, serves_sources=True),
     "Zola": replace(
-        _EVERY_FILE, needs_front_matter=True, has_slugs=True, has_languages=True, lowers=True, strips_dates=True
+        _EVERY_FILE,
+        needs_front_matter=True,
+        has_slugs=True,
+        has_languages=True,
+        has_plain_names=True,
+        lowers=True,
+        strips_dates=True,
     ),
 }
 """The rules by the name of the generator."""

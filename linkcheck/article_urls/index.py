@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from linkcheck.article_urls.options import ArticleUrlOptions, PublishedSite, UrlPattern
 from linkcheck.article_urls.own_keys import HEAD_BYTES, OwnValues, read_own_values
 from linkcheck.article_urls.places import Place, Roots, explains, place_of
-from linkcheck.article_urls.publication import Publication, Publisher, is_current
+from linkcheck.article_urls.publication import Publication, Publisher, folders_above, is_current
 from linkcheck.article_urls.segments import (
     UrlEnding,
     ending_of,
@@ -92,6 +92,11 @@ class ArticleUrls:
             return None
         return is_current(place_of(path, own), own, self._options.today) and not own.is_hidden
 
+    @property
+    def has_sites(self) -> bool:
+        """Whether the generators of the repository's sites are known, or cannot be, so that only `find` knows pages."""
+        return self._index is None or self._index.has_sites
+
     def names_article(self, path: str) -> bool:
         """Whether a path is that of an article, though sites do not serve it under this name."""
         return self._index is not None and names_source(path) and next(self._index.at(path, frozenset()), None) is not None
@@ -137,6 +142,7 @@ class _Index:
 
     def __init__(self, root: str, options: ArticleUrlOptions, paths: list[str], sites: tuple[PublishedSite, ...]) -> None:
         self._options = options
+        self.has_sites = bool(sites)
         self._base = None if options.base_url is None else parse_url(options.base_url)
         self._configured = tuple(normpath(join(options.folder, each)) for each in options.roots)
         self._roots = Roots(self._configured)
@@ -152,8 +158,13 @@ class _Index:
         self._stated: dict[str, dict[str, int]] = {}
         self._replaced: dict[str, str] = {}
         """By path of an article, the key whose value replaces its usual URL, if there is one."""
+        hiding: set[str] = set()
         for path in paths:
-            self._add(path, _read(os.path.join(root, path), path, options))
+            own = _read(os.path.join(root, path), path, options)
+            self._add(path, own)
+            if own.hides_below and basename(path).startswith("_index."):
+                hiding.add(dirname(path))
+        self._published -= {path for path in self._published if hiding and not hiding.isdisjoint(folders_above(path))}
 
     def at(self, path: str, links: frozenset[str]) -> Iterator[Place]:
         """The articles that can have a URL. Those that declare it come first."""

@@ -19,7 +19,7 @@ HEAD_BYTES = 16 * 1024
 _MOST_LINES = 500
 _MOST_VALUES = 50
 _LONGEST_VALUE = 500
-_KEY = re.compile(r"[\"']?([A-Za-z_][A-Za-z0-9_-]{0,40})[\"']?[ \t]{0,20}[:=](?=[ \t\"'\[]|\Z)(.*)", re.DOTALL)
+_KEY = re.compile(r"[\"']?([A-Za-z_][A-Za-z0-9_-]{0,40})[\"']?[ \t]{0,20}(?:=|:(?=[ \t\"'\[]|\Z))(.*)", re.DOTALL)
 _ITEM = re.compile(r"[ \t]{0,20}-[ \t]{1,20}(.*)", re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _COMMENT = re.compile(r"[ \t]#.*", re.DOTALL)
@@ -34,6 +34,10 @@ _HIDING = {
 }
 """The values with which an article has no page, by key."""
 _BUILD = ("build", "_build")
+_OUTPUTS = "outputs"
+_CASCADE = re.compile(r"(?m)^[ \t\[{\"']{0,20}cascade\b")
+_CASCADED = re.compile(r"\b(?:draft|headless|render|url|slug|outputs|(?:expiry|publish)?date)\b", re.IGNORECASE)
+"""Properties with which the articles below may have no page, or another URL."""
 _START_OF_BUILD = re.compile(r"\[?[\"']?_?build(?=[\"'\]:=. \t])", re.IGNORECASE)
 
 
@@ -41,7 +45,8 @@ class OwnValues(Struct, frozen=True):
     """The values of an article. `addresses` are pairs of a key, in lower case, and a URL.
 
     `has_front_matter` is false for a text without any, and `is_hidden` is true if the article states that it has no page.
-    `ends` are the dates after which it has none.
+    `ends` are the dates after which it has none. `hides_below` means that this may be so for all articles below the folder,
+    by the `cascade` of a section of Hugo.
     """
 
     addresses: tuple[tuple[str, str], ...] = ()
@@ -54,6 +59,7 @@ class OwnValues(Struct, frozen=True):
     ends: tuple[str, ...] = ()
     has_front_matter: bool = False
     is_hidden: bool = False
+    hides_below: bool = False
 
 
 def read_own_values(head: bytes, keys: UrlKeys) -> OwnValues:
@@ -91,14 +97,17 @@ def read_own_values(head: bytes, keys: UrlKeys) -> OwnValues:
         language=next(iter(of(keys.languages)), ""),
         ends=of(_ENDS),
         has_front_matter=True,
-        is_hidden=is_hidden or any(value.lower() in _HIDING[name] for name in _HIDING for value in found.get(name, ())),
+        is_hidden=is_hidden
+        or any(value.lower() in _HIDING[name] for name in _HIDING for value in found.get(name, ()))
+        or (_OUTPUTS in found and "html" not in map(str.lower, found[_OUTPUTS])),
+        hides_below=_CASCADE.search(text) is not None and _CASCADED.search(text) is not None,
     )
 
 
 @lru_cache(maxsize=8)
 def _wanted(keys: UrlKeys) -> frozenset[str]:
     named = (name for field in UrlKeys.__struct_fields__ for name in getattr(keys, field))
-    return frozenset((*named, *_ENDS, *_HIDING))
+    return frozenset((*named, *_ENDS, *_HIDING, _OUTPUTS))
 
 
 def _json_values(text: str, wanted: frozenset[str]) -> tuple[dict[str, tuple[str, ...]], bool]:

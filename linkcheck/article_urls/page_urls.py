@@ -11,6 +11,9 @@ from linkcheck.article_urls.url_pattern import fill, values_of_date
 
 PageUrl = tuple[tuple[str, ...], UrlEnding]
 """The segments of a URL, and how it ends."""
+_LONG_NUMBER = re.compile(r"\d{4,}\s*[-_.](?!\d)")
+"""A year or a long number at the start of a name, which may be removed."""
+_PLAIN = re.compile(r"_?[a-z0-9 -]*", re.IGNORECASE)
 _WHOLE_PATH = re.compile(r":path(?![a-z_])")
 
 
@@ -35,7 +38,12 @@ class PageUrls:
         )
         prefix = self._prefix(place, language)
         is_template = "[" in place.path  # `[name].md` is for several pages
-        if prefix is None or is_template or (place.language and self._rules.has_translations):
+        if (
+            prefix is None
+            or is_template
+            or self._has_unclear_name(place)
+            or (place.language and self._rules.has_translations)
+        ):
             return None
         inside = above[len(content) :]
         is_list = basename(place.path).startswith("_index.")  # the page of a section
@@ -58,6 +66,13 @@ class PageUrls:
             below = below[:-1]
         url = fill(pattern, self._values(place, inside, below))
         return None if url is None else ((*prefix, *segments(url)), ending_of(url))
+
+    def _has_unclear_name(self, place: Place) -> bool:
+        """Whether the generator writes a name in the URL in a way that is not known."""
+        parts = place.path.split("/")
+        if self._rules.strips_numbers:
+            return any(map(_LONG_NUMBER.match, parts))
+        return self._rules.has_plain_names and not all(map(_PLAIN.fullmatch, (*parts[1:-1], place.stem)))
 
     def _pattern(self, above: tuple[str, ...], *, is_list: bool = False) -> tuple[tuple[str, ...], str]:
         """The folder with a pattern that an article is in, and the pattern; empty if there is none."""

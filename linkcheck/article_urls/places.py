@@ -79,12 +79,12 @@ def place_of(path: str, own: OwnValues, *, readme: bool = False) -> Place:
     elif is_home and parts:
         stem = parts.pop()
     dated = _DATED.fullmatch(stem)
-    undated = dated[4] if dated else None
+    undated = dated[4] if dated and _date(dated) else None
     named = [stem, *filter(None, (undated, *(each.rsplit("/", 1)[-1] for each in own.slugs)))]
     titles = tuple(map(slug_of, own.titles))
     slugs = dict.fromkeys((*map(segment, named), *titles))
     days = [_DAY.match(each) for each in own.dates]
-    dates = dict.fromkeys(_date(day) for day in (dated, *days) if day is not None)
+    dates = dict.fromkeys(date for day in (dated, *days) if day is not None and (date := _date(day)) is not None)
     return Place(
         path,
         _interned(tuple(map(segment, parts))),
@@ -194,8 +194,9 @@ def read_day(text: str) -> Date | None:
     return None if found is None else _date(found)
 
 
-def _date(found: re.Match[str]) -> Date:
-    return int(found[1]), int(found[2]), int(found[3])
+def _date(found: re.Match[str]) -> Date | None:
+    year, month, day = int(found[1]), int(found[2]), int(found[3])
+    return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 @lru_cache(maxsize=4096)

@@ -5,9 +5,11 @@ matter, and its URL must be one that all generators would give it.
 """
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from posixpath import basename, dirname, splitext
 
 from msgspec.structs import replace
@@ -82,14 +84,10 @@ class Publisher:
 
     def _is_in_bundle(self, path: str) -> bool:
         """Whether an article is a part of the page of another one, in its folder or in one above."""
-        folder = dirname(path)
-        if folder in self._bundles and not basename(path).startswith("index."):
-            return True
-        while self._bundles and folder:
-            folder = dirname(folder)
-            if folder in self._bundles:
-                return True
-        return False
+        if not self._bundles:
+            return False
+        is_index = basename(path).startswith("index.")
+        return not self._bundles.isdisjoint(islice(folders_above(path), is_index, None))
 
     def gives(self, place: Place, written: tuple[str, ...], ending: UrlEnding) -> bool:
         """Whether the page of an article certainly has the URL with these segments, which are as written."""
@@ -182,6 +180,13 @@ def _hiding(glob: str) -> re.Pattern[str]:
     with suppress(UsageError):
         return matcher(glob if is_quick(glob) else "**", below=True)
     return matcher("**", below=True)
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """The folders that contain a file, the nearest first, the root of the repository (empty) last."""
+    while path:
+        path = dirname(path)
+        yield path
 
 
 def _is_below(path: str, folder: str) -> bool:

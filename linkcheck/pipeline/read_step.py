@@ -243,7 +243,8 @@ class ArticleReader:
             return False
         has_page = self._article_urls.has_page(file)
         if not names_source(planned.path):
-            return has_page is not True
+            # Only the generator knows at which URL a file has a page: `about.md` may be `/about/` or `/about.html`.
+            return has_page is not True or self._article_urls.has_sites
         # A relative path names the file itself. Without front matter, a file is served as it is.
         return has_page is not None if planned.path.startswith("/") else has_page is False
 

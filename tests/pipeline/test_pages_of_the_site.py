@@ -158,3 +158,24 @@ def test_own_pages_are_found_and_the_others_are_unknown_offline_and_requested_on
     assert unknown == [each.link.url for each in online if not each.verdict.reason.startswith("the file ")]
     found = {each.link.url: each.verdict for each in offline if not each.skip}
     assert found == {each.link.url: each.verdict for each in online if each.link.url not in unknown}
+
+
+@pytest.mark.parametrize(("url", "is_known"), [("/about.html", True), ("/about", False), ("/_team/jo", False)])
+def test_a_source_in_the_root_of_the_site_is_a_page_only_at_its_url(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_known: bool
+) -> None:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    files = {
+        "_config.yml": "collections: {team: {output: true}}\n",
+        "about.md": BARE,
+        "_team/jo.md": BARE,
+        "a.md": links(url),
+        "linkcheck.toml": 'schema = "schema.json"\nsite-root = "."\n',
+        "schema.json": SCHEMA,
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    found, wrong = results_of("a.md", offline=True)
+    assert ([each.skip is None for each in found], wrong) == ([is_known], [])

@@ -10,9 +10,11 @@ from linkcheck.infer.generators.site import (
     SettingsFiles,
     SiteInfo,
     address,
+    find,
     find_text,
     first_program,
     settings_names,
+    texts,
 )
 from linkcheck.infer.literals import Program
 
@@ -34,6 +36,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         static=(normpath(find_text(settings, "publicDir") or "public"),),
         aliases=compiler_paths(files),
         page_urls=_page_urls(files, program, source),
+        hidden=tuple(_excluded(files, source)),
     )
 
 
@@ -80,3 +83,15 @@ def _collections(files: SettingsFiles, source: str) -> Iterator[str]:
     content = f"{source}/content"
     yield from (f"{content}/{name}" for name in files.names(content) if files.is_folder(f"{content}/{name}"))
     yield from _bases(files, source)
+
+
+def _excluded(files: SettingsFiles, source: str) -> Iterator[str]:
+    """What the patterns of `glob` leave out: `!drafts/**`. If they name other files only, nothing is certain."""
+    program = first_program(files, collection_programs(source))
+    for arguments in program.calls("glob") if program is not None else ():
+        base = find_text(arguments[0], "base") if arguments else None
+        patterns = texts(find(arguments[0], "pattern")) if arguments else ()
+        folder = normpath(base or ".")
+        yield from (f"{folder}/{pattern[1:]}" for pattern in patterns if pattern.startswith("!"))
+        if base is not None and not any(pattern.startswith("**/") for pattern in patterns):
+            yield f"{folder}/*/*" if any(pattern.startswith("*.") for pattern in patterns) else f"{folder}/**"

@@ -60,6 +60,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         aliases={"@site/": ""},
         permalinks={folder: f"/{route.url}/".replace("//", "/") for folder, route in routes.items()},
         page_urls={folder: url for folder, url in page_urls.items() if url},
+        hidden=tuple(f"{folder}/{glob}" for folder, route in routes.items() for glob in texts(route.options.get("exclude"))),
         entries=(DataEntries("authors", tuple(map(escaped, authors)), map_in=""),) if authors else (),
     )
 
@@ -94,7 +95,7 @@ def _routes(settings: dict[str, Json]) -> Iterator[Route]:
 
 def _page_url(route: Route, *, is_versioned: bool) -> str:
     """The pattern of the URLs of a folder; empty if it is not certain."""
-    path = _PATHS.get(route.kind)
+    path = _PATHS.get(route.kind) if "include" not in route.options else None
     if route.kind == "docs":
         if is_versioned and find_text(route.options, "lastVersion") != "current":
             return ""  # The folder is the next version.

@@ -5,6 +5,7 @@ the repository.
 """
 
 from collections.abc import Iterator
+from posixpath import splitext
 
 from linkcheck.infer.generators.site import (
     ENGLISH,
@@ -66,7 +67,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         permalinks=_permalinks(find(settings, "permalinks")),
         defaults=tuple(default for folder in dict.fromkeys(content) for default in cascade_of(settings, folder)),
         page_urls=_page_urls(settings, content, mounts),
-        hidden=tuple(_unclear_languages(files, settings, content)),
+        hidden=(*_unclear_languages(files, settings, content), *_disabled(settings)),
         language_prefixes=_languages(settings),
         default_language=_default_language(settings),
         language_folders=_language_folders(settings),
@@ -77,13 +78,19 @@ def read(files: SettingsFiles) -> SiteInfo | None:
 def _page_urls(settings: dict[str, Json], content: list[str], mounts: list[tuple[str, str]]) -> dict[str, str]:
     """Empty if a setting changes the URLs in ways that are not read."""
     is_ugly = find(settings, "uglyURLs") or False
-    if not isinstance(is_ugly, bool) or find(settings, "disablePathToLower") is True:
+    is_without_pages = "page" in texts(find(settings, "disableKinds"))
+    if not isinstance(is_ugly, bool) or find(settings, "disablePathToLower") is True or is_without_pages:
         return {}
     below = {source: target.partition("/")[2] for source, target in mounts if target.split("/")[0] == "content"}
     pattern = ":path.html" if is_ugly else ":path/"
     urls = {folder: f"/{below.get(folder, '')}/{pattern}".replace("//", "/") for folder in content}
     sections = _permalinks(find(settings, "permalinks")).items()
     return urls | {f"{folder}/{section}": url for folder in content for section, url in sections if not below.get(folder)}
+
+
+def _disabled(settings: dict[str, Json]) -> tuple[str, ...]:
+    """The pages of folders, if the site has none."""
+    return ("**/_index.*",) if {"section", "home"}.intersection(texts(find(settings, "disableKinds"))) else ()
 
 
 def _unclear_languages(files: SettingsFiles, settings: dict[str, Json], content: list[str]) -> Iterator[str]:
@@ -193,6 +200,8 @@ def _sources(settings: dict[str, Json], setting: str, mounts: list[tuple[str, st
         yield from (folder for language in languages for folder in texts(find(language, setting)))
     for source, target in mounted:
         below = target.partition("/")[2]
+        if splitext(source)[1] and splitext(source)[1] == splitext(target)[1]:
+            continue  # a file
         if not below or component == "content":
             yield source
         elif f"/{source}".endswith(f"/{below}"):

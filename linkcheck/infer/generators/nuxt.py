@@ -46,5 +46,6 @@ def read(files: SettingsFiles) -> SiteInfo | None:
 
 def _page_urls(files: SettingsFiles, pages: str, content: tuple[str, ...]) -> dict[str, str]:
     """The URLs of pages, and those of all content if one page shows what has no other: `pages/[...slug].vue`."""
-    is_shown = any(name.startswith("[...") for name in files.names(pages))
+    # The settings of collections can leave out files, and give them other URLs.
+    is_shown = not any(map(files.is_file, _COLLECTIONS)) and any(name.startswith("[...") for name in files.names(pages))
     return {pages: "/:path/", **(dict.fromkeys(content, "/:path/") if is_shown else {})}

@@ -1,5 +1,7 @@
 """Zola: `config.toml` or `zola.toml` with `base_url`."""
 
+from collections.abc import Iterator
+
 from linkcheck.infer.generators.site import (
     ENGLISH,
     SettingsFiles,
@@ -9,7 +11,9 @@ from linkcheck.infer.generators.site import (
     find_text,
     first_data,
     mapping,
+    texts,
 )
+from linkcheck.model import Json
 
 MARKS = ("zola.toml", "config.toml")
 _NEIGHBORS = ("content", "templates", "sass")
@@ -26,9 +30,16 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         address(settings["base_url"]),
         content=("content",),
         page_urls={"content": "/:path/"},
+        hidden=tuple(_ignored(settings)),
         static=existing(files, ("static", *((f"themes/{theme}/static",) if theme else ()))),
         # A link to a page of the content, in Zola's own notation.
         aliases={"@/": "content"},
         default_language=default,
         language_prefixes={default: "", **{code: code for code in languages if code != default}} if languages else None,
     )
+
+
+def _ignored(settings: dict[str, Json]) -> Iterator[str]:
+    for glob in texts(settings.get("ignored_content")):
+        yield f"content/{glob}"
+        yield f"content/**/{glob}"

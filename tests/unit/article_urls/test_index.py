@@ -327,6 +327,7 @@ PLAIN = "No front matter.\n"
         (DOCUSAURUS, "docs/01-guide/02-usage.mdx", "/guides/guide/usage"),
         (DOCUSAURUS, "docs/guide/README.md", "/guides/guide/"),
         (DOCUSAURUS, "docs/guide/guide.md", "/guides/guide/"),
+        (DOCUSAURUS, "docs/2024-04-x.md", "/guides/2024-04-x"),
         (DOCUSAURUS, ("docs/a/b.md", "---\nslug: c\n---\n"), "/guides/a/c"),
         (DOCUSAURUS, ("docs/a/b.md", "---\nid: c\n---\n"), "/guides/a/c"),
         (DOCUSAURUS, ("docs/a/b.md", "---\nslug: /c\n---\n"), "/guides/c"),
@@ -407,6 +408,7 @@ def test_an_article_has_the_url_that_its_generator_gives_it(
         (JEKYLL, "_works/one.md", "/works/one.html"),
         (JEKYLL, ("_posts/2024-03-01-x.md", "---\ncategories: [News, Old]\n---\n"), "/news/2024/03/01/x.html"),
         (JEKYLL, ("_posts/2024-03-01-x.md", "---\ncategories: [Big News]\n---\n"), "/big-news/2024/03/01/x.html"),
+        (JEKYLL, "_posts/2024-13-10-x.md", "/2024/13/10/x.html"),
         (JEKYLL, ("_posts/x.md", "---\ndate: 2024-03-01\n---\n"), "/2024/03/01/x.html"),
         (JEKYLL, ("_works/one.md", "---\npermalink: /:title\n---\n"), "/w/one/"),
         (JEKYLL, ("about.md", PLAIN), "/about/"),
@@ -424,6 +426,7 @@ def test_an_article_has_the_url_that_its_generator_gives_it(
         (DOCUSAURUS, ("docs/a/b.md", "---\nid: c\n---\n"), "/guides/a/b"),
         (DOCUSAURUS, ("docs/a/index.md", "---\nslug: c\n---\n"), "/guides/a"),
         (DOCUSAURUS, "blog/01-x.md", "/blog/x"),
+        (DOCUSAURUS, "docs/2024-report.md", "/guides/2024-report"),
         (DOCUSAURUS, "blog/2024/x.md", "/blog/2024/x"),
         (DOCUSAURUS, "i18n/fr/docusaurus-plugin-content-docs/current/usage.md", "/fr/docs/usage"),
         (ASTRO, "README.md", "/"),
@@ -443,6 +446,9 @@ def test_an_article_has_the_url_that_its_generator_gives_it(
         (HEXO, "source/_posts/2024-03-01-x.md", "/2024/03/01/x/"),
         (ZOLA, ("content/blog/x.md", PLAIN), "/blog/x/"),
         (ZOLA, "content/blog/2024-03-01-x.md", "/blog/2024-03-01-x/"),
+        (ZOLA, "content/foo_bar/x.md", "/foo_bar/x/"),
+        (ZOLA, "content/v1.2-notes.md", "/v1.2-notes/"),
+        (ZOLA, "content/\u00e9t\u00e9.md", "/\u00e9t\u00e9/"),
         (ELEVENTY, "src/_includes/x.md", "/includes/x/"),
         (ELEVENTY, "src/n.md", "/n.html"),
         (ELEVENTY, ("src/n.md", "---\npermalink: /pl/{{ title }}/\n---\n"), "/n/"),
@@ -488,6 +494,9 @@ def test_an_article_that_may_have_no_page_is_not_known(site: Made, front_matter:
     "text",
     [
         "+++\ndraft = true\n+++\n",
+        "+++\ndraft=true\n+++\n",
+        "+++\nexpiryDate =2021-01-01\n+++\n",
+        "+++\noutputs=['json']\n+++\n",
         "+++\ntitle = 'x'\n[build]\nlist = 'never'\nrender = 'never'\n+++\n",
         "+++\nbuild.render = 'never'\n+++\n",
         '{"draft": true}\n',
@@ -497,10 +506,23 @@ def test_an_article_that_may_have_no_page_is_not_known(site: Made, front_matter:
         "Title: x\nStatus: draft\n\nText\n",
         f"---\ntitle: {'x' * 17_000}\ndraft: true\n---\n",
     ],
-    ids=["TOML", "a table", "a dotted key", "JSON", "JSON with options", "no JSON", "code", "metadata", "a long text"],
+    ids=[
+        "TOML",
+        "TOML without spaces",
+        "an end",
+        "no HTML",
+        "a table",
+        "a dotted key",
+        "JSON",
+        "JSON with options",
+        "no JSON",
+        "code",
+        "metadata",
+        "a long text",
+    ],
 )
 def test_an_article_that_may_have_no_page_is_not_known_in_any_notation(site: Made, text: str) -> None:
-    assert site(("content/posts/p1.md", text), sites=(HUGO,)).find("/posts/p1/") is None
+    assert site(("content/posts/p1.md", text), sites=(HUGO,), today=date(2026, 1, 1)).find("/posts/p1/") is None
 
 
 def test_a_generator_can_publish_what_is_dated_in_the_future(site: Made) -> None:
@@ -562,3 +584,23 @@ def test_a_relative_path_with_an_extension_is_that_of_the_file(site: Made) -> No
     assert urls.find("./02-two.md", article=article) == "docs/02-two.md"
     assert urls.find("./two.md", article=article) is None
     assert urls.find("third-page", article=article) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_known"),
+    [
+        ("---\ncascade:\n  build:\n    render: never\n---\n", False),
+        ("---\ncascade: {headless: true}\n---\n", False),
+        ("+++\n[cascade]\ndraft = true\n+++\n", False),
+        ("+++\n[[cascade]]\nurl = '/x/'\n+++\n", False),
+        ('{\n  "cascade": {"draft": true}\n}\n', False),
+        ("---\ncascade:\n  image: a.png\n---\n", True),
+        ("---\ntitle: x\nfeed: {render: x}\n---\n", True),
+    ],
+)
+def test_the_cascade_of_a_section_can_hide_what_is_below(site: Made, text: str, *, is_known: bool) -> None:
+    urls = site(
+        ("content/a/_index.md", text), "content/a/1/p.md", "content/b.md", ("content/b/index.md", text), sites=(HUGO,)
+    )
+    assert (urls.find("/a/1/p/") is not None) == is_known
+    assert urls.find("/b/") is not None

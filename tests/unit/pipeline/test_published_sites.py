@@ -190,6 +190,43 @@ ARTICLE = "---\ntitle: A page\ndate: 2024-03-01\n---\n"
             ["/log/a", "/x/b"],
             id="Docusaurus with plugins",
         ),
+        pytest.param(
+            {
+                "docusaurus.config.js": "export default {presets: [['classic', {docs: {exclude: ['x/**']},"
+                " pages: {include: ['y.md']}}]]};",
+                **dict.fromkeys(("docs/a.md", "docs/x/b.md", "src/pages/c.md"), ARTICLE),
+            },
+            ["/docs/a"],
+            ["/docs/x/b", "/c"],
+            id="Docusaurus that leaves out files",
+        ),
+        pytest.param(
+            {
+                "hugo.toml": "disableKinds = ['section']\n[[module.mounts]]\nsource='content'\ntarget='content'\n",
+                **dict.fromkeys(("content/x/_index.md", "content/x/a.md"), ARTICLE),
+            },
+            ["/x/a/"],
+            ["/x/"],
+            id="Hugo without pages of folders",
+        ),
+        pytest.param(
+            {"hugo.toml": "disableKinds = ['page']\n", "content/x/a.md": ARTICLE}, [], ["/x/a/"], id="Hugo without pages"
+        ),
+        pytest.param(
+            {
+                **ASTRO,
+                "src/content.config.ts": "const blog = defineCollection({loader: glob({pattern: ['**/*.md', '!drafts/**'],"
+                " base: './src/blog'})}); const log = defineCollection({loader: glob({pattern: '*.md', base: 'src/log'})});"
+                " const way = defineCollection({loader: glob({pattern: patternOf('way'), base: 'src/way'})});",
+                **dict.fromkeys(
+                    ("src/blog/a.md", "src/blog/drafts/b.md", "src/log/c.md", "src/log/x/d.md", "src/way/e.md"), ARTICLE
+                ),
+                **dict.fromkeys((f"src/pages/{name}/[...slug].astro" for name in ("blog", "log", "way")), ""),
+            },
+            ["/blog/a/", "/log/c/"],
+            ["/blog/drafts/b/", "/log/x/d/", "/way/e/"],
+            id="Astro with patterns",
+        ),
         pytest.param(ELEVENTY, ["/posts/a/"], ["/a/"], id="Eleventy"),
         pytest.param(
             {**ELEVENTY, "src/posts/posts.json": '{"permalink": "/x/{{ page.fileSlug }}/"}'},
@@ -257,6 +294,17 @@ ARTICLE = "---\ntitle: A page\ndate: 2024-03-01\n---\n"
         ),
         pytest.param(
             {"nuxt.config.ts": "export default {};", "content/1.a.md": ARTICLE}, [], ["/a"], id="Nuxt without a page"
+        ),
+        pytest.param(
+            {
+                "nuxt.config.ts": "export default {};",
+                "content.config.ts": "export default {};",
+                "content/1.a.md": ARTICLE,
+                "pages/[...slug].vue": "",
+            },
+            [],
+            ["/a"],
+            id="Nuxt with collections",
         ),
         pytest.param(
             {"nuxt.config.ts": "export default {};", "content/1.a.md": ARTICLE, "pages/[...slug].vue": ""},
@@ -367,6 +415,15 @@ ARTICLE = "---\ntitle: A page\ndate: 2024-03-01\n---\n"
             ["/a/"],
             ["/b/"],
             id="Gatsby",
+        ),
+        pytest.param(
+            {
+                "zola.toml": "base_url = 'https://a.example'\nignored_content = ['x/*', '*.tmp.md']\n",
+                **dict.fromkeys(("content/a.md", "content/x/b.md", "content/y/c.tmp.md"), ARTICLE),
+            },
+            ["/a/"],
+            ["/x/b/", "/y/c.tmp/"],
+            id="Zola that ignores files",
         ),
         pytest.param(
             {"zola.toml": "base_url = 'https://a.example'\n", "content/a.md": ARTICLE}, ["/a/"], ["/a.html"], id="Zola"
