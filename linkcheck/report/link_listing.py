@@ -7,7 +7,7 @@ from typing import TextIO
 from linkcheck.model import Link, Skip, Target
 from linkcheck.report.encode import encode
 from linkcheck.report.escape import log_line, shown
-from linkcheck.report.summary_text import count, plain_reason
+from linkcheck.report.summary_text import count
 from linkcheck.urls import mask
 
 KINDS = {
@@ -66,7 +66,8 @@ def write_table(rows: Iterable[Row], stream: TextIO) -> None:
             targets.add(target.url)
         else:
             skipped[skip.kind] += 1
-            stream.write(f"{'':30}not checked: {shown(plain_reason(skip.reason))}\n")
+            reason = skip.reason.removeprefix("not checked: ")
+            stream.write(f"{'':30}not checked: {shown(reason)}\n")
     stream.write(f"\n{count(links, 'link')} in {count(articles, 'article')}, {count(len(targets), 'URL')} to check")
     stream.write(
         "".join(f"; {skipped[kind]:,} not checked ({words})" for kind, words in KINDS.items() if skipped[kind]) + "\n"
