@@ -97,7 +97,7 @@ def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool, page_fields: Co
     if role in {Role.LINK, Role.ORIGINAL} and on_site > absolute:
         if not absolute:
             role = Role.LINK
-        # A link of Pelican is never the URL of the page itself.
+        # A link to a file below the content is never the URL of the page itself.
         certain = absolute + shape.features["intrasite"]
         may_be_own = urls - certain > certain and (not certain or is_address)
         if may_be_own and not is_page_field and not _leads_elsewhere(names, shape, texts):

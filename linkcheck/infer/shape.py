@@ -30,6 +30,8 @@ ABSOLUTE = re.compile(r"(?:https?:)?//[^\s/?#]++\S*", re.IGNORECASE)
 _STARTS_ABSOLUTE = re.compile(r"https?://[^\s/?#]|www\.", re.IGNORECASE)
 _MISPLACED_SLASHES = re.compile(r"https?:(?:\s*+[/\\]++\s*+\S++|[^\s/\\.]++\.\S++)", re.IGNORECASE)
 """`http:/a.example`, `https:a.example`, `http: //a.example`: what is not an absolute URL but was meant as one."""
+_BELOW_CONTENT = re.compile(r"@/[^\s<>{}#]++(?<=\.md)(?:#\S*)?")
+"""A link of Zola to a file below the content."""
 _PLAIN = re.compile(r"[\x21-\x7e]+")
 _NUMERIC = re.compile(r"[+(]?[0-9][0-9 .,()/+-]*+")
 _UNUSUAL = re.compile(r"[<>\"{}\\`]")
@@ -66,9 +68,10 @@ def _is_made_of_links(text: str) -> bool:
 def text_features(text: str) -> Iterator[str]:
     """The features of a text that `Shape` counts.
 
-    `absolute` is a URL, `on site` a path, a wiki link or a link of Pelican to a file, which is also `intrasite`, and
-    `folders` may be a path. `image` has the extension of one, `image service` looks like the URL of one, `page path` is the
-    path of a page or a document, and `page file` one of `folders` that has the extension of a page or a document.
+    `absolute` is a URL, `on site` a path, a wiki link or a link of Pelican or Zola to a file, the last two of which are also
+    `intrasite`, and `folders` may be a path. `image` has the extension of one, `image service` looks like the URL of one,
+    `page path` is the path of a page or a document, and `page file` one of `folders` that has the extension of a page or a
+    document.
     `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL with spaces, without its
     scheme or with one slash. The first two, which may be meant as they are, are also `Markdown link` and `several URLs`,
     unless they occur in prose. `plain absolute` and `plain path` are those that every validator of `uri` and `uri-reference`
@@ -86,11 +89,12 @@ def text_features(text: str) -> Iterator[str]:
         yield from ("dated", date.notation.value)
     elif _NUMERIC.fullmatch(stripped):
         yield "numeric"
-    target = wiki_target(text) or intrasite_path(text)
+    content = intrasite_path(text) or (stripped if _BELOW_CONTENT.fullmatch(stripped) else None)
+    target = wiki_target(text) or content
     if target is not None:
         # Not `plain path`: no validator accepts it as a URL.
         yield from ("on site", *(["image"] if IMAGE_FILE.fullmatch(target) else []))
-        if intrasite_path(text) is not None:
+        if content is not None:
             yield "intrasite"
         return
     if _MEDIA_FILE.fullmatch(stripped):

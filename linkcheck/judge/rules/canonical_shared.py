@@ -11,8 +11,9 @@ changed.
 How to fix it: remove the copy, or give it its own URL.
 
 When to ignore it: if one article is the other's translation and has no page of its own. The rule stays quiet for
-translations whose paths differ only in a language (`en/a.md` and `de/a.md`), for related articles in a list, and for an
-original URL that more than three articles have: such a page lists them, as a newsletter does.
+translations whose paths differ only in a language (`en/a.md` and `de/a.md`), for versions of a page (`v1.0/a.md` and
+`v1.1/a.md`), for related articles in a list, and for an original URL that more than three articles have: such a page lists
+them, as a newsletter does.
 
 Source: Google Search Central, "How to specify a canonical URL"; RFC 3986, section 6.2 (equivalent URLs).
 
@@ -31,6 +32,7 @@ from linkcheck.judge.select import is_own, own_pages, page_of
 from linkcheck.languages import is_translation
 from linkcheck.model import Basis, DuplicateLink, Evidence, Link, LinkResult, Role, RuleMetadata, Severity
 from linkcheck.urls import page_key, same_page
+from linkcheck.versions import is_other_version
 
 META = RuleMetadata("LC501", "canonical-shared", Severity.WARNING, basis=Basis.ARTICLES)
 
@@ -63,7 +65,9 @@ def _duplicates(evidence: Evidence, result: LinkResult) -> list[DuplicateLink]:
     own = [
         duplicate
         for duplicate in evidence.duplicates.get(page_of(result), ())
-        if is_own(duplicate.location.pointer) and not is_translation(path, duplicate.location.path)
+        if is_own(duplicate.location.pointer)
+        and not is_translation(path, duplicate.location.path)
+        and not is_other_version(path, duplicate.location.path)
     ]
     canonicals = [duplicate for duplicate in own if duplicate.role is Role.CANONICAL]
     originals = [duplicate for duplicate in own if duplicate.role is Role.ORIGINAL]
