@@ -37,7 +37,7 @@ class UndeclaredFields:
         articles = f"{self._articles:,} articles have" if self._articles > 1 else "one article has"
         properties = "properties" if len(fields) > 1 else "a property"
         what = f"{articles} URLs in {properties} that the schema does not declare, so they are not checked: {named}{more}"
-        return (f"{what}; extend the schema, or for a new folder, run linkcheck init --add",)
+        return (f"{what}; add them to the schema, or if the folder has no collection yet, run linkcheck init --add",)
 
     def _where(self, field: str) -> str:
         count = self._counts[field]

@@ -7,6 +7,7 @@ from linkcheck.pointers import escape
 from linkcheck.validate.unknown_properties import UnknownProperties
 
 _STARTS = ("https://", "http://")
+_PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 
 def find_undeclared_urls(unknown: Iterable[UnknownProperties]) -> Iterator[str]:
@@ -21,10 +22,15 @@ def find_undeclared_urls(unknown: Iterable[UnknownProperties]) -> Iterator[str]:
 def _contains_url(value: Json) -> bool:
     match value:
         case str():
-            return value.startswith(_STARTS)
+            return value.startswith(_STARTS) or _is_picture(value)
         case dict():
             return any(map(_contains_url, value.values()))
         case list():
             return any(map(_contains_url, value))
         case _:
             return False
+
+
+def _is_picture(text: str) -> bool:
+    """Whether a text is the path of a picture of the site, or next to the article."""
+    return text.startswith(("/", "./", "../")) and text.lower().endswith(_PICTURES) and " " not in text

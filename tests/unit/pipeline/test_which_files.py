@@ -242,7 +242,7 @@ def test_urls_in_properties_that_the_schema_does_not_declare_are_named(site: Pat
     assert notice == (
         "2 articles have URLs in properties that the schema does not declare, so they are not checked: "
         "`more` (2, first in new/b.md), `video` (2, first in new/b.md); "
-        "extend the schema, or for a new folder, run linkcheck init --add"
+        "add them to the schema, or if the folder has no collection yet, run linkcheck init --add"
     )
     (site / "new/c.md").unlink()
     (site / "new/b.md").write_text('---\nvideo: "https://v.example/1"\n---\n')

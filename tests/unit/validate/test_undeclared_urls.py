@@ -30,6 +30,11 @@ SCHEMA: dict[str, Json] = {
             {"people": [{"name": "A"}, {"name": "B", "home/page": URL}]}, ["/people/1/home~1page"], id="of an item"
         ),
         pytest.param({"more": [{"a": [URL]}]}, ["/more"], id="deep in an unknown property"),
+        pytest.param(
+            {"a": "/x/a.png", "b": "./b.JPG", "c": "../c.webp", "d": "/a", "e": "a.png", "f": "/two words.png"},
+            ["/a", "/b", "/c"],
+            id="a picture",
+        ),
     ],
 )
 def test_an_unknown_property_with_a_url_is_found(data: dict[str, Json], found: list[str]) -> None:
