@@ -33,8 +33,8 @@ def command(*, number: int | None, **flags: object) -> int:
     if history is None:
         raise UsageError("No history given. Use --history FILE or set `history` in the configuration.")
     wanted = wanted_reports(config.settings)
-    run = open_recorded(Path(history), number)
-    unwritten = write_reports(run, wanted, config.settings)
-    if run.unreadable:
-        say(f"{history}: {run.unreadable:,} records are damaged and are missing from the report")
-    return Exit.INCOMPLETE if unwritten or run.unreadable else Exit.OK
+    with open_recorded(Path(history), number) as run:
+        unwritten = write_reports(run, wanted, config.settings)
+        if run.unreadable:
+            say(f"{history}: {run.unreadable:,} records are damaged and are missing from the report")
+        return Exit.INCOMPLETE if unwritten or run.unreadable else Exit.OK

@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from linkcheck.errors import UsageError
@@ -68,38 +69,45 @@ def open_ledger(path: Path | None, *, stamp: Callable[[], str]) -> Ledger:
     return Ledger(database, stamp=stamp, path=path, lock=lock, notices=tuple(notices))
 
 
-def open_recorded(path: Path, run: int | None) -> RecordedRun:
+@contextmanager
+def open_recorded(path: Path, run: int | None) -> Iterator[RecordedRun]:
     """A run of a history for reading: the one with that number, or the last finished one.
 
+    The history is closed at the end of the `with` block.
     Raises UsageError if there is no such history or run; the message lists the existing runs.
     """
     _refuse_special(path)
     if not path.is_file():
         raise UsageError(f"the history {path} does not exist; create one with `linkcheck check --history {path}`")
-    try:
-        database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
-        database.text_factory = readable_text
-        (owner,) = database.execute("PRAGMA application_id").fetchone()
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-        if owner != APPLICATION_ID or version != NEWEST:
-            raise UsageError(
-                f"{path}: not a history of this version of linkcheck; `linkcheck check --history {path}` "
-                "updates an older one"
+    with ExitStack() as stack:
+        try:
+            database = stack.enter_context(
+                closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None))
             )
-        if not _has_our_tables(database):
-            raise UsageError(f"{path}: damaged or changed by another program; use another file, or delete this one")
-        runs = database.execute("SELECT id, started, state FROM run WHERE summary IS NOT NULL ORDER BY id DESC").fetchall()
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: the history cannot be read: {error}") from None
-    if run is None and runs:
-        run = runs[0][0]
-    if run is None or run not in {number for number, _, _ in runs}:
-        known = ", ".join(f"{number} ({started}, {state})" for number, started, state in runs[:10]) or "no finished run"
-        missing = "no finished run" if run is None else f"no run {run}"
-        raise UsageError(f"{path}: there is {missing}; runs: {known}")
-    recorded = RecordedRun(database, run, damage=Damage())
-    recorded.summary()
-    return recorded
+            database.text_factory = readable_text
+            (owner,) = database.execute("PRAGMA application_id").fetchone()
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            if owner != APPLICATION_ID or version != NEWEST:
+                raise UsageError(
+                    f"{path}: not a history of this version of linkcheck; `linkcheck check --history {path}` "
+                    "updates an older one"
+                )
+            if not _has_our_tables(database):
+                raise UsageError(f"{path}: damaged or changed by another program; use another file, or delete this one")
+            runs = database.execute(
+                "SELECT id, started, state FROM run WHERE summary IS NOT NULL ORDER BY id DESC"
+            ).fetchall()
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise UsageError(f"{path}: the history cannot be read: {error}") from None
+        if run is None and runs:
+            run = runs[0][0]
+        if run is None or run not in {number for number, _, _ in runs}:
+            known = ", ".join(f"{number} ({started}, {state})" for number, started, state in runs[:10]) or "no finished run"
+            missing = "no finished run" if run is None else f"no run {run}"
+            raise UsageError(f"{path}: there is {missing}; runs: {known}")
+        recorded = RecordedRun(database, run, damage=Damage())
+        recorded.summary()
+        yield recorded
 
 
 def _refuse_special(path: Path) -> None:

@@ -298,7 +298,6 @@ def test_what_could_not_be_requested_makes_corrections_incomplete(command: Comma
     assert done.err.startswith("linkcheck: no corrections\nIncomplete: ")
 
 
-@pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")  # it is open until the command ends
 def test_a_recorded_run_is_reported_as_it_was(command: Command) -> None:
     checked = command("check", "--replay", "web.toml", "--history", "h.db")
     assert (checked.code, checked.err) == (0, "")

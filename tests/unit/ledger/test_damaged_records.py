@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -27,9 +28,6 @@ from linkcheck.model import (
     Target,
     VerdictKind,
 )
-
-# A recorded run is open until the command ends.
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")
 
 DAY = "2026-11-01T06:00:00Z"
 URL, BROKEN = "https://a.example/a", "https://[/"
@@ -178,8 +176,8 @@ def test_outcomes_that_cannot_be_read_are_requested_again(
 
 
 def refusal(path: Path, run: int | None = None) -> str:
-    with pytest.raises(UsageError) as refused:
-        open_recorded(path, run)
+    with pytest.raises(UsageError) as refused, open_recorded(path, run):
+        pass
     return str(refused.value).replace(str(path), "PATH")
 
 
@@ -187,10 +185,29 @@ def test_a_recorded_run_is_the_last_or_the_one_with_the_number(tmp_path: Path) -
     path, second = tmp_path / "h.db", "2026-11-02T06:00:00Z"
     night(path, DAY, URL)
     night(path, second, URL)
-    assert open_recorded(path, None).summary().started == second
-    assert open_recorded(path, 1).summary().started == DAY
-    assert open_recorded(path, 2).summary().started == second
+    for number, started in ((None, second), (1, DAY), (2, second)):
+        with open_recorded(path, number) as recorded:
+            assert recorded.summary().started == started
     assert refusal(path, 3) == f"PATH: there is no run 3; runs: 2 ({second}, done), 1 ({DAY}, done)"
+
+
+def test_a_recorded_run_is_closed_after_it_was_read_or_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, opened = tmp_path / "h.db", list[sqlite3.Connection]()
+    night(path, DAY, URL)
+    connect = sqlite3.connect
+
+    def remembered(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        opened.append(connect(*arguments, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", remembered)
+    with open_recorded(path, 1) as recorded:
+        assert [record.target.url for record in recorded.targets()] == [URL]
+    assert refusal(path, 3).startswith("PATH: there is no run 3;")
+    assert len(opened) > 1
+    for each in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+            each.execute("SELECT 1")
 
 
 def test_what_is_no_history_with_a_finished_run_is_refused(tmp_path: Path) -> None:
