@@ -39,6 +39,7 @@ _LEVELS = 3
 """Maximum number of folders between the URL of an article and the URL of one of its files."""
 _ARTICLES = frozenset((".md", ".mdx", ".markdown", ".qmd", ".rmd", ".rmarkdown", ".html", ".htm"))
 _TEMPLATES = frozenset((".njk", ".liquid"))
+"""Pages that are not articles, but have front matter, so they are read."""
 _OTHER_PAGES = frozenset((".astro", ".vue", ".svelte", ".tsx", ".jsx", ".rst", ".adoc", ".ipynb", ".org"))
 """Other files that generators create pages from. They are not read; only their paths count."""
 _MARKED = re.compile(r"[:{}*<>]")

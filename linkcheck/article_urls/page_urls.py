@@ -33,29 +33,12 @@ class PageUrls:
     def of(self, place: Place) -> PageUrl | None:
         """None if the URL of an article is not certain."""
         above = segments_of(dirname(place.path))
-        content, language = next(
-            ((folder, code) for folder, code in self._content if above[: len(folder)] == folder), ((), None)
-        )
+        content, language = self._content_of(above)
         prefix = self._prefix(place, language)
-        is_template = "[" in place.path  # `[name].md` is for several pages
-        if (
-            prefix is None
-            or is_template
-            or self._has_unclear_name(place)
-            or (place.language and self._rules.has_translations)
-        ):
-            return None
-        inside = above[len(content) :]
         is_list = basename(place.path).startswith("_index.")  # the page of a section
-        if place.is_post:
-            is_direct = self._rules.has_dated_names or basename(dirname(place.path)) == "_posts"
-            is_post = is_direct and (place.is_dated or not self._rules.has_dated_names)
-            start, pattern = above, self._site.posts if is_post else ""
-            inside = place.folder[len(content) :]
-        else:
-            start, pattern = self._pattern(above, is_list=is_list)
+        start, pattern = (above, self._post_pattern(place)) if place.is_post else self._pattern(above, is_list=is_list)
         is_hidden = any(each.startswith("_") for each in dirname(place.path).split("/")[len(start) :])
-        if not pattern or (is_hidden and self._rules.hides_underscores):
+        if prefix is None or not pattern or self._is_unclear(place) or (is_hidden and self._rules.hides_underscores):
             return None
         below = above[len(start) :]
         if _WHOLE_PATH.search(pattern) and self._is_page_of_folder(place, below):
@@ -64,15 +47,28 @@ class PageUrls:
             if not below or not (self._rules.has_bundles or ":dated_path" in pattern):
                 return None
             below = below[:-1]
+        inside = (place.folder if place.is_post else above)[len(content) :]
         url = fill(pattern, self._values(place, inside, below))
         return None if url is None else ((*prefix, *segments(url)), ending_of(url))
 
-    def _has_unclear_name(self, place: Place) -> bool:
-        """Whether the generator writes a name in the URL in a way that is not known."""
+    def _content_of(self, above: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+        """The folder of the content that contains a folder, and its language; the root of the repository if none does."""
+        return next(((folder, code) for folder, code in self._content if above[: len(folder)] == folder), ((), None))
+
+    def _is_unclear(self, place: Place) -> bool:
+        """Whether an article may have another URL than its name and the pattern say."""
+        if "[" in place.path or (place.language and self._rules.has_translations):
+            return True  # `[name].md` is a template for several pages
         parts = place.path.split("/")
         if self._rules.strips_numbers:
             return any(map(_LONG_NUMBER.match, parts))
         return self._rules.has_plain_names and not all(map(_PLAIN.fullmatch, (*parts[1:-1], place.stem)))
+
+    def _post_pattern(self, place: Place) -> str:
+        """The pattern of a post; empty if it lacks the date in its name, or if its folder may be a part of the URL."""
+        if self._rules.has_dated_names:
+            return self._site.posts if place.is_dated else ""
+        return self._site.posts if basename(dirname(place.path)) == "_posts" else ""
 
     def _pattern(self, above: tuple[str, ...], *, is_list: bool = False) -> tuple[tuple[str, ...], str]:
         """The folder with a pattern that an article is in, and the pattern; empty if there is none."""
@@ -94,7 +90,7 @@ class PageUrls:
     def filled(self, pattern: str, place: Place, below: tuple[str, ...]) -> str | None:
         """A pattern of the configuration with the values of an article; None if a value is not certain."""
         above = segments_of(dirname(place.path))
-        content = next((folder for folder, _ in self._content if above[: len(folder)] == folder), ())
+        content, _ = self._content_of(above)
         return fill(pattern, self._values(place, above[len(content) :], below))
 
     def slug_url(self, place: Place, slug: str) -> str | None:

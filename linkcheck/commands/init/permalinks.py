@@ -31,7 +31,6 @@ _SECTIONS = re.compile(r":sections(?![a-z_])(\[1:\])?")
 _USUAL = (":categories", ":year", ":month", ":day", ":title")
 """The parts of the URLs of posts in Jekyll and Hexo without settings, or some of them."""
 _CATEGORIES = (UrlKeys(categories=("category",)), UrlKeys(categories=("categories",)), UrlKeys(categories=("section",)))
-_PELICAN = {"{slug}": ":slug", "{date:%Y}": ":year", "{date:%m}": ":month", "{date:%d}": ":day"}
 _PELICAN_PAGES = "pages"
 
 
@@ -119,8 +118,6 @@ def _of_pelican(folder: str, site: SiteInfo, paths: Sequence[str]) -> str | None
     inside = any(not each or f"{folder}/".startswith(f"{each}/") for each in site.content)
     if pattern is None or not inside or any(path.startswith(f"{each}/") for path in paths for each in pages):
         return None
-    for theirs, ours in _PELICAN.items():
-        pattern = pattern.replace(theirs, ours)
     return pattern
 
 

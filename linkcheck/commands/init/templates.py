@@ -88,7 +88,7 @@ def _settings(survey: RepositorySurvey) -> Iterator[ConfigPart]:
         yield _setting("extensions", f"[{', '.join(map(_text, survey.extensions))}]", "The files to read.")
     if survey.exclude_files:
         globs = f"[{', '.join(map(_text, survey.exclude_files))}]"
-        yield _setting("exclude-files", globs, "Files that are not entries, by the settings of the site.")
+        yield _setting("exclude-files", globs, "Files that the settings of the site exclude from its entries.")
     if base_url is not None:
         yield _setting("base-url", _text(base_url), "Where the site is published. Links without a host are requested there.")
     elif survey.on_site:

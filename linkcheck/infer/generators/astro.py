@@ -1,7 +1,7 @@
 """Astro, with Starlight: `astro.config.mjs`. The folders of its collections are in `content.config.ts`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from posixpath import basename, dirname, normpath
 
 from linkcheck.infer.generators.aliases import compiler_paths
@@ -30,13 +30,14 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         return None
     settings = program.exported
     source = normpath(find_text(settings, "srcDir") or "src")
+    loaded = _loaded(first_program(files, collection_programs(source)))
     return SiteInfo(
         address(settings.get("site"), settings.get("base")),
-        content=(f"{source}/content", f"{source}/pages", *_loaded(files, source)),
+        content=(f"{source}/content", f"{source}/pages", *(dirname(folder) or folder for folder in loaded)),
         static=(normpath(find_text(settings, "publicDir") or "public"),),
         aliases=compiler_paths(files),
-        page_urls=_page_urls(files, program, source),
-        hidden=tuple(_excluded(files, source)),
+        page_urls=_page_urls(files, program, source, loaded),
+        hidden=tuple(_excluded(loaded)),
     )
 
 
@@ -44,27 +45,23 @@ def collection_programs(source: str = "src") -> tuple[str, ...]:
     return tuple(f"{source}/{name}" for name in _COLLECTIONS)
 
 
-def _loaded(files: SettingsFiles, source: str) -> Iterator[str]:
-    """The parent folders of those that are loaded."""
-    yield from (dirname(folder) or folder for folder in _bases(files, source))
-
-
-def _bases(files: SettingsFiles, source: str) -> Iterator[str]:
-    """The folders that `glob({base: "./articles/blog"})` loads."""
-    program = first_program(files, collection_programs(source))
+def _loaded(program: Program | None) -> dict[str, tuple[str, ...]]:
+    """The folders that `glob({base: "./articles/blog", pattern: "**/*.md"})` loads, with the patterns for their files."""
+    found: dict[str, tuple[str, ...]] = {}
     for arguments in program.calls("glob") if program is not None else ():
         base = find_text(arguments[0], "base") if arguments else None
         if base is not None:
-            yield normpath(base)
+            found[normpath(base)] = texts(find(arguments[0], "pattern"))
+    return found
 
 
-def _page_urls(files: SettingsFiles, program: Program, source: str) -> dict[str, str]:
+def _page_urls(files: SettingsFiles, program: Program, source: str, loaded: Iterable[str]) -> dict[str, str]:
     """The URLs of pages, and of the entries of a collection with a route that has its name: `pages/blog/[...slug].astro`."""
     pages = f"{source}/pages"
     urls = {pages: "/:path/"}
     if next(program.calls("starlight"), None) is not None:
         urls[f"{source}/content/docs"] = "/:path/"
-    folders = {basename(folder): folder for folder in _collections(files, source)}
+    folders = {basename(folder): folder for folder in (*_content_folders(files, source), *loaded)}
     routes = [pages]
     for route in routes:
         if len(routes) > MOST_FOLDERS:
@@ -78,20 +75,14 @@ def _page_urls(files: SettingsFiles, program: Program, source: str) -> dict[str,
     return urls
 
 
-def _collections(files: SettingsFiles, source: str) -> Iterator[str]:
-    """The folders of collections: those in `content`, and those that `glob` loads."""
+def _content_folders(files: SettingsFiles, source: str) -> Iterator[str]:
     content = f"{source}/content"
     yield from (f"{content}/{name}" for name in files.names(content) if files.is_folder(f"{content}/{name}"))
-    yield from _bases(files, source)
 
 
-def _excluded(files: SettingsFiles, source: str) -> Iterator[str]:
-    """What the patterns of `glob` leave out: `!drafts/**`. If they name other files only, nothing is certain."""
-    program = first_program(files, collection_programs(source))
-    for arguments in program.calls("glob") if program is not None else ():
-        base = find_text(arguments[0], "base") if arguments else None
-        patterns = texts(find(arguments[0], "pattern")) if arguments else ()
-        folder = normpath(base or ".")
+def _excluded(loaded: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """What the patterns leave out: `!drafts/**`. If they do not name all files below, those they name are not certain."""
+    for folder, patterns in loaded.items():
         yield from (f"{folder}/{pattern[1:]}" for pattern in patterns if pattern.startswith("!"))
-        if base is not None and not any(pattern.startswith("**/") for pattern in patterns):
+        if not any(pattern.startswith("**/") for pattern in patterns):
             yield f"{folder}/*/*" if any(pattern.startswith("*.") for pattern in patterns) else f"{folder}/**"

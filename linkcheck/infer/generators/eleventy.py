@@ -1,6 +1,6 @@
 """Eleventy: `.eleventy.js` or `eleventy.config.js`. Files are published where `addPassthroughCopy` puts them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from posixpath import basename, normpath
 
 from linkcheck.infer.generators.site import (
@@ -12,6 +12,7 @@ from linkcheck.infer.generators.site import (
     find_text,
     first_data,
     first_program,
+    ignored_globs,
     settings_names,
 )
 from linkcheck.infer.literals import Program
@@ -33,13 +34,14 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     called = next((text for arguments in program.calls("setInputDirectory") if (text := _first_text(arguments))), None)
     source = normpath(called or find_text(folders, "input") or ".").removeprefix(".")
     data = normpath(f"{source or '.'}/{find_text(folders, 'data') or '_data'}")
+    inside = (*_folders(files, source),)
     return SiteInfo(
         address(_address(files, data), find_text(settings, "pathPrefix") or find_text(config, "pathPrefix")),
         content=(source,),
         static=tuple(dict.fromkeys(_copied(program, source))),
-        defaults=tuple(_directory_data(files, source)),
+        defaults=tuple(_directory_data(files, inside)),
         page_urls={} if _has_own_urls(files, program, data) else {source: "/:path/"},
-        hidden=(*_ignored(files, program), *_computed(files, source)),
+        hidden=(*_ignored(files, program), *_computed(files, inside)),
     )
 
 
@@ -50,11 +52,10 @@ def _has_own_urls(files: SettingsFiles, program: Program, data: str) -> bool:
 
 
 def _ignored(files: SettingsFiles, program: Program) -> Iterator[str]:
-    for line in files.text(".eleventyignore").splitlines():
-        if glob := line.partition("#")[0].strip().strip("/"):
-            yield glob if "/" in glob else f"**/{glob}"
+    yield from ignored_globs(files.text(".eleventyignore"))
     for arguments in program.calls("add"):  # eleventyConfig.ignores.add("drafts/**")
-        yield (_first_text(arguments) or "").removeprefix("./")
+        if path := _first_text(arguments):
+            yield path.removeprefix("./")
 
 
 def _first_text(arguments: list[Json]) -> str | None:
@@ -104,17 +105,17 @@ def _folders(files: SettingsFiles, source: str) -> Iterator[str]:
                 folders.append(path)
 
 
-def _computed(files: SettingsFiles, source: str) -> Iterator[str]:
+def _computed(files: SettingsFiles, folders: Iterable[str]) -> Iterator[str]:
     """The articles of `posts` if the program `posts/posts.11tydata.js` states their URLs. Its values are not read."""
-    for folder in filter(None, _folders(files, source)):
+    for folder in filter(None, folders):
         names = settings_names(f"{folder}/{basename(folder)}.11tydata")
         if any(files.is_file(each) and "permalink" in files.text(each) for each in names):
             yield f"{folder}/**"
 
 
-def _directory_data(files: SettingsFiles, source: str) -> Iterator[FrontMatterDefault]:
+def _directory_data(files: SettingsFiles, folders: Iterable[str]) -> Iterator[FrontMatterDefault]:
     """The defaults in `posts/posts.json` and `posts/posts.11tydata.json`, which apply to the articles of `posts`."""
-    for folder in _folders(files, source):
+    for folder in folders:
         start = f"{folder}/{basename(folder)}"
         for path in (f"{start}.json", f"{start}.11tydata.json"):
             values = files.data(path) if folder and files.is_file(path) else {}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from posixpath import normpath
 
 from linkcheck.infer.data_entries import DataEntries
-from linkcheck.infer.generators.site import SettingsFiles, SiteInfo, address, find_text, first_data, mapping
+from linkcheck.infer.generators.site import SettingsFiles, SiteInfo, address, find_text, first_data, ignored_globs, mapping
 from linkcheck.model import Json
 
 _AUTHORS = ".authors.yml"
@@ -29,9 +29,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
 
 def _hidden(settings: dict[str, Json], docs: str) -> Iterator[str]:
     """What has no page, and the posts of a blog, whose URLs the plugin makes."""
-    for line in (find_text(settings, "exclude_docs") or "").splitlines():
-        if glob := line.partition("#")[0].strip().strip("/"):
-            yield f"{docs}/{glob}" if "/" in glob else f"{docs}/**/{glob}"
+    yield from (f"{docs}/{glob}" for glob in ignored_globs(find_text(settings, "exclude_docs") or ""))
     plugins = settings.get("plugins")
     listed = plugins if isinstance(plugins, list) else [{name: options} for name, options in mapping(plugins).items()]
     for plugin in listed:

@@ -28,25 +28,26 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     published = first_program(files, ("publishconf.py",))
     settings: dict[str, Json] = {**program.names, **(published.names if published is not None else {})}
     content = normpath(find_text(settings, "PATH") or "content").removeprefix(".")
-    pattern = find_text(settings, "ARTICLE_URL")
     values = mapping(settings.get("DEFAULT_METADATA"))
     return SiteInfo(
         address(settings.get("SITEURL")),
         content=(content,),
         # STATIC_PATHS are folders in the folder of the articles, and are published under the same names.
         static=(content,),
-        permalinks={"": pattern} if pattern is not None else {},
+        permalinks={"": _pattern(settings, "ARTICLE_URL", "")} if find_text(settings, "ARTICLE_URL") else {},
         page_urls={} if any(map(_OWN_URLS.search, settings)) else dict(_page_urls(settings, content)),
         defaults=(FrontMatterDefault((f"{content}/**".lstrip("/"),), values),) if values else (),
     )
 
 
 def _page_urls(settings: dict[str, Json], content: str) -> Iterator[tuple[str, str]]:
-    for folder, setting, usual in (
-        (content, "ARTICLE_URL", "{slug}.html"),
-        (f"{content}/pages", "PAGE_URL", "pages/{slug}.html"),
-    ):
-        pattern = find_text(settings, setting) or usual
-        for theirs, ours in _NAMES.items():
-            pattern = pattern.replace(theirs, ours)
-        yield folder.lstrip("/"), f"/{pattern.lstrip('/')}"
+    yield content, _pattern(settings, "ARTICLE_URL", "{slug}.html")
+    yield f"{content}/pages".lstrip("/"), _pattern(settings, "PAGE_URL", "pages/{slug}.html")
+
+
+def _pattern(settings: dict[str, Json], setting: str, usual: str) -> str:
+    """The URLs that a setting specifies, with linkcheck's names where it has them."""
+    pattern = find_text(settings, setting) or usual
+    for theirs, ours in _NAMES.items():
+        pattern = pattern.replace(theirs, ours)
+    return f"/{pattern.lstrip('/')}"

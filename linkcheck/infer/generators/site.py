@@ -1,7 +1,7 @@
 """The data about a site in its generator's settings, and functions to read it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from posixpath import dirname, join, normpath
 from typing import Protocol
 
@@ -49,7 +49,7 @@ class SiteInfo(Struct, frozen=True):
     `folder` contains the settings. The folders of `content` contain the articles; files in the folders of `static` are
     served at the site's root. `languages` are those of `content` that contain the articles of one language. `aliases` are
     path prefixes that the build replaces with a folder (`@/`: `src/`). `permalinks` are patterns of URLs by section or
-    collection, in the generator's notation; the default pattern has an empty name.
+    collection, in the generator's notation, or in linkcheck's for Pelican; the default pattern has an empty name.
     `entries` are the data files that are entries of every site of the generator.
 
     The others say what is published. `page_urls` are patterns of URLs by folder, in linkcheck's notation, and `post_url` is
@@ -172,6 +172,13 @@ def stated_address(files: SettingsFiles) -> Json:
         if url is not None:
             return url
     return None
+
+
+def ignored_globs(text: str) -> Iterator[str]:
+    """The globs in a text like that of `.gitignore`: a name without a slash is left out in all folders."""
+    for line in text.splitlines():
+        if glob := line.partition("#")[0].strip().strip("/"):
+            yield glob if "/" in glob else f"**/{glob}"
 
 
 def existing(files: SettingsFiles, folders: Iterable[str]) -> tuple[str, ...]:

@@ -463,7 +463,7 @@ SITES = [
             "https://me.example/",
             content=("text",),
             static=("text",),
-            permalinks={"": "{slug}/"},
+            permalinks={"": "/:slug/"},
             defaults=(FrontMatterDefault(("text/**",), {"status": "draft"}),),
         ),
         id="Pelican",
