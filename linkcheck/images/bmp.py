@@ -1,7 +1,7 @@
 """Windows and OS/2 bitmaps: the size is in the second header, whose length determines its type."""
 
 from linkcheck.images.size import pixels
-from linkcheck.images.view import BrokenError, View
+from linkcheck.images.view import View
 from linkcheck.model import ImageFacts
 
 MEDIA_TYPES = {"bmp": ("image/bmp", "image/x-ms-bmp", "image/x-bmp", "image/vnd.ms-bmp")}
@@ -24,6 +24,4 @@ def read(view: View, name: str) -> ImageFacts:
         return pixels(name, int.from_bytes(sides[:2], "little"), int.from_bytes(sides[2:], "little"))
     sides = view.take(18, 8)
     width, height = (int.from_bytes(side, "little", signed=True) for side in (sides[:4], sides[4:]))
-    if width < 0:
-        raise BrokenError
     return pixels(name, width, abs(height))  # negative: the rows go from top to bottom

@@ -33,3 +33,28 @@ def test_another_word_is_not_near(name: str) -> None:
 
 def test_the_nearest_of_several_counts_and_the_first_of_equals() -> None:
     assert closest("abcdefghiX", ["abcdefghYZ", "abcdefghij", "abcdefghik"]) == "abcdefghij"
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "likely"),
+    [
+        pytest.param("abcde", "bacde", "bacde", id="swapped with the next one"),
+        pytest.param("abcde", "xacde", None, id="only the first is one of the two"),
+        pytest.param("xacde", "abcde", None, id="only the second is one of the two"),
+        pytest.param("abcde", "bacdx", None, id="swapped, and another letter changed"),
+        pytest.param("title", "tetle", "tetle", id="ends as the other begins"),
+    ],
+)
+def test_letters_are_swapped_only_with_each_other(name: str, known: str, likely: str | None) -> None:
+    assert closest(name, [known]) == likely
+
+
+@pytest.mark.parametrize(("name", "known"), [("urn", "url"), ("heigth", "weigth"), ("lenght", "lengths")])
+def test_shorter_words_are_near_if_it_is_sure_that_the_name_is_wrong(name: str, known: str) -> None:
+    assert closest(name, [known], sure=True) == known
+
+
+def test_a_short_word_is_not_near_otherwise() -> None:
+    assert closest("urn", ["url"]) is None
+    assert closest("ur", ["url"], sure=True) is None
+    assert closest("lenght", ["lengths"]) is None

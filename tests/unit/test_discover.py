@@ -304,6 +304,12 @@ def test_files_with_front_matter_and_other_extensions_are_counted_by_extension(m
     assert (+others.found, others.is_all) == ({".njk": 2, ".rst": 1}, True)
 
 
+def test_an_extension_has_at_least_one_letter(make: Make) -> None:
+    others = OtherExtensions()
+    list(discover(DiscoverOptions(paths=(".",), root=str(make("a.t", "b."))), others=others))
+    assert +others.found == {".t": 1}
+
+
 def test_few_files_of_an_extension_without_articles_are_opened(make: Make) -> None:
     others = OtherExtensions()
     root = make("z.text", "z.njk", **{f"{number:03}.text": "Text" for number in range(60)})

@@ -13,7 +13,14 @@ from linkcheck.git_index import read_index
 from linkcheck.repository_files import RepositoryFiles
 
 ARTICLE = "---\na: 1\n---\n"
-NAMES = ["a.md", "b/é.md", "b/c/d.md", *(f"long/{'x' * length}.md" for length in range(1, 20))]
+NAMES = [
+    "a.md",
+    "b/é.md",
+    "b/c/d.md",
+    *(f"long/{'x' * length}.md" for length in range(1, 20)),
+    f"long/{'y' * 200}.md",
+    "long/z.md",
+]
 
 
 @pytest.mark.parametrize("version", [2, 3, 4])
@@ -56,7 +63,12 @@ _ENTRY = bytes(60)
         pytest.param(pack(">4sII", b"DIRC", 9, 0), id="an unknown version"),
         pytest.param(pack(">4sII", b"DIRC", 2, 2**32 - 1), id="fewer entries than stated"),
         pytest.param(pack(">4sII", b"DIRC", 2, 1) + _ENTRY + b"\0\4a.md", id="a name without an end"),
+        pytest.param(pack(">4sII", b"DIRC", 4, 1) + _ENTRY + b"\0\4", id="cut off before a number"),
+        pytest.param(pack(">4sII", b"DIRC", 4, 1) + _ENTRY + b"\0\4\xff\xff", id="cut off in a number"),
         pytest.param(pack(">4sII", b"DIRC", 4, 1) + _ENTRY + b"\0\4" + b"\xff" * 99, id="a number without an end"),
+        pytest.param(
+            pack(">4sII", b"DIRC", 4, 1) + _ENTRY + b"\0\4" + b"\xff" * 99 + b"\0a.md\0", id="a number without a limit"
+        ),
         pytest.param(pack(">4sII", b"DIRC", 4, 1) + _ENTRY + b"\0\4\0" + b"x" * 5000 + b"\0", id="a long name"),
     ],
 )

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from linkcheck.model import PageFacts
 from linkcheck.pages import HEAD_LIMIT, HeaderLink, head_end, parse_link_header, read_page
+from linkcheck.pages.notices import is_notice_name
 
 URL = "https://example.com/a/b?c"
 ORIGIN = "https://example.com"
@@ -32,6 +33,8 @@ def test_a_page_says_what_it_is() -> None:
         <meta property="og:image" content="//cdn.example.com/i.png">
         <meta property="og:image:width" content="1200">
         <meta property="og:image:height" content="630px">
+        <meta property="og:site_name" content=" Harbour
+          Daily ">
         <meta property="article:published_time" content="2026-11-22T10:00:00Z">"""
     )
     assert page == PageFacts(
@@ -46,6 +49,7 @@ def test_a_page_says_what_it_is() -> None:
         og_image_height=630,
         published="2026-11-22T10:00:00Z",
         lang="en",
+        site_name="Harbour Daily",
     )
 
 
@@ -537,3 +541,17 @@ def test_long_json_is_told_by_its_beginning() -> None:
 def test_no_bytes_raise(data: bytes) -> None:
     for start in (b"", b"{", b"[", b"<", b"<?xml"):
         read_page(start + data, url=URL)
+
+
+@pytest.mark.parametrize(
+    ("name", "notice"),
+    [
+        pytest.param("seite-nicht-verfügbar", True, id="an umlaut"),
+        pytest.param("seite-nicht-verfuegbar", True, id="an umlaut as two letters"),
+        pytest.param("seite-nicht-verfugbar", True, id="an umlaut as one letter"),
+        pytest.param("page-does-not-exist", True, id="two letters that are no umlaut"),
+        pytest.param("seite-nicht-verfegbar", False, id="another word"),
+    ],
+)
+def test_the_name_of_a_notice_may_have_its_umlauts_in_other_letters(name: str, *, notice: bool) -> None:
+    assert is_notice_name(name) is notice

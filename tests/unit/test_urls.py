@@ -201,12 +201,22 @@ def test_a_reference_that_may_or_may_not_name_a_host_is_refused(text: str) -> No
         ("http://example.com:99999/", "syntax", "65535"),
         ("http://300.1.1.1/", "syntax", "IPv4"),
         ("http://[::g]/", "syntax", "IPv6"),
+        ("http://a..example/", "syntax", "two dots"),
+        (f"http://{'a' * 64}.example/", "syntax", "63"),
+        (f"http://{'a.' * 127}a/", "syntax", "253"),
+        ("http://a_%21/", "syntax", "invalid characters"),
     ],
 )
 def test_the_reason_says_what_is_wrong(text: str, detail: str, clue: str) -> None:
     with pytest.raises(InvalidUrl, match=clue) as caught:
         parse_url(text)
     assert caught.value.detail == detail
+
+
+def test_a_host_may_have_253_characters_and_a_final_dot_and_63_in_a_part() -> None:
+    host = "a." * 126 + "b"
+    assert parse_url(f"http://{host}./").host == host
+    assert parse_url(f"http://{'a' * 63}.example/").host == f"{'a' * 63}.example"
 
 
 def test_credentials_are_noticed_and_not_kept() -> None:

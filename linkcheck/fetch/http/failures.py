@@ -136,8 +136,7 @@ _CERTIFICATE_DETAILS = {
 
 
 def _certificate(error: BaseException, _exchange: RequestTrace) -> _Words:
-    if not isinstance(error, ssl.SSLCertVerificationError):
-        return Kind.TLS, "wrong-host", ""
+    assert isinstance(error, ssl.SSLCertVerificationError)
     detail = _CERTIFICATE_DETAILS.get(error.verify_code, "untrusted")
     return Kind.TLS, detail, str(error.verify_message or "") if detail == "untrusted" else ""
 

@@ -280,8 +280,6 @@ class Resolver:
         for resolver in (self._resolver, *self._lost):
             if resolver is not None:
                 await _close(resolver)
-        self._resolver = None
-        self._lost.clear()
 
 
 async def finds_names(options: FetchOptions) -> bool:

@@ -151,6 +151,12 @@ def test_the_urls_of_the_settings_are_written(
             id="folders as categories",
         ),
         pytest.param(
+            ("_config.yml", "collections: {notes: {permalink: 'PATTERN'}}\n"),
+            "/n/:name/",
+            articles("notes"),
+            id="a folder called like a collection",
+        ),
+        pytest.param(
             ("_config.yml", f"{JEKYLL}defaults: [{{scope: {{path: ''}}, values: {{permalink: /x/}}}}]\n"),
             "/log/:title",
             articles("_posts", "2026-01-31-a"),

@@ -1,4 +1,4 @@
-"""Headers at their limits: the largest directory of an icon, a JPEG XL size in units of eight, an SVG without a height."""
+"""Headers at their limits: the largest directory of an icon, units of eight in JPEG XL, images turned, and no height."""
 
 import struct
 
@@ -90,3 +90,86 @@ def test_an_svg_is_in_the_namespace_of_svg_or_in_one_that_is_an_entity(
     facts = measure(f'<svg xmlns="{space}" width="30" height="20"/>'.encode(), complete=True)
     assert isinstance(facts, ImageFacts)
     assert (facts.not_image or facts.format, facts.width, facts.height) == found
+
+
+def bmp(width: int, height: int, *, core: bool = False) -> bytes:
+    header = struct.pack("<IHH", 12, width, height) if core else struct.pack("<Iii", 40, width, height)
+    return b"BM" + bytes(12) + header + bytes(40)
+
+
+def psd(version: int, width: int, height: int) -> bytes:
+    return b"8BPS" + struct.pack(">H6xHIIHH", version, 3, height, width, 8, 3)
+
+
+def tiff(orientation: int, *, kind: int = 3) -> bytes:
+    entries = ((256, 3, 30), (257, kind, 20), (274, 3, orientation))
+    directory = b"".join(struct.pack("<HHII", tag, each, 1, value) for tag, each, value in entries)
+    return b"II*\0" + struct.pack("<IH", 8, len(entries)) + directory + bytes(4)
+
+
+def webp(chunk: bytes, body: bytes) -> bytes:
+    return b"RIFF" + struct.pack("<I", 12 + len(body)) + b"WEBP" + chunk + struct.pack("<I", len(body)) + body
+
+
+def lossless(width: int, height: int) -> bytes:
+    return webp(b"VP8L", b"\x2f" + (width - 1 | height - 1 << 14).to_bytes(4, "little"))
+
+
+def lossy(width: int, height: int, *, frame: bytes = b"\0\0\0\x9d\x01\x2a") -> bytes:
+    return webp(b"VP8 ", frame + struct.pack("<HH", width, height))
+
+
+def gif(width: int, height: int, *frame: int) -> bytes:
+    screen = b"GIF89a" + struct.pack("<HH", width, height) + bytes(3)
+    return screen + b"," + struct.pack("<HHHH", *frame) + b"\0\2\1\0\0;"
+
+
+@pytest.mark.parametrize(
+    ("data", "size"),
+    [
+        pytest.param(bmp(30, 20), (30, 20), id="BMP"),
+        pytest.param(bmp(30, -20), (30, 20), id="BMP, rows from top to bottom"),
+        pytest.param(bmp(30, 20, core=True), (30, 20), id="BMP of OS/2"),
+        pytest.param(psd(1, 30_000, 1), (30_000, 1), id="PSD, as wide as possible"),
+        pytest.param(psd(1, 1, 30_000), (1, 30_000), id="PSD, as high as possible"),
+        pytest.param(psd(2, 300_000, 1), (300_000, 1), id="PSB, as wide as possible"),
+        pytest.param(tiff(1), (30, 20), id="TIFF"),
+        pytest.param(tiff(4), (30, 20), id="TIFF, upside down"),
+        pytest.param(tiff(5), (20, 30), id="TIFF, mirrored and turned"),
+        pytest.param(tiff(8), (20, 30), id="TIFF, turned"),
+        pytest.param(tiff(9), (30, 20), id="TIFF, turned in no known way"),
+        pytest.param(tiff(0), (30, 20), id="TIFF, turned in no way"),
+        pytest.param(tiff(1, kind=4), (30, 20), id="TIFF, a height of four bytes"),
+        pytest.param(lossless(1, 1), (1, 1), id="WebP, the smallest"),
+        pytest.param(lossless(16384, 300), (16384, 300), id="WebP, lossless"),
+        pytest.param(lossy(30, 20), (30, 20), id="WebP, lossy"),
+        pytest.param(lossy(30 | 0x4000, 20 | 0xC000), (30, 20), id="WebP, to be scaled"),
+        pytest.param(gif(30, 20, 0, 0, 5, 5), (30, 20), id="GIF, a frame on its screen"),
+        pytest.param(gif(30, 20, 10, 5, 25, 25), (35, 30), id="GIF, a frame beyond its screen"),
+    ],
+)
+def test_the_size_is_that_of_the_header(data: bytes, size: tuple[int, int]) -> None:
+    assert measured(data)[1:] == size
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(bmp(-30, 20), id="BMP, less than no width"),
+        pytest.param(bmp(0, 20), id="BMP without a width"),
+        pytest.param(bmp(30, 0), id="BMP without a height"),
+        pytest.param(psd(1, 30_001, 1), id="PSD, too wide"),
+        pytest.param(psd(1, 1, 30_001), id="PSD, too high"),
+        pytest.param(psd(2, 1, 300_001), id="PSB, too high"),
+        pytest.param(psd(3, 1, 1), id="PSD of no known version"),
+        pytest.param(tiff(1, kind=2), id="TIFF, a height that is a text"),
+        pytest.param(lossy(30, 20, frame=b"\1\0\0\x9d\x01\x2a"), id="WebP, not a key frame"),
+        pytest.param(lossy(30, 20, frame=b"\0\0\0\x9d\x01\x2b"), id="WebP, no start of a frame"),
+        pytest.param(webp(b"VP8L", b"\x2e" + bytes(4)), id="WebP, another signature"),
+        pytest.param(webp(b"VP8Y", bytes(10)), id="WebP, an unknown chunk"),
+    ],
+)
+def test_a_header_without_a_possible_size_is_broken(data: bytes) -> None:
+    facts = measure(data, complete=True)
+    assert isinstance(facts, ImageFacts)
+    assert (facts.not_image, facts.width) == ("broken", None)

@@ -169,6 +169,24 @@ def test_objects_that_look_alike_are_described_once() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("widths", "minimum"),
+    [
+        pytest.param([0, 640], None, id="none first"),
+        pytest.param([640, 0], None, id="none last"),
+        pytest.param([1, 640], 1, id="one pixel"),
+        pytest.param([-1], None, id="less than none"),
+    ],
+)
+def test_sizes_of_images_are_at_least_one_pixel_if_all_are(widths: list[int], minimum: int | None) -> None:
+    expected: Json = {} if minimum is None else {"minimum": minimum}
+    assert property_of(inferred(*({"width": width} for width in widths)), "properties", "width") == expected
+    merged = shape_of([])
+    for width in widths:
+        merged.merge(shape_of([{"width": width}]))
+    assert property_of(infer_from(merged, name="test").schema, "properties", "width") == expected
+
+
 def test_objects_of_one_name_that_differ_are_described_apart() -> None:
     schema = inferred({"meta": {"a": 1}, "x": {"meta": {"b": 1}}})
     assert "definitions" not in schema

@@ -6,6 +6,7 @@ from corpus import YAML_ARTICLES
 
 from linkcheck.model import Article, Json, ParseErrorKind, Source, Span
 from linkcheck.parse import parse
+from linkcheck.parse.limits import MAX_DIGITS
 from linkcheck.parse.read_yaml import read_yaml
 from linkcheck.parse.reader_result import ReaderResult, pointers_of
 from linkcheck.parse.scalars import NotJsonError, resolve
@@ -69,6 +70,14 @@ def test_a_plain_scalar_has_the_type_of_the_core_schema(text: str, value: Json) 
 def test_a_number_that_json_cannot_hold_is_none(text: str) -> None:
     with pytest.raises(NotJsonError):
         resolve(text)
+
+
+@pytest.mark.parametrize("start", ["", "0x", "0o", "0."])
+def test_a_number_may_have_so_many_digits(start: str) -> None:
+    most = MAX_DIGITS - len(start) if start == "0." else MAX_DIGITS
+    assert not isinstance(resolve(start + "1" * most), str)
+    with pytest.raises(NotJsonError, match="more than"):
+        resolve(start + "1" * (most + 1))
 
 
 def test_such_a_number_is_a_problem_and_read_as_text(load: Load) -> None:

@@ -27,3 +27,11 @@ def test_an_address_behind_nat64_is_judged_by_the_one_within() -> None:
     assert policy.address("64:ff9b::5db8:d822") is None
     assert policy.address("64:ff9b::7f00:1") is not None
     assert Policy(FetchOptions()).address("64:ff9b::5db8:d822") is not None
+
+
+def test_a_prefix_of_nat64_is_a_network_of_ipv6() -> None:
+    policy = Policy(FetchOptions(nat64=("10.0.0.0/8",)))
+    assert policy.address("10.0.0.1") is not None
+    assert policy.address("2606:4700::1111") is None
+    with pytest.raises(UsageError, match="nat64"):
+        Policy(FetchOptions(nat64=("10.0.0.0/99",)))

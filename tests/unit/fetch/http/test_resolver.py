@@ -249,7 +249,7 @@ def test_an_address_is_not_looked_up() -> None:
     assert server.looked_up == []
 
 
-@pytest.mark.parametrize(("pause", "lookups"), [(0.0, 1), (59.0, 1), (61.0, 2)])
+@pytest.mark.parametrize(("pause", "lookups"), [(0.0, 1), (59.0, 1), (60.0, 2), (61.0, 2)])
 def test_addresses_are_kept_for_a_minute(pause: float, lookups: int) -> None:
     server = Addresses({"a.example": ["8.8.8.8"]})
     assert looking(addresses_or_failure("a.example", "a.example", pause=pause), server) == ["8.8.8.8"] * 2
@@ -349,6 +349,55 @@ def test_an_unknown_failure_is_told_as_the_library_tells_it() -> None:
     detail, message = looking(main, Odd({}))
     assert detail == "servfail"
     assert message.endswith(": odd news")
+
+
+def test_the_name_server_of_the_user_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[dict[str, object]] = []
+
+    def opening(**options: object) -> Addresses:
+        opened.append(options)
+        return Addresses({"a.example": ["8.8.8.8"]})
+
+    async def main(named: str | None) -> None:
+        resolver = Resolver(FetchOptions(nameserver=named), None)
+        await resolver.resolve("a.example", 443, RequestTrace("a.example", 0.0))
+        await resolver.close()
+
+    monkeypatch.setattr(aiodns, "DNSResolver", opening)
+    for named in (None, "127.0.0.1", "[::1]:5353"):
+        asyncio.run(main(named))
+    usual = {"timeout": resolvers.SECONDS, "tries": resolvers.TRIES, "flags": 32}
+    assert opened == [
+        usual,
+        {**usual, "nameservers": ["127.0.0.1"], "udp_port": 53, "tcp_port": 53, "lookups": "b"},
+        {**usual, "nameservers": ["::1"], "udp_port": 5353, "tcp_port": 5353, "lookups": "b"},
+    ]
+
+
+def test_look_ups_end_when_the_resolver_is_closed() -> None:
+    waiting: list[str] = []
+
+    class Silent(NameServer):
+        async def getaddrinfo(self, host: str, **_: object) -> object:
+            waiting.append(host)
+            try:
+                await asyncio.sleep(1000.0)
+            finally:
+                waiting.remove(host)
+            return None
+
+    async def main(resolver: Resolver) -> tuple[list[str], list[str], float]:
+        tasks = [asyncio.ensure_future(each) for each in (resolver._look_up("a.example"), resolver.finds_names())]
+        await asyncio.sleep(1.0)
+        before = list(waiting)
+        await resolver.close()
+        await asyncio.wait(tasks)
+        return before, list(waiting), round(asyncio.get_running_loop().time())
+
+    before, after, ended = looking(main, Silent({}))
+    assert "a.example" in before
+    assert len(before) > 1
+    assert (after, ended) == ([], 1)
 
 
 @pytest.mark.parametrize(

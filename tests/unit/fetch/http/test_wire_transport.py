@@ -379,7 +379,9 @@ def test_idle_connections_make_room_for_a_new_one(kept: int, code: int, found: s
     assert [wire.closed for wire in loop.wires] == ([True, True] if found == "200" else [True] * kept)
 
 
-def test_a_chain_is_examined_once_per_host_and_only_for_the_last_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_certificate_of_a_host_is_examined_again_after_those_of_a_hundred_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A certificate of an untrusted authority is looked at on a second connection."""
     monkeypatch.setattr(wire_transport, "MOST_ISSUERS", 1)
     names = [f"https://h{number}.example/" for number in range(101)]

@@ -11,11 +11,14 @@ import pytest
 from linkcheck.errors import UsageError
 from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.http.failures import SENTENCES
+from linkcheck.fetch.http.messages import OutgoingRequest
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.replay.placeholder_images import FORMATS, ImageSpec
 from linkcheck.fetch.replay.player import ReplayedAnswer, ReplayedPage, read_web
 from linkcheck.fetch.transports import build_transport
+from linkcheck.images import FIRST_READ
 from linkcheck.model import Outcome, Probe, Target
+from linkcheck.urls import parse_url
 
 Ask = Callable[..., Outcome]
 
@@ -175,6 +178,92 @@ def test_a_truncated_body_is_noticed(ask: Ask) -> None:
     outcome = ask('["https://a.example/"]\nbody = "<title>x"\ntruncated = true', "https://a.example/", probe=Probe.PAGE)
     assert outcome.answer is not None
     assert outcome.answer.body == "incomplete"
+
+
+Heard = tuple[int, dict[str, list[bytes]], bytes]
+
+
+def heard(tmp_path: Path, answer: str, wanted: str | None = None) -> Heard:
+    """The status, headers and body of a replayed response, perhaps of a part of it."""
+    file = tmp_path / "web.toml"
+    file.write_text(f'["https://a.example/"]\n{answer}', encoding="utf-8")
+
+    async def main() -> Heard:
+        headers = (("Range", wanted),) if wanted else ()
+        transport = build_transport(FetchOptions(replay=str(file)))
+        response = await transport.send(OutgoingRequest(parse_url("https://a.example/"), headers))
+        found: dict[str, list[bytes]] = {}
+        for name, value in response.headers:
+            found.setdefault(name.decode(), []).append(value)
+        return response.status, found, b"".join([piece async for piece in response.body])
+
+    return asyncio.run(main())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "part", "body"),
+    [
+        pytest.param("bytes=2-5", b"bytes 2-5/10", b"2345", id="a part"),
+        pytest.param("bytes=2-", b"bytes 2-9/10", b"23456789", id="a part without an end"),
+        pytest.param("bytes=2-99", b"bytes 2-9/10", b"23456789", id="a part beyond the end"),
+        pytest.param("bytes=9-9", b"bytes 9-9/10", b"9", id="the last byte"),
+    ],
+)
+def test_a_part_of_a_body_can_be_requested(wanted: str, part: bytes, body: bytes, tmp_path: Path) -> None:
+    status, headers, found = heard(tmp_path, 'body = "0123456789"', wanted)
+    assert (status, headers["content-range"], found) == (206, [part], body)
+    assert headers["content-length"] == [b"%d" % len(body)]
+
+
+def test_a_part_after_the_end_cannot_be_sent(tmp_path: Path) -> None:
+    assert heard(tmp_path, 'body = "0123456789"', "bytes=10-") == (416, {"content-range": [b"bytes */10"]}, b"")
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        pytest.param("ranges = false", 200, id="a server without parts"),
+        pytest.param("status = 404", 404, id="a page that is not there"),
+    ],
+)
+def test_a_part_is_sent_only_of_what_has_parts(answer: str, status: int, tmp_path: Path) -> None:
+    found, headers, body = heard(tmp_path, f'{answer}\nbody = "0123456789"', "bytes=2-5")
+    assert (found, body, "content-range" in headers) == (status, b"0123456789", False)
+    assert heard(tmp_path, 'body = ""', "bytes=0-")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("wanted", "length", "size"),
+    [
+        pytest.param(None, 100_000, FIRST_READ, id="the start, without a range"),
+        pytest.param("bytes=0-9", 10, 10, id="a part"),
+        pytest.param("bytes=99990-", 10, 10, id="the end"),
+    ],
+)
+def test_an_image_is_as_long_as_stated(wanted: str | None, length: int, size: int, tmp_path: Path) -> None:
+    answer = 'image = { width = 4, height = 3, format = "png" }\nlength = 100000'
+    _, headers, body = heard(tmp_path, answer, wanted)
+    assert (headers["content-length"], len(body)) == ([b"%d" % length], size)
+
+
+def test_the_stated_length_of_a_text_is_only_stated(tmp_path: Path) -> None:
+    answer = 'body = "0123456789"\nlength = 20'
+    for wanted, body in ((None, b"0123456789"), ("bytes=0-3", b"0123")):
+        _, headers, found = heard(tmp_path, answer, wanted)
+        assert (headers["content-length"], found) == ([b"20"], body)
+        assert headers.get("content-range") == ([b"bytes 0-3/10"] if wanted else None)
+    assert heard(tmp_path, 'body = "0123456789"')[1]["content-length"] == [b"10"]
+
+
+def test_headers_of_the_file_replace_those_of_the_same_name(tmp_path: Path) -> None:
+    answer = 'headers = { Content-TYPE = "text/x", set-cookie = ["a=1", "b=2"], x = "é" }'
+    _, headers, _ = heard(tmp_path, answer)
+    assert (headers["content-type"], headers["set-cookie"], headers["x"]) == ([b"text/x"], [b"a=1", b"b=2"], ["é".encode()])
+    assert heard(tmp_path, f"{answer}\nlatin-1 = true")[1]["x"] == [b"\xe9"]
+
+
+def test_a_response_in_chunks_has_no_length(tmp_path: Path) -> None:
+    assert "content-length" not in heard(tmp_path, "chunked = true")[1]
 
 
 def test_a_certificate_says_how_many_days_are_left(ask: Ask) -> None:
