@@ -60,7 +60,7 @@ def golden_line(finding: Finding) -> str:
     message, ends = finding.message, finding.facts.get("certificate_ends")
     if isinstance(ends, str):  # a replayed certificate ends so many days from today
         message = message.replace(ends[:10], "DAY")
-    accepted = "" if status is Status.NEW else f" ({status.value}: {finding.reason})"
+    accepted = "" if status is Status.OPEN else f" ({status.value}: {finding.reason})"
     hint = f" | {finding.hint}" if finding.hint else ""
     return (
         f"{finding.location.path}:{span.line}:{span.column} {finding.code} {finding.severity.value} "

@@ -192,7 +192,7 @@ class RecordedRun:
 
 
 def count(database: sqlite3.Connection, run: int) -> dict[str, int]:
-    """The counts of a run: articles, links, targets, requests, reused outcomes, findings known and ignored."""
+    """The counts of a run: articles, links, targets, requests, reused outcomes, and findings that are not open."""
 
     def one(query: str) -> int:
         (number,) = database.execute(query, (run,)).fetchone()
@@ -203,8 +203,10 @@ def count(database: sqlite3.Connection, run: int) -> dict[str, int]:
         "links": one("SELECT count(*) FROM link WHERE run = ?"),
         "targets": one("SELECT count(*) FROM target WHERE run = ?"),
         "requests": one("SELECT sum(requests) FROM target WHERE run = ?"),
-        "known": one("SELECT count(*) FROM finding WHERE run = ? AND status = 'known'"),
-        "ignored": one("SELECT count(*) FROM finding WHERE run = ? AND status = 'ignored'"),
+        **{
+            status.value: one(f"SELECT count(*) FROM finding WHERE run = ? AND status = '{status.value}'")
+            for status in (Status.ACCEPTED, Status.UNCHANGED, Status.IGNORED)
+        },
     }
 
 
@@ -217,10 +219,10 @@ def count_verdicts(database: sqlite3.Connection, run: int) -> dict[VerdictKind, 
 
 
 def count_findings(database: sqlite3.Connection, run: int) -> dict[Severity, int]:
-    """New findings by severity, zeros included."""
+    """Open findings by severity, zeros included."""
     counts = dict.fromkeys(SEVERITIES, 0)
     rows = database.execute(
-        "SELECT severity, count(*) FROM finding WHERE run = ? AND status = ? GROUP BY severity", (run, Status.NEW.value)
+        "SELECT severity, count(*) FROM finding WHERE run = ? AND status = ? GROUP BY severity", (run, Status.OPEN.value)
     )
     counts.update({Severity(severity): number for severity, number in rows})
     return counts
@@ -256,7 +258,7 @@ def compare(
     if not is_time(before[1]):
         damage.add("run", before[0])
         return None
-    fingerprints = "SELECT fingerprint FROM finding WHERE run = ? AND severity != 'info' AND status = 'new'"
+    fingerprints = "SELECT fingerprint FROM finding WHERE run = ? AND severity != 'info' AND status = 'open'"
 
     def number(query: str, *runs: int) -> int:
         (found,) = database.execute(f"SELECT count(*) FROM ({query})", runs).fetchone()
@@ -264,7 +266,7 @@ def compare(
 
     # A finding that was accepted or is now an info still exists.
     gone = database.execute(
-        "SELECT id, record FROM finding WHERE run = ? AND severity != 'info' AND status = 'new' "
+        "SELECT id, record FROM finding WHERE run = ? AND severity != 'info' AND status = 'open' "
         "AND fingerprint NOT IN (SELECT fingerprint FROM finding WHERE run = ?) GROUP BY fingerprint ORDER BY path",
         (before[0], run),
     )

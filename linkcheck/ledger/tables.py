@@ -108,5 +108,9 @@ MIGRATIONS = (
         PRIMARY KEY (url, means)
     ) WITHOUT ROWID;
     """,
+    """
+    UPDATE finding SET status = 'open' WHERE status = 'new';
+    UPDATE finding SET status = 'accepted' WHERE status = 'known';
+    """,
 )
 NEWEST = len(MIGRATIONS)

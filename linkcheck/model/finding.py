@@ -17,13 +17,20 @@ class Severity(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether a finding is new, accepted or ignored."""
+    """Whether a finding counts; only an open one can fail a run."""
 
-    NEW = "new"
-    KNOWN = "known"
+    OPEN = "open"
+    ACCEPTED = "accepted"
     """In the baseline."""
+    UNCHANGED = "unchanged"
+    """The change under check (`--since`) did not bring it."""
     IGNORED = "ignored"
     """Silenced by a comment in the article."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Status | None":
+        """The status in a history that was written before the statuses had their present names."""
+        return {"new": cls.OPEN, "known": cls.ACCEPTED}.get(str(value))
 
 
 class FixKind(StrEnum):
@@ -63,9 +70,9 @@ class Finding(Struct, frozen=True):
     hint: str | None = None
     facts: dict[str, Fact] = {}
     quote: str | None = None
-    status: Status = Status.NEW
+    status: Status = Status.OPEN
     reason: str | None = None
-    """Why it is known or ignored."""
+    """Why it is not open."""
     subject: str | None = None
     """The host or URL that a finding of the run is about; its location is only the first of many."""
     fix: Fix | None = None

@@ -30,8 +30,8 @@ class Summary(Struct, frozen=True):
     """The counts of a run.
 
     `complete` is false if something that should have been checked was not; `incomplete_because` is then the reason, in one
-    sentence. `verdicts` and `findings` have every kind, zeros included. `findings` counts those of status new; `known` and
-    `ignored` the others. `not_checked` maps a reason (`excluded by ...`, `offline`) to the number of links.
+    sentence. `verdicts` and `findings` have every kind, zeros included. `findings` counts the open ones; `accepted`,
+    `unchanged` and `ignored` the others. `not_checked` maps a reason (`excluded by ...`, `offline`) to the number of links.
     `reused` are outcomes taken from the history.
     """
 
@@ -44,7 +44,8 @@ class Summary(Struct, frozen=True):
     requests: int
     verdicts: dict[VerdictKind, int]
     findings: dict[Severity, int]
-    known: int = 0
+    accepted: int = 0
+    unchanged: int = 0
     ignored: int = 0
     reused: int = 0
     skipped_files: int = 0

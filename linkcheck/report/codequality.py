@@ -30,7 +30,7 @@ def _entries(run: Run, options: ReportOptions) -> Iterator[dict[str, object]]:
     path: str | None = None
     seen: dict[str, int] = {}
     for finding in run.findings():
-        if finding.status is not Status.NEW:
+        if finding.status is not Status.OPEN:
             continue
         if finding.location.path != path:
             # The path is part of a fingerprint: another path, other fingerprints.

@@ -30,7 +30,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
         written = 0
         if summary.findings.get(severity):
             for finding in run.findings():
-                if finding.severity is not severity or finding.status is not Status.NEW:
+                if finding.severity is not severity or finding.status is not Status.OPEN:
                     continue
                 if written < most:
                     stream.write(_annotation(level, finding, options))

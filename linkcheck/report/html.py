@@ -23,11 +23,11 @@ from linkcheck.report.rows import by_path
 from linkcheck.report.summary_text import (
     SEVERITIES,
     VERDICTS,
-    accepted,
     because,
     count,
     headline,
     moment,
+    not_open,
     plain_reason,
     scope,
     skipped_files,
@@ -75,7 +75,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
         started=shown(summary.started),
         started_words=shown(moment(summary.started)),
         since_words=moment(summary.comparison.since) if summary.comparison else "",
-        accepted=accepted(summary),
+        not_open=not_open(summary),
         incomplete=None if summary.complete else shown(because(summary)),
         comparison=summary.comparison,
         parts=_parts(summary),
@@ -122,7 +122,7 @@ def _parts(summary: Summary) -> list[Part]:
 
 
 def _static(run: Run, options: ReportOptions) -> Iterator[dict[str, str | None]]:
-    fresh = (finding for finding in run.findings() if finding.status is Status.NEW)
+    fresh = (finding for finding in run.findings() if finding.status is Status.OPEN)
     for finding in islice(fresh, STATIC_FINDINGS):
         location = finding.location
         yield {

@@ -45,7 +45,8 @@ class SummaryRecord(Struct, frozen=True):
     special_files: int
     verdicts: dict[VerdictKind, int]
     findings: dict[Severity, int]
-    known: int
+    accepted: int
+    unchanged: int
     ignored: int
     not_checked: dict[str, int]
     notices: tuple[str, ...]

@@ -92,7 +92,7 @@ def _cases(links: tuple[LinkRecord, ...], findings: tuple[Finding, ...]) -> Iter
 
 
 def _case(name: str, record: LinkRecord | None, findings: list[Finding]) -> Case:
-    fresh = [finding for finding in findings if finding.status is Status.NEW]
+    fresh = [finding for finding in findings if finding.status is Status.OPEN]
     errors = [finding for finding in fresh if finding.severity is Severity.ERROR]
     others = [finding for finding in fresh if finding.severity is not Severity.ERROR]
     passed = "\n".join(map(_text, others))
@@ -100,8 +100,8 @@ def _case(name: str, record: LinkRecord | None, findings: list[Finding]) -> Case
     if errors:
         outcome = "error" if verdict is VerdictKind.UNREACHABLE else "failure"
         return Case(name=name, outcome=outcome, kind=errors[0].code, text="\n".join(map(_text, errors)), passed=passed)
-    if accepted := [finding for finding in findings if finding.status is not Status.NEW]:
-        text = "; ".join(f"{each.status}: {each.message}" for each in accepted)
+    if others := [finding for finding in findings if finding.status is not Status.OPEN]:
+        text = "; ".join(f"{each.status}: {each.message}" for each in others)
         return Case(name=name, outcome="skipped", kind="", text=text, passed=passed)
     if record and verdict in _UNANSWERED:
         reason = record.skip.reason if record.skip else record.verdict.reason

@@ -14,12 +14,12 @@ from linkcheck.report.places import line_url
 from linkcheck.report.rows import by_path
 from linkcheck.report.summary_text import (
     VERDICTS,
-    accepted,
     because,
     compared,
     count,
     duration,
     headline,
+    not_open,
     plain_reason,
     rank,
     scope,
@@ -47,7 +47,7 @@ def write_limited(run: Run, stream: TextIO, options: ReportOptions, *, most: int
     room = most - _size(head) - 500
     left = 0
     for path, _, findings in by_path(run, with_links=False):
-        listed = [each for each in findings if each.status is Status.NEW and each.severity is not Severity.INFO]
+        listed = [each for each in findings if each.status is Status.OPEN and each.severity is not Severity.INFO]
         if not listed:
             continue
         title = f"\n#### {_link(code_span(path, 300) if path else 'linkcheck itself', line_url(path, 1, options))}\n\n"
@@ -69,7 +69,7 @@ def _head(run: Run, summary: Summary) -> str:
         lines += [f"**Incomplete**: {prose(because(summary))}.", ""]
     if (comparison := compared(summary)) is not None:
         lines += [prose(comparison[0].upper() + comparison[1:]), ""]
-    lines += [scope(summary) + (f"; {accepted_text}" if (accepted_text := accepted(summary)) else "") + ".", ""]
+    lines += [scope(summary) + (f"; {not_open_text}" if (not_open_text := not_open(summary)) else "") + ".", ""]
     hosts = rank(run.hosts(), VERDICTS)
     lines += ["| verdict | targets | hosts |", "|---|---:|---|"]
     for kind in VERDICTS:

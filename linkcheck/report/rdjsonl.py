@@ -22,7 +22,7 @@ _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.IN
 
 def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     stream.writelines(
-        encode(_diagnostic(finding, options)) + "\n" for finding in run.findings() if finding.status is Status.NEW
+        encode(_diagnostic(finding, options)) + "\n" for finding in run.findings() if finding.status is Status.OPEN
     )
 
 

@@ -46,7 +46,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
 def _most_severe_first(run: Run) -> Iterator[Finding]:
     for severity in _LEVELS:
         for finding in run.findings():
-            if finding.severity is severity and finding.status is Status.NEW:
+            if finding.severity is severity and finding.status is Status.OPEN:
                 yield finding
 
 

@@ -70,11 +70,10 @@ def tally(summary: Summary) -> str:
     return ", ".join(count(summary.findings[kind], SEVERITIES[kind]) for kind in Severity if summary.findings.get(kind))
 
 
-def accepted(summary: Summary) -> str:
-    """`2 known, 1 ignored`, without what is zero."""
-    return ", ".join(
-        f"{number:,} {word}" for number, word in ((summary.known, "known"), (summary.ignored, "ignored")) if number
-    )
+def not_open(summary: Summary) -> str:
+    """`2 accepted, 5 unchanged, 1 ignored`, without what is zero."""
+    kinds = ((summary.accepted, "accepted"), (summary.unchanged, "unchanged"), (summary.ignored, "ignored"))
+    return ", ".join(f"{number:,} {word}" for number, word in kinds if number)
 
 
 def skipped_files(summary: Summary) -> str:
@@ -103,7 +102,7 @@ def _named(noun: str, paths: tuple[str, ...]) -> str:
 
 def headline(summary: Summary) -> str:
     """The run in one sentence."""
-    nothing = "no new findings" if summary.known or summary.ignored else "no findings"
+    nothing = "no new findings" if not_open(summary) else "no findings"
     found = tally(summary) or (nothing if summary.articles else "no articles were checked")
     return found if summary.complete else f"{found}; incomplete"
 

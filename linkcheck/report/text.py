@@ -31,7 +31,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     paths = 0
     for path, links, findings in by_path(run, with_links=options.detail is Detail.VERBOSE):
         listed = tuple(finding for finding in findings if _is_listed(finding, options.detail))
-        paths += any(finding.status is Status.NEW and finding.severity is not Severity.INFO for finding in listed)
+        paths += any(finding.status is Status.OPEN and finding.severity is not Severity.INFO for finding in listed)
         if listed or links:
             _article(path, links, listed, page)
     conclude(run, paths, page)
@@ -39,7 +39,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
 
 def _is_listed(finding: Finding, detail: Detail) -> bool:
     """Info and accepted findings are only counted; `--verbose` shows them."""
-    return detail is Detail.VERBOSE or (finding.status is Status.NEW and finding.severity is not Severity.INFO)
+    return detail is Detail.VERBOSE or (finding.status is Status.OPEN and finding.severity is not Severity.INFO)
 
 
 def _one_line_each(run: Run, page: TextPage) -> None:
@@ -98,7 +98,7 @@ def _link(record: LinkRecord, place: str, page: TextPage) -> None:
 def _finding(finding: Finding, place: str, page: TextPage) -> None:
     paint = page.style.paint
     word, color = SEVERITIES[finding.severity]
-    if finding.status is not Status.NEW:
+    if finding.status is not Status.OPEN:
         color = Color.DIM
     indent = " " * len(place)
     head = f"{word:<7}  {finding.code}  "
@@ -113,7 +113,7 @@ def _finding(finding: Finding, place: str, page: TextPage) -> None:
         page.line(f"{indent}{paint(page.glyphs.arrow, Color.CYAN)} {first}")
         for line in rest:
             page.line(f"{indent}{' ' * (len(page.glyphs.arrow) + 1)}{line}")
-    if finding.status is not Status.NEW:
+    if finding.status is not Status.OPEN:
         page.line(
             indent + paint(shown(f"{finding.status}: {finding.reason}" if finding.reason else finding.status), Color.DIM)
         )

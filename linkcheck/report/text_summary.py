@@ -7,11 +7,11 @@ from linkcheck.report.base import Detail
 from linkcheck.report.escape import cells, shown, visible
 from linkcheck.report.summary_text import (
     VERDICTS,
-    accepted,
     because,
     compared,
     count,
     duration,
+    not_open,
     plain_reason,
     rank,
     scope,
@@ -115,19 +115,19 @@ def _reasons(not_checked: dict[str, int]) -> list[str]:
 
 def _verdict_on_the_run(summary: Summary, paths: int, page: TextPage) -> None:
     paint = page.style.paint
-    found, accepted_text = tally(summary), accepted(summary)
+    found, not_open_text = tally(summary), not_open(summary)
     if summary.findings.get(Severity.ERROR) or summary.findings.get(Severity.WARNING):
         color = Color.BOLD_RED if summary.findings.get(Severity.ERROR) else Color.BOLD_YELLOW
         plain = found + _where(paths, summary.articles)
         words = paint(found, color) + _where(paths, summary.articles)
-        fits = len(plain) + len(accepted_text) + 3 <= page.width
-        page.line(words + (f" ({accepted_text})" if accepted_text and fits else ""))
-        if accepted_text and not fits:
-            page.line(f"({accepted_text})")
+        fits = len(plain) + len(not_open_text) + 3 <= page.width
+        page.line(words + (f" ({not_open_text})" if not_open_text and fits else ""))
+        if not_open_text and not fits:
+            page.line(f"({not_open_text})")
     else:
-        page.line("; ".join(filter(None, (paint(*_success(summary)), ", ".join(filter(None, (accepted_text, found)))))))
-    if ((found and summary.findings.get(Severity.INFO)) or accepted_text) and page.options.detail is Detail.NORMAL:
-        page.line(paint("Use --verbose to show info and accepted findings.", Color.DIM))
+        page.line("; ".join(filter(None, (paint(*_success(summary)), ", ".join(filter(None, (not_open_text, found)))))))
+    if ((found and summary.findings.get(Severity.INFO)) or not_open_text) and page.options.detail is Detail.NORMAL:
+        page.line(paint("Use --verbose to show all findings.", Color.DIM))
     if not summary.complete:
         first, *rest = wrap(shown(because(summary)), page.width - 12)
         page.line(f"{paint('Incomplete', Color.BOLD_YELLOW)}: {first}")
@@ -136,13 +136,11 @@ def _verdict_on_the_run(summary: Summary, paths: int, page: TextPage) -> None:
 
 
 def _success(summary: Summary) -> tuple[str, Color]:
-    """The last line of a run without errors and warnings; "new" where some are known, ignored or only on dead links."""
+    """The last line of a run without errors and warnings; "new" where some are not open or only on dead links."""
     if not summary.articles:
         return "No articles were checked", Color.BOLD_YELLOW
-    if summary.known or summary.ignored or summary.verdicts.get(VerdictKind.DEAD):
-        words = "No new problems found"
-    else:
-        words = "No problems found"
+    rest = not_open(summary) or summary.verdicts.get(VerdictKind.DEAD)
+    words = "No new problems found" if rest else "No problems found"
     return (words, Color.BOLD_GREEN) if summary.complete else (f"{words} so far", Color.BOLD_YELLOW)
 
 

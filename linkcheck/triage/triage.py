@@ -1,4 +1,4 @@
-"""Which findings are new, known or ignored, and how severe each is."""
+"""Which findings are open, accepted, unchanged or ignored, and how severe each is."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
@@ -99,7 +99,7 @@ class Triage:
             if weighed is None:
                 continue
             if weighed.facts.get("untouched"):
-                yield replace(weighed, status=Status.KNOWN, reason=_UNTOUCHED)
+                yield replace(weighed, status=Status.UNCHANGED, reason=_UNTOUCHED)
             else:
                 yield settled_fix(self._apply_baseline(weighed), rule)
 
@@ -166,7 +166,7 @@ class Triage:
             entry = self._entries.get(finding.fingerprint)
             if entry is not None:
                 self._keep(entry)
-            return replace(finding, status=Status.KNOWN, reason=_UNTOUCHED)
+            return replace(finding, status=Status.UNCHANGED, reason=_UNTOUCHED)
         return self._apply_baseline(finding)
 
     def _apply_baseline(self, finding: Finding) -> Finding:
@@ -182,7 +182,7 @@ class Triage:
         self._met.add(entry.fingerprint)
         if self._is_expired(entry):
             return finding
-        return replace(finding, status=Status.KNOWN, reason=entry.reason or f"in the baseline since {entry.added}")
+        return replace(finding, status=Status.ACCEPTED, reason=entry.reason or f"in the baseline since {entry.added}")
 
     def _keep(self, entry: BaselineEntry) -> None:
         self._met.add(entry.fingerprint)

@@ -107,7 +107,7 @@ def trap(tmp_path: Path) -> Trap:
 def found(done: Done) -> set[tuple[str, str]]:
     assert done.out, done.err
     report: dict[str, Any] = msgspec.json.decode(done.out)
-    return {(each["path"], each["code"]) for each in report["findings"] if each["status"] == "new"}
+    return {(each["path"], each["code"]) for each in report["findings"] if each["status"] == "open"}
 
 
 def test_git_alone_walks_into_the_traps(trap: Trap) -> None:

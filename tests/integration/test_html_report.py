@@ -63,7 +63,7 @@ def test_search_filters_combine_and_clear(page: Browser) -> None:
     assert page.text("#count") == "12 findings"
     page.type('select[name="severity"]', "error")
     assert page.text("#count") == "4 of 12 findings"
-    page.type('select[name="status"]', "new")
+    page.type('select[name="status"]', "open")
     assert page.text("#count") == "3 of 12 findings"
     page.type("#search", "no such thing")
     assert page.text("#count") == "0 of 12 findings"

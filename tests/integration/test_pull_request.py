@@ -123,12 +123,12 @@ class Checked:
         return [(each["path"], each["code"], each["pointer"]) for each in self.findings if each["status"] == status]
 
     @property
-    def new(self) -> list[tuple[Json, Json, Json]]:
-        return self.places("new")
+    def open(self) -> list[tuple[Json, Json, Json]]:
+        return self.places("open")
 
     @property
-    def known(self) -> list[tuple[Json, Json, Json]]:
-        return self.places("known")
+    def unchanged(self) -> list[tuple[Json, Json, Json]]:
+        return self.places("unchanged")
 
 
 @pytest.fixture
@@ -153,8 +153,8 @@ def test_a_url_the_change_brought_fails_and_an_untouched_broken_one_is_listed(re
     repository.write("a.md", article(related=related(GONE + "/new", GONE + "/old")))
     found = repository.check()
     assert found.code == 1
-    assert found.new == [("a.md", "LC201", "/related/0/webUrl")]
-    assert found.known == [("a.md", "LC201", "/related/1/webUrl")]
+    assert found.open == [("a.md", "LC201", "/related/0/webUrl")]
+    assert found.unchanged == [("a.md", "LC201", "/related/1/webUrl")]
     assert found.summary["articles"] == 1
 
 
@@ -165,7 +165,7 @@ def test_an_untouched_broken_url_does_not_fail_who_mends_words(repository: Repos
     repository.commit()
     found = repository.check()
     assert found.code == 0
-    assert (found.new, found.known) == ([], [("a.md", "LC201", "/related/0/webUrl")])
+    assert (found.open, found.unchanged) == ([], [("a.md", "LC201", "/related/0/webUrl")])
 
 
 def test_a_host_that_dropped_amp_before_the_change_fails_only_who_adds_its_pages(repository: Repository) -> None:
@@ -176,10 +176,10 @@ def test_a_host_that_dropped_amp_before_the_change_fails_only_who_adds_its_pages
     repository.write("a.md", article(excerpt="Better words", **amp))
     repository.commit()
     found = repository.check()
-    assert (found.new, found.known) == ([], [("a.md", "LC321", "/ampWebUrl")])
+    assert (found.open, found.unchanged) == ([], [("a.md", "LC321", "/ampWebUrl")])
     repository.write("b.md", article(webUrl=OK + "/b", ampWebUrl=GONE + "/b"))
     repository.commit()
-    assert repository.check().new == [("b.md", "LC321", "/ampWebUrl")]
+    assert repository.check().open == [("b.md", "LC321", "/ampWebUrl")]
 
 
 def test_what_the_change_made_of_an_untouched_link_fails_and_the_link_itself_does_not(repository: Repository) -> None:
@@ -188,8 +188,8 @@ def test_what_the_change_made_of_an_untouched_link_fails_and_the_link_itself_doe
     repository.branch()
     repository.write("a.md", article(provider={"name": "A", "domain": "b.example"}, **moved))
     found = repository.check()
-    assert found.new == [("a.md", "LC316", "/provider/domain")]
-    assert found.known == [("a.md", "LC301", "/webUrl")]
+    assert found.open == [("a.md", "LC316", "/provider/domain")]
+    assert found.unchanged == [("a.md", "LC301", "/webUrl")]
 
 
 def test_a_title_that_the_change_made_unlike_the_page_fails(repository: Repository) -> None:
@@ -197,14 +197,14 @@ def test_a_title_that_the_change_made_unlike_the_page_fails(repository: Reposito
     repository.write("a.md", article(title="Ten recipes for summer salads", **recipe))
     repository.branch()
     repository.write("a.md", article(title="Ministers agree on the border", **recipe))
-    assert repository.check().new == [("a.md", "LC317", "/webUrl")]
+    assert repository.check().open == [("a.md", "LC317", "/webUrl")]
 
 
 def test_a_second_entry_for_a_url_that_was_listed_is_brought(repository: Repository) -> None:
     repository.write("a.md", article(related=related(OK + "/1")))
     repository.branch()
     repository.write("a.md", article(related=related(OK + "/1", OK + "/1")))
-    assert repository.check().new == [("a.md", "LC506", "/related/1/webUrl")]
+    assert repository.check().open == [("a.md", "LC506", "/related/1/webUrl")]
 
 
 def test_a_wrong_cache_address_is_not_hidden_by_an_amp_page_that_was_gone_before(repository: Repository) -> None:
@@ -213,14 +213,14 @@ def test_a_wrong_cache_address_is_not_hidden_by_an_amp_page_that_was_gone_before
     repository.branch()
     repository.write("a.md", article(webUrl=pair, ampWebUrl=GONE, cdnAmpWebUrl="https://a.example.cdn.ampproject.org/c/x"))
     found = repository.check()
-    assert ("a.md", "LC311", "/cdnAmpWebUrl") in found.new
+    assert ("a.md", "LC311", "/cdnAmpWebUrl") in found.open
 
 
 def test_a_url_that_moves_to_another_field_is_brought(repository: Repository) -> None:
     repository.write("a.md", article(originalUrl=GONE))
     repository.branch()
     repository.write("a.md", article(originalUrl=OK, related=related(GONE)))
-    assert repository.check().new == [("a.md", "LC201", "/related/0/webUrl")]
+    assert repository.check().open == [("a.md", "LC201", "/related/0/webUrl")]
 
 
 def test_a_renamed_article_is_the_same_article(repository: Repository) -> None:
@@ -229,10 +229,10 @@ def test_a_renamed_article_is_the_same_article(repository: Repository) -> None:
     repository.branch()
     repository.git("mv", "a.md", "b.md")
     repository.commit()
-    assert (repository.check().code, repository.check().known) == (0, [("b.md", "LC201", "/related/0/webUrl")])
+    assert (repository.check().code, repository.check().unchanged) == (0, [("b.md", "LC201", "/related/0/webUrl")])
     repository.write("b.md", text.replace("/old", "/new"))
     found = repository.check()
-    assert (found.code, found.new) == (1, [("b.md", "LC201", "/related/0/webUrl")])
+    assert (found.code, found.open) == (1, [("b.md", "LC201", "/related/0/webUrl")])
 
 
 def test_commits_staged_unstaged_and_new_files_all_count_and_deleted_ones_do_not(repository: Repository) -> None:
@@ -249,7 +249,7 @@ def test_commits_staged_unstaged_and_new_files_all_count_and_deleted_ones_do_not
     (repository.folder / "deleted.md").unlink()
     found = repository.check()
     names = ("committed", "staged", "unstaged", "untracked")
-    assert [path for path, _ in found.dead("new")] == [f"{name}.md" for name in names]
+    assert [path for path, _ in found.dead("open")] == [f"{name}.md" for name in names]
 
 
 ODD = (
@@ -275,9 +275,9 @@ def test_a_file_may_be_called_anything(repository: Repository) -> None:
         repository.write(f"posts/{name}", article(related=related(GONE + "/old", GONE + "/new")))
     found = repository.check()
     assert found.code == 1
-    assert [pointer for _, pointer in found.dead("new")] == ["/related/1/webUrl"] * len(ODD)
-    assert [pointer for _, pointer in found.dead("known")] == ["/related/0/webUrl"] * len(ODD)
-    assert {"posts/-o.md", "posts/new\\nline.md", "posts/b\\xff.md"} <= {path for path, _ in found.dead("new")}
+    assert [pointer for _, pointer in found.dead("open")] == ["/related/1/webUrl"] * len(ODD)
+    assert [pointer for _, pointer in found.dead("unchanged")] == ["/related/0/webUrl"] * len(ODD)
+    assert {"posts/-o.md", "posts/new\\nline.md", "posts/b\\xff.md"} <= {path for path, _ in found.dead("open")}
 
 
 def test_what_lies_beside_the_working_directory_counts_where_it_is_named(repository: Repository) -> None:
@@ -290,7 +290,7 @@ def test_what_lies_beside_the_working_directory_counts_where_it_is_named(reposit
         cwd=repository.folder / "site",
     )
     found = Checked(done)
-    assert (len(found.new), len(found.known)) == (1, 1)
+    assert (len(found.open), len(found.unchanged)) == (1, 1)
 
 
 def test_a_change_without_articles_is_0_with_counts(repository: Repository) -> None:
@@ -402,7 +402,7 @@ def test_a_changed_schema_or_configuration_widens_and_says_so(repository: Reposi
     repository.write("new.md", undated(webUrl=GONE + "/new"))
     found = repository.check()
     assert found.code == 1
-    assert ("a.md", "LC201", "/webUrl") in found.new
+    assert ("a.md", "LC201", "/webUrl") in found.open
     said = linkcheck("check", "--offline", "--since", "main", cwd=repository.folder)
     assert f"{name} changed since main, so all articles are checked" in said.out + said.err
     # That an article is new is still known.
@@ -429,7 +429,7 @@ def test_the_files_may_come_by_a_list(repository: Repository, end: bytes) -> Non
         repository.write(name, article(webUrl=GONE))
     found = repository.check("--files-from", "-", since=None, stdin=end.join(os.fsencode(name) for name in names) + end)
     assert found.summary["articles"] == len(names)
-    assert "other.md" not in {path for path, _, _ in found.new}
+    assert "other.md" not in {path for path, _, _ in found.open}
 
 
 def test_an_empty_list_is_nothing_to_do_and_a_missing_file_is_2(repository: Repository) -> None:
@@ -507,7 +507,7 @@ def test_a_baseline_accepts_what_is_there_keeps_reasons_and_lets_go_of_what_is_f
     assert check("--update-baseline").code in (0, 1)
     assert [entry["url"] for entry in entries(repository)] == [GONE + "/1", GONE + "/2"]
     quiet = check()
-    assert (quiet.code, len(quiet.known)) == (0, 2)
+    assert (quiet.code, len(quiet.places("accepted"))) == (0, 2)
 
     edited = msgspec.json.decode((repository.folder / "b.json").read_bytes())
     edited["accepted"][0]["reason"] = "the publisher closed"
@@ -515,17 +515,17 @@ def test_a_baseline_accepts_what_is_there_keeps_reasons_and_lets_go_of_what_is_f
     (repository.folder / "b.json").write_bytes(msgspec.json.encode(edited))
     expired = check()
     assert expired.code == 1
-    assert ("a.md", "LC201", "/related/1/webUrl") in expired.new
-    assert "LC007" in {code for _, code, _ in expired.new}
+    assert ("a.md", "LC201", "/related/1/webUrl") in expired.open
+    assert "LC007" in {code for _, code, _ in expired.open}
 
     repository.write("a.md", article(related=related(GONE + "/1", OK + "/2")))
     fixed = check()
     assert fixed.code == 0
-    assert "LC008" in {code for _, code, _ in fixed.new}
+    assert "LC008" in {code for _, code, _ in fixed.open}
     check("--update-baseline")
     assert [(entry["url"], entry["reason"]) for entry in entries(repository)] == [(GONE + "/1", "the publisher closed")]
     repository.write("a.md", article(related=related(GONE + "/1", GONE + "/3")))
-    assert check().new == [("a.md", "LC201", "/related/1/webUrl")]
+    assert check().open == [("a.md", "LC201", "/related/1/webUrl")]
 
 
 # Ignore comments
@@ -539,7 +539,7 @@ def test_a_comment_ignores_and_an_unused_one_is_told(repository: Repository) -> 
     assert found.places("ignored") == [("a.md", "LC201", "/webUrl")]
     repository.write("a.md", article().replace(f'"{OK}"', f'"{OK}" # linkcheck: ignore[LC201] it comes back in May'))
     unused = repository.check(since=None)
-    assert [code for _, code, _ in unused.new] == ["LC005"]
+    assert [code for _, code, _ in unused.open] == ["LC005"]
     repository.write("a.md", text.replace(f'"{GONE}"', f'"{GONE}" # linkcheck: ignore[LC404] not this one'))
     assert repository.check(since=None).code == 1
 

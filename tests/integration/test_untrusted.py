@@ -307,7 +307,7 @@ def checkout(tmp_path: Path) -> Checkout:
 
 
 def codes(done: Done) -> set[tuple[Json, Json]]:
-    return {(each["path"], each["code"]) for each in msgspec.json.decode(done.out)["findings"] if each["status"] == "new"}
+    return {(each["path"], each["code"]) for each in msgspec.json.decode(done.out)["findings"] if each["status"] == "open"}
 
 
 @pytest.mark.parametrize("since", [(), ("--since", "main")], ids=["all", "since main"])

@@ -123,11 +123,11 @@ def test_a_run_without_findings_is_told_in_few_words(render: Render) -> None:
     ("counts", "complete", "told"),
     [
         ((0, 0, 1), True, "No problems found; 1 info"),
-        ((2, 2, 1), True, "No new problems found; 2 known, 1 info"),
-        ((2, 0, 0), True, "No new problems found; 2 known"),
+        ((2, 2, 1), True, "No new problems found; 2 accepted, 1 info"),
+        ((2, 0, 0), True, "No new problems found; 2 accepted"),
         ((0, 1, 1), True, "No new problems found; 1 info"),
         ((0, 0, 0), False, "No problems found so far"),
-        ((2, 2, 0), False, "No new problems found so far; 2 known"),
+        ((2, 2, 0), False, "No new problems found so far; 2 accepted"),
     ],
 )
 def test_no_problems_are_reported_only_where_nothing_is_broken(
@@ -136,18 +136,18 @@ def test_no_problems_are_reported_only_where_nothing_is_broken(
     told: str,
     render: Render,
 ) -> None:
-    known, dead, notes = counts
+    accepted, dead, notes = counts
     facts = empty_run().facts
     facts = msgspec.structs.replace(
         facts,
         articles=3,
-        known=known,
+        accepted=accepted,
         complete=complete,
         verdicts={**facts.verdicts, VerdictKind.DEAD: dead},
         findings={**facts.findings, Severity.INFO: notes},
     )
     assert told in render(ListedRun(facts=facts), "text").splitlines()
-    assert "no findings" not in render(ListedRun(facts=facts), "markdown") or not known
+    assert "no findings" not in render(ListedRun(facts=facts), "markdown") or not accepted
 
 
 def test_what_concerns_the_whole_run_is_annotated_on_no_file(render: Render) -> None:

@@ -151,7 +151,7 @@ def test_codequality_has_the_fields_gitlab_reads(any_run: Run, render: Render) -
     assert not rendered.startswith("\ufeff")
     fingerprints = [entry["fingerprint"] for entry in entries]
     assert len(set(fingerprints)) == len(fingerprints)
-    assert len(entries) == sum(finding.status is Status.NEW for finding in any_run.findings())
+    assert len(entries) == sum(finding.status is Status.OPEN for finding in any_run.findings())
 
 
 def test_rdjsonl_has_the_fields_reviewdog_reads(any_run: Run, render: Render) -> None:

@@ -101,7 +101,7 @@ class Row(Struct, frozen=True):
     message: str = ""
     hint: str | None = None
     facts: dict[str, Fact] = {}
-    status: Status = Status.NEW
+    status: Status = Status.OPEN
     reason: str | None = None
     fix: Fix | None = None
     reused: bool = False
@@ -341,7 +341,7 @@ ROWS = (
         name="unreachable",
         severity=Severity.WARNING,
         message="server error: 503 Service Unavailable (4 attempts)",
-        status=Status.KNOWN,
+        status=Status.ACCEPTED,
         reason="accepted on 2026-11-01",
     ),
     Row(FAR, 3, "/webUrl", Role.CANONICAL, LONG, OK, answer=page(LONG.partition("#")[0], "Long"), reused=True),
@@ -430,7 +430,7 @@ def hosts_of(rows: Iterable[Row]) -> tuple[HostRecord, ...]:
 
 def example_run() -> ListedRun:
     findings = ordered([*MORE_FINDINGS, *(row.finding for row in ROWS if row.finding)])
-    fresh = [finding for finding in findings if finding.status is Status.NEW]
+    fresh = [finding for finding in findings if finding.status is Status.OPEN]
     return ListedRun(
         facts=Summary(
             started="2026-11-22T04:00:00Z",
@@ -442,7 +442,7 @@ def example_run() -> ListedRun:
             requests=27,
             verdicts={kind: sum(row.verdict.kind is kind for row in ROWS) for kind in VerdictKind},
             findings={kind: sum(finding.severity is kind for finding in fresh) for kind in Severity},
-            known=1,
+            accepted=1,
             ignored=1,
             reused=1,
             skipped_files=2,
@@ -537,8 +537,8 @@ def hostile_run(texts: Sequence[str] = tuple(HOSTILE.values())) -> ListedRun:
         links.append(LinkRecord(Link(location, Role.CANONICAL, text), target, verdict, skip))
         severity = tuple(Severity)[number % 3]
         for pointer, status in (
-            ("/webUrl", Status.NEW),
-            ("/title", Status.NEW),
+            ("/webUrl", Status.OPEN),
+            ("/title", Status.OPEN),
             ("/images/0/url", tuple(Status)[number % 3]),
         ):
             findings.append(
@@ -558,7 +558,7 @@ def hostile_run(texts: Sequence[str] = tuple(HOSTILE.values())) -> ListedRun:
                 )
             )
         hosts.append(HostRecord(host=text, verdicts={verdict.kind: 1}, requests=1, mean_seconds=2.0, slowest_seconds=2.0))
-    fresh = [finding for finding in findings if finding.status is Status.NEW]
+    fresh = [finding for finding in findings if finding.status is Status.OPEN]
     return ListedRun(
         facts=Summary(
             started="2026-11-22T04:00:00Z",
@@ -570,7 +570,7 @@ def hostile_run(texts: Sequence[str] = tuple(HOSTILE.values())) -> ListedRun:
             requests=len(targets),
             verdicts={kind: sum(record.verdict.kind is kind for record in targets) for kind in VerdictKind},
             findings={kind: sum(finding.severity is kind for finding in fresh) for kind in Severity},
-            known=5,
+            accepted=5,
             not_checked=dict.fromkeys(texts, 1),
             incomplete_because="; ".join(text[:100] for text in texts),
             notices=tuple(texts),

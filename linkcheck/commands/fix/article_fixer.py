@@ -166,7 +166,7 @@ class ArticleFixer:
         judged = judge.judge_article(evidence, self._judging, weigh=self._triage.severity)
         removals = judge.judge_removals(evidence, self._judging) if self._judging.dropped_amp else ()
         found = self._triage.article(evidence, chain(judged.findings, judged.repeated, removals), redundant=judged.redundant)
-        return [finding for finding in found if finding.status is Status.NEW]
+        return [finding for finding in found if finding.status is Status.OPEN]
 
     def _evidence(self, source: Source, known: Known) -> Evidence:
         article, violations, links, notes = self._reader.row(source)

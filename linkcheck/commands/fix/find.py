@@ -178,7 +178,7 @@ def _dropped_amp(finding: Finding) -> tuple[str, judge.AmpCount] | None:
 def _is_shown(finding: Finding) -> bool:
     """Whether a finding has a correction to make or hold back, or a reason why there is none to list."""
     is_shown = finding.fix is not None or _is_removal(finding) or is_never_written(finding)
-    return finding.status is Status.NEW and is_shown
+    return finding.status is Status.OPEN and is_shown
 
 
 def _is_removal(finding: Finding) -> bool:

@@ -186,4 +186,4 @@ def _by_rule(run: Run) -> tuple[FindingsOfRule, ...]:
 
 
 def _new(run: Run) -> Iterator[Finding]:
-    return (finding for finding in run.findings() if finding.status is Status.NEW)
+    return (finding for finding in run.findings() if finding.status is Status.OPEN)

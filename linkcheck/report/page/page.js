@@ -56,7 +56,7 @@
       const verdict = link ? link.verdict : "";
       const finding = { article, line, column, pointer, code, name, severity, status, why, url, message, hint, quote, facts, link, target, verdict };
       finding.text = `${path} ${code} ${name} ${message} ${url || ""} ${hint || ""}`.toLowerCase();
-      if (status === "new") article[severity] += 1;
+      if (status === "open") article[severity] += 1;
       findings.push(finding);
     }
     article.text = path.toLowerCase();
@@ -144,7 +144,7 @@
       ]);
       if (answer) box.append(section("Response", answer));
     }
-    const more = list([["at", row.pointer], ["verdict", row.verdict], ["reason", row.reason || null], ["accepted because", row.why], ...(row.facts || [])]);
+    const more = list([["at", row.pointer], ["verdict", row.verdict], ["reason", row.reason || null], [`${row.status} because`, row.why], ...(row.facts || [])]);
     if (more) box.append(section("Facts", more));
     return box;
   };
@@ -155,10 +155,10 @@
   const views = {
     findings: {
       caption: "Findings", rows: findings, sort: "severity", noun: "finding",
-      choices: [choice("severity", "Severity", (row) => row.severity, SEVERITIES), choice("code", "Rule", (row) => `${row.code} ${row.name}`), choice("verdict", "Verdict", (row) => row.verdict, VERDICTS), choice("status", "Status", (row) => row.status, ["new", "known", "ignored"])],
+      choices: [choice("severity", "Severity", (row) => row.severity, SEVERITIES), choice("code", "Rule", (row) => `${row.code} ${row.name}`), choice("verdict", "Verdict", (row) => row.verdict, VERDICTS), choice("status", "Status", (row) => row.status, ["open", "accepted", "unchanged", "ignored"])],
       columns: [
         { id: "severity", label: "Severity", key: (row) => SEVERITIES.indexOf(row.severity), cell: (row) => cell("", "", make("span", { class: `tag ${row.severity}` }, row.severity)) },
-        { id: "what", label: "Message", key: (row) => row.message, cell: (row) => cell("", "break", ...prose(row.message), row.url && !row.message.includes(row.url) ? make("span", { class: "under" }, outside(row.url, row.url, "url")) : null, row.status !== "new" ? make("span", { class: "under" }, `${row.status}${row.why ? `: ${row.why}` : ""}`) : null) },
+        { id: "what", label: "Message", key: (row) => row.message, cell: (row) => cell("", "break", ...prose(row.message), row.url && !row.message.includes(row.url) ? make("span", { class: "under" }, outside(row.url, row.url, "url")) : null, row.status !== "open" ? make("span", { class: "under" }, `${row.status}${row.why ? `: ${row.why}` : ""}`) : null) },
         { id: "place", label: "Location", key: null, cell: (row) => cell("", "place", place(row)) },
         { id: "code", label: "Rule", key: (row) => row.code, cell: (row) => cell("", "rule", make("span", { class: "code" }, row.code), make("span", { class: "under" }, row.name)) },
         { id: "open", label: "", cell: (row) => cell("", "", opener(row)) },

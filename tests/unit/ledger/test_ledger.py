@@ -280,7 +280,7 @@ def test_a_line_of_an_article_can_be_quoted(ledger: Ledger) -> None:
 
 
 def finding(
-    path: str, code: str, *, line: int = 1, severity: Severity = Severity.ERROR, status: Status = Status.NEW
+    path: str, code: str, *, line: int = 1, severity: Severity = Severity.ERROR, status: Status = Status.OPEN
 ) -> Finding:
     return Finding(code, "dead-link", severity, Location(path, Span(line, 1, line, 2), "/webUrl"), "404", status=status)
 
@@ -456,7 +456,7 @@ def test_two_nights_are_compared_by_fingerprint(reopen: Callable[[str], Ledger])
     first.add_findings([finding(f"{name}.md", "LC201") for name in "eabf"])
     first.finish(summary())
     second = reopen(DAY_TWO)
-    second.add_findings([finding("f.md", "LC201", status=Status.KNOWN)])
+    second.add_findings([finding("f.md", "LC201", status=Status.ACCEPTED)])
     second.add_findings([finding("a.md", "LC201", line=9), finding("c.md", "LC201"), finding("d.md", "LC202")])
     asked: list[str] = []
 

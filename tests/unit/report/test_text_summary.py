@@ -30,9 +30,9 @@ def paragraphs(*hosts: HostRecord, width: int = WIDTH, paths: int = 1, **counts:
 
 @pytest.mark.parametrize(("room", "lines"), [(0, 1), (-1, 2)], ids=["exactly", "one cell short"])
 def test_accepted_findings_follow_the_others_if_they_fit_into_the_line(room: int, lines: int) -> None:
-    found, accepted = "7 errors in 2 of 8 articles", "(30 known, 4 ignored)"
+    found, accepted = "7 errors in 2 of 8 articles", "(30 accepted, 4 ignored)"
     expected = [f"{found} {accepted}"] if lines == 1 else [found, accepted]
-    counts = {"articles": 8, "findings": {**NO_FINDINGS, Severity.ERROR: 7}, "known": 30, "ignored": 4}
+    counts = {"articles": 8, "findings": {**NO_FINDINGS, Severity.ERROR: 7}, "accepted": 30, "ignored": 4}
     width = len(f"{found} {accepted}") + room
     assert paragraphs(width=width, paths=2, **counts)[-1][:lines] == expected
     assert len(paragraphs(width=width, paths=2, **counts)[-1]) == lines + 1  # and how to show them

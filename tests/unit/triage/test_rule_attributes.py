@@ -168,4 +168,4 @@ def test_a_safe_fix_of_an_info_is_safe_where_its_rule_states_so(
         *Triage(ruled(severity, safe_as_info=safe_as_info)).run([fixable]),
     ):
         assert fixed.fix is not None
-        assert (fixed.fix.kind, fixed.status) == (kind, Status.NEW)
+        assert (fixed.fix.kind, fixed.status) == (kind, Status.OPEN)

@@ -149,12 +149,12 @@ def test_a_comment_silences_its_line(codes: tuple[str, ...]) -> None:
 
 def test_a_comment_silences_neither_other_lines_nor_other_codes() -> None:
     found = triage(evidence(ignores=(comment("LC202", line=5),)), finding("LC201"), finding("LC201", line=5))
-    assert [each.status for each in found if each.code == "LC201"] == [Status.NEW, Status.NEW]
+    assert [each.status for each in found if each.code == "LC201"] == [Status.OPEN, Status.OPEN]
 
 
 def test_a_comment_without_use_is_told() -> None:
     (found,) = triage(evidence(ignores=(comment("LC202"),)))
-    assert (found.code, found.status, found.location.span.line) == ("LC005", Status.NEW, 4)
+    assert (found.code, found.status, found.location.span.line) == ("LC005", Status.OPEN, 4)
     assert found.quote == "line 4"
 
 
@@ -217,27 +217,27 @@ def test_a_broken_link_that_the_change_did_not_touch_is_known() -> None:
     seen = evidence(link("/webUrl"), link("/ampWebUrl", 5), changed={"/ampWebUrl"})
     found = triage(seen, finding(pointer="/webUrl"), finding(pointer="/ampWebUrl", line=5))
     assert [(each.status, each.reason) for each in found] == [
-        (Status.KNOWN, "not touched by this change"),
-        (Status.NEW, None),
+        (Status.UNCHANGED, "not touched by this change"),
+        (Status.OPEN, None),
     ]
 
 
 def test_a_fault_of_front_matter_is_new_in_any_changed_article() -> None:
     (found,) = triage(evidence(changed=set()), finding("LC110", pointer="/title", url=None))
-    assert found.status is Status.NEW
+    assert found.status is Status.OPEN
 
 
 def test_a_claim_belongs_to_its_link() -> None:
     width = Claim(10, place("/images/0/width", 6))
     seen = evidence(link("/images/0/url", 5, width=width), changed={"/images/0/url"})
     (found,) = triage(seen, finding("LC403", pointer="/images/0/width", line=6))
-    assert found.status is Status.NEW
+    assert found.status is Status.OPEN
 
 
 def test_a_link_is_touched_when_its_partner_is() -> None:
     seen = evidence(link("/ampWebUrl"), link("/cdnAmpWebUrl", 5, of="https://example.com/ampWebUrl"), changed={"/ampWebUrl"})
     (found,) = triage(seen, finding("LC311", pointer="/cdnAmpWebUrl", line=5))
-    assert found.status is Status.NEW
+    assert found.status is Status.OPEN
 
 
 # Strikes
@@ -326,8 +326,8 @@ def test_a_severity_chosen_by_the_user_stands() -> None:
 def test_an_accepted_finding_is_known_and_says_why() -> None:
     sorting = Triage(TriageOptions(today=TODAY, rules=RULES), baseline=accepting(finding(), reason="closed in 2019"))
     known, new = sorting.article(evidence(), [finding(), finding("LC202")])
-    assert (known.status, known.reason) == (Status.KNOWN, "closed in 2019")
-    assert new.status is Status.NEW
+    assert (known.status, known.reason) == (Status.ACCEPTED, "closed in 2019")
+    assert new.status is Status.OPEN
     assert list(sorting.finish(whole=True)) == []
 
 
@@ -339,7 +339,7 @@ def test_an_entry_without_a_reason_says_since_when() -> None:
 
 @pytest.mark.parametrize(
     ("until", "status", "codes"),
-    [("2026-11-22", Status.KNOWN, []), ("2026-11-21", Status.NEW, ["LC007"])],
+    [("2026-11-22", Status.ACCEPTED, []), ("2026-11-21", Status.OPEN, ["LC007"])],
 )
 def test_an_entry_counts_to_the_end_of_its_last_day(until: str, status: Status, codes: list[str]) -> None:
     sorting = Triage(TriageOptions(today=TODAY, rules=RULES), baseline=accepting(finding(), until=until))
@@ -518,7 +518,7 @@ def test_an_accepted_finding_of_a_host_is_known_wherever_its_first_link_stands()
     moved = replace(dropped, location=replace(dropped.location, path="b.md"))
     sorting = Triage(TriageOptions(today=TODAY, rules=RULES), baseline=accepting(dropped))
     (known,) = sorting.run([moved])
-    assert known.status is Status.KNOWN
+    assert known.status is Status.ACCEPTED
 
 
 def test_an_accepted_finding_of_a_host_is_not_fixed_where_a_run_saw_only_its_first_article() -> None:

@@ -120,7 +120,7 @@ FINDING = {
     "code": "LC201",
     "name": "dead-link",
     "severity": "error",
-    "status": "new",
+    "status": "open",
     "url": None,
     "message": "gone",
     "facts": {"status": 404, "hops": ["a"]},
