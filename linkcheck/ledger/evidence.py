@@ -13,6 +13,7 @@ from linkcheck.model import (
     DeclaredCanonical,
     DuplicateLink,
     Evidence,
+    FormerFinding,
     Link,
     LinkResult,
     LocalFile,
@@ -70,6 +71,7 @@ class Notes(Struct, frozen=True):
     """Facts about an article from outside it: see the fields of the same names in `Evidence`."""
 
     changed: tuple[str, ...] | None = None
+    former: tuple[FormerFinding, ...] = ()
     unpublished: str | None = None
     headline: str | None = None
     """Normalized title, equal for articles with the same title; None if too little is known."""
@@ -127,6 +129,7 @@ def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], 
         duplicates=duplicates,
         declared_canonicals=_named(database, row, results, across),
         changed=None if known.changed is None else frozenset(known.changed),
+        former=known.former,
         unpublished=known.unpublished,
     )
 

@@ -10,7 +10,16 @@ from linkcheck.model.article import (
     Source,
     ValuePlace,
 )
-from linkcheck.model.evidence import DeclaredCanonical, DuplicateLink, Evidence, LinkResult, LocalFile, Namesake, NearbyFiles
+from linkcheck.model.evidence import (
+    DeclaredCanonical,
+    DuplicateLink,
+    Evidence,
+    FormerFinding,
+    LinkResult,
+    LocalFile,
+    Namesake,
+    NearbyFiles,
+)
 from linkcheck.model.finding import SEVERITIES, Fact, Finding, Fix, FixKind, Severity, Status
 from linkcheck.model.link import Claim, Expectations, Link, Role
 from linkcheck.model.outcome import (
@@ -61,6 +70,7 @@ __all__ = [
     "Finding",
     "Fix",
     "FixKind",
+    "FormerFinding",
     "Hop",
     "HostRecord",
     "IgnoreComment",

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from linkcheck.model.article import Article
+from linkcheck.model.finding import Severity
 from linkcheck.model.link import Link, Role
 from linkcheck.model.outcome import ImageFacts, Outcome
 from linkcheck.model.span import Location
@@ -87,6 +88,16 @@ class DeclaredCanonical(Struct, frozen=True):
     pages: int = 1
 
 
+class FormerFinding(Struct, frozen=True):
+    """Something that was wrong with the text of an article before the change under check, and how severe it was.
+
+    `identity` stays the same when other parts of the article change (`triage.former_findings`).
+    """
+
+    identity: str
+    severity: Severity
+
+
 class Evidence(Struct, frozen=True):
     """One article, its schema violations and responses, and links in other articles to the same canonicals and images.
 
@@ -107,5 +118,7 @@ class Evidence(Struct, frozen=True):
 
     None if the whole archive is checked.
     """
+    former: tuple[FormerFinding, ...] = ()
+    """What was wrong with the text before the change."""
     unpublished: str | None = None
     """Why the article is not published yet (`dated in the future`), None if it is."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from linkcheck import changes, discover, judge, plan, validate
+from linkcheck import changes, discover, judge, plan, triage, validate
 from linkcheck.errors import NothingFoundError
 from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local_files import LocalResolver
-from linkcheck.model import Article, Link, LocalFile, Probe, Role, Skip, Source, Target, Violation
+from linkcheck.model import Article, Evidence, FormerFinding, Link, LocalFile, Probe, Role, Skip, Source, Target, Violation
 from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.guessed_links import guessed_links
@@ -131,16 +131,14 @@ class ArticleReader:
         article = replace(article, fields=validation.fields)
         judging = judge.options_for(article, self._judging)
         links = self.look_up(validation.links, guessed)
+        added, former = (None, ()) if before is None else self._compare(article, (*validation.links, *guessed), before)
         return (
             article,
             validation.violations,
             links,
             Notes(
-                changed=None
-                if before is None
-                else self._added(
-                    article, (*validation.links, *guessed), replace(source, head=before.head, size=before.size)
-                ),
+                changed=added,
+                former=former,
                 unpublished=judge.unpublished(article, judging, is_new=is_new),
                 headline=judge.headline(article.data, judging),
                 day=judge.day_of(article.data, judging) or None,
@@ -159,15 +157,25 @@ class ArticleReader:
         violations = self._schemas.validate(article).violations
         return {(each.schema_pointer, each.location.pointer, each.message) for each in violations}
 
-    def _added(self, article: Article, links: tuple[Link, ...], before: Source) -> tuple[str, ...]:
+    def _compare(
+        self, article: Article, links: tuple[Link, ...], before: Source
+    ) -> tuple[tuple[str, ...], tuple[FormerFinding, ...]]:
+        """What the change added to an article, and what was wrong with it before."""
+        former = parse(replace(before, path=before.file))  # whose collection may have another schema
+        validation = self._schemas.validate(former)
+        former = replace(former, fields=validation.fields)
+        former_links = (*validation.links, *guessed_links(former, validation))
+        judged = judge.judge_article(Evidence(former, validation.violations), self._judging)
+        findings = triage.former_findings(former, (*judged.findings, *judged.redundant), self._context.triage)
+        return self._added(article, links, former, former_links), findings
+
+    def _added(
+        self, article: Article, links: tuple[Link, ...], former: Article, former_links: tuple[Link, ...]
+    ) -> tuple[str, ...]:
         """The pointers of what the change added: links, and the domains, titles and dates that are compared with them.
 
         A link is added if its field did not contain the URL, or not as often, or if its declared size changed.
         """
-        former = parse(before)
-        validation = self._schemas.validate(former)
-        former = replace(former, fields=validation.fields)
-        former_links = (*validation.links, *guessed_links(former, validation))
         known = Counter(map(_identity, former_links))
         compared = {each[1:] for each in self._compared(former, former_links)}
         added = [pointer for pointer, *rest in self._compared(article, links) if tuple(rest) not in compared]

@@ -100,8 +100,8 @@ def _case(name: str, record: LinkRecord | None, findings: list[Finding]) -> Case
     if errors:
         outcome = "error" if verdict is VerdictKind.UNREACHABLE else "failure"
         return Case(name=name, outcome=outcome, kind=errors[0].code, text="\n".join(map(_text, errors)), passed=passed)
-    if others := [finding for finding in findings if finding.status is not Status.OPEN]:
-        text = "; ".join(f"{each.status}: {each.message}" for each in others)
+    if closed := [finding for finding in findings if finding.status is not Status.OPEN]:
+        text = "; ".join(f"{each.status}: {each.message}" for each in closed)
         return Case(name=name, outcome="skipped", kind="", text=text, passed=passed)
     if record and verdict in _UNANSWERED:
         reason = record.skip.reason if record.skip else record.verdict.reason

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from linkcheck.model import Basis, Evidence, Fact, Finding, IgnoreComment, Location, RuleMetadata
+from linkcheck.model import Article, Basis, Evidence, Fact, Finding, IgnoreComment, Location, RuleMetadata
 from linkcheck.triage.coverage import Coverage
 from linkcheck.triage.selection import fits
 
@@ -38,7 +38,7 @@ class Ignores:
         return found
 
     def unused(self, evidence: Evidence, scope: Coverage, rules: Mapping[str, RuleMetadata]) -> Iterator[Finding]:
-        pointers = _pointers_by_line(evidence)
+        pointers = pointers_by_line(evidence.article)
         for index, comment in enumerate(self._comments):
             idle = [code for code in comment.codes or ("",) if self._is_unused(index, code, scope, rules)]
             if idle:
@@ -58,7 +58,7 @@ class Ignores:
 def misspelled(evidence: Evidence, rule: RuleMetadata) -> Iterator[Finding]:
     """Malformed ignore comments."""
     hint = "Use the form # linkcheck: ignore[LC202], with a code in the brackets and the reason after them."
-    pointers = _pointers_by_line(evidence) if evidence.article.misspelled_ignores else {}
+    pointers = pointers_by_line(evidence.article) if evidence.article.misspelled_ignores else {}
     for span in evidence.article.misspelled_ignores:
         place = Location(evidence.article.path, span, pointers.get(span.line, ""))
         yield _as_finding(place, "the comment is malformed, so it has no effect", hint, {}, evidence, rule=rule)
@@ -84,10 +84,10 @@ def _meant(code: str, rules: Mapping[str, RuleMetadata]) -> list[RuleMetadata]:
     return [rule for rule in rules.values() if fits(code, rule.code, rule.name)]
 
 
-def _pointers_by_line(evidence: Evidence) -> dict[int, str]:
+def pointers_by_line(article: Article) -> dict[int, str]:
     """The first value that starts on each line, indexed so that many comments stay cheap."""
     found: dict[int, str] = {}
-    for at, place in evidence.article.places.items():
+    for at, place in article.places.items():
         if at:
             found.setdefault(place.value.line, at)
     return found

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from linkcheck.model import FILE_START, Basis, Evidence, Finding, Location, Severity, Status
 from linkcheck.triage.baseline import Baseline, BaselineEntry, Update, by_fingerprint, entry_of
 from linkcheck.triage.coverage import Coverage
+from linkcheck.triage.former_findings import FormerFindings
 from linkcheck.triage.ignore_comments import UNUSED_IGNORE, Ignores, misspelled
 from linkcheck.triage.options import FailureStreak, TriageOptions
 from linkcheck.triage.selection import fits, is_selected, refuse_unknown, severity_of
@@ -60,7 +61,7 @@ class Triage:
         `redundant` are findings that others make redundant: not reported, but not fixed either, so comments and
         baseline entries for them count as used.
         """
-        ignores, scope = Ignores(evidence.article.ignores), None
+        ignores, former, scope = Ignores(evidence.article.ignores), FormerFindings(evidence), None
         for finding in redundant:
             ignores.silencing(finding)
             entry = self._entries.get(finding.fingerprint)
@@ -74,7 +75,7 @@ class Triage:
                 streak = self._strikes(result.target.url) if result is not None else None
             sorted_out = self._weighed(finding, streak)
             if sorted_out is not None:
-                yield settled_fix(self._placed(sorted_out, ignores, scope), rule)
+                yield settled_fix(self._placed(sorted_out, ignores, scope, former), rule)
         path = evidence.article.path
         if path in self._by_path:
             self._note_unsettled(path, scope or Coverage(evidence))
@@ -87,7 +88,8 @@ class Triage:
         for finding in idle:
             weighed = self._weighed(finding, None)
             if weighed is not None:
-                yield self._apply_baseline(weighed)
+                is_unchanged = former.take(weighed, self.basis(weighed.code))
+                yield self._unchanged(weighed) if is_unchanged else self._apply_baseline(weighed)
 
     def run(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The selected findings about the run as a whole, with severity and status. Comments do not ignore them."""
@@ -157,17 +159,20 @@ class Triage:
             return None
         return finding if severity is finding.severity else replace(finding, severity=severity)
 
-    def _placed(self, finding: Finding, ignores: Ignores, scope: Coverage) -> Finding:
+    def _placed(self, finding: Finding, ignores: Ignores, scope: Coverage, former: FormerFindings) -> Finding:
         comment = ignores.silencing(finding)
         if comment is not None:
             self._met.add(finding.fingerprint)
             return replace(finding, status=Status.IGNORED, reason=comment.reason or "ignored in the article")
-        if finding.url is not None and scope.is_untouched(finding):
-            entry = self._entries.get(finding.fingerprint)
-            if entry is not None:
-                self._keep(entry)
-            return replace(finding, status=Status.UNCHANGED, reason=_UNTOUCHED)
-        return self._apply_baseline(finding)
+        is_of_link = finding.url is not None
+        is_untouched = scope.is_untouched(finding) if is_of_link else former.take(finding, self.basis(finding.code))
+        return self._unchanged(finding) if is_untouched else self._apply_baseline(finding)
+
+    def _unchanged(self, finding: Finding) -> Finding:
+        entry = self._entries.get(finding.fingerprint)
+        if entry is not None:
+            self._keep(entry)
+        return replace(finding, status=Status.UNCHANGED, reason=_UNTOUCHED)
 
     def _apply_baseline(self, finding: Finding) -> Finding:
         if self._baseline is None:

@@ -580,3 +580,116 @@ def test_what_is_old_is_asked_again_and_not_all_on_one_day(repository: Repositor
     in_between = repository.check("--history", "../h.sqlite3", since=None, before=days_later(7)).asked
     assert 10 < len(in_between) < 50
     assert len(repository.check(*history, "--max-age", "2", since=None, before=days_later(9)).asked) >= 60 - len(in_between)
+
+
+# What was wrong with the text before
+
+
+SCHEMA = """{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "required": ["author"],
+  "properties": {
+    "title": {"type": "string"},
+    "weight": {"type": "integer"},
+    "publishedDateTime": {"type": "string", "format": "date"},
+    "tags": {"items": {"type": "string"}},
+    "webUrl": {"type": "string", "x-link": {"role": "canonical"}}
+  }
+}
+"""
+FAULTY = """---
+title: A title
+weight: heavy
+publishedDateTime: "2021-06-31"
+Weight: 1
+tags: [one, 2]
+webUrl: https://a.example/ok
+title: A title
+# linkcheck: ignore[LC201] it was gone
+tags2: x
+---
+"""
+FOUND = {"LC005", "LC107", "LC110", "LC111", "LC112"}
+
+
+@pytest.fixture
+def faulty(repository: Repository) -> Repository:
+    """A repository with an article whose text is wrong in many ways, and one that cannot be read."""
+    repository.write("linkcheck.toml", '[[collections]]\nname = "posts"\npaths = ["posts/**/*.md"]\nschema = "s.json"\n')
+    repository.write("s.json", SCHEMA)
+    repository.write("posts/a.md", FAULTY)
+    repository.write("posts/broken.md", "---\ntitle: A title\nother: [1\n---\n")
+    repository.branch()
+    whole = repository.check(since=None)
+    assert {code for path, code, _ in whole.open if path == "posts/a.md"} == FOUND
+    assert ("posts/broken.md", "LC106", "") in whole.open
+    return repository
+
+
+def longer_body(repository: Repository) -> None:
+    for name in ("a.md", "broken.md"):
+        with (repository.folder / "posts" / name).open("a", encoding="utf-8") as file:
+            file.write("A longer body.\n")
+
+
+def other_name(repository: Repository) -> None:
+    repository.git("mv", "posts/a.md", "posts/b.md")
+    repository.git("mv", "posts/broken.md", "posts/2021.md")
+
+
+def other_folder(repository: Repository) -> None:
+    repository.git("mv", "posts", "moved")
+    repository.git("mv", "moved", "posts2")
+    (repository.folder / "posts").mkdir()
+    repository.git("mv", "posts2", "posts/2021")
+
+
+def other_line_ends(repository: Repository) -> None:
+    for name in ("a.md", "broken.md"):
+        file = repository.folder / "posts" / name
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def more_lines_and_items(repository: Repository) -> None:
+    repository.write(
+        "posts/a.md", FAULTY.replace("title: A", "# A comment\nnumber: 1\ntitle: A", 1).replace("[one", "[zero, one")
+    )
+    repository.write("posts/broken.md", "---\n# A comment\ntitle: Another title\nother: [1\n---\n")
+
+
+@pytest.mark.parametrize("change", [longer_body, other_name, other_folder, other_line_ends, more_lines_and_items])
+def test_what_was_wrong_with_the_text_before_is_unchanged(faulty: Repository, change: Callable[[Repository], None]) -> None:
+    change(faulty)
+    found = faulty.check()
+    assert (found.code, found.open) == (0, [])
+    assert {code for _, code, _ in found.unchanged} == {*FOUND, "LC106"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "brought"),
+    [
+        ("heavy", "heavier", {("LC110", "/weight")}),
+        ("[one, 2]", "[one, 2, 2]", {("LC110", "/tags/2")}),
+        ("06-31", "02-30", {("LC112", "/publishedDateTime")}),
+        ("Weight", "WEIGHT", {("LC111", "/WEIGHT")}),
+        ("tags2: x", "tags2: y", {("LC005", "/tags2")}),
+        ("webUrl: ", "webUrl: 1\nwebUrl: ", {("LC107", "/webUrl")}),
+        ("---\ntitle", "---\ntags: [one, 2]\ntitle", {("LC107", "/tags")}),
+    ],
+)
+def test_what_a_change_makes_of_the_text_is_open(
+    faulty: Repository, old: str, new: str, brought: set[tuple[str, str]]
+) -> None:
+    faulty.write("posts/a.md", FAULTY.replace(old, new, 1))
+    found = faulty.check()
+    assert {(code, pointer) for _, code, pointer in found.open} == brought
+    assert found.code == int(bool({code for code, _ in brought} - {"LC005", "LC111"}))
+
+
+def test_an_article_that_moves_to_a_collection_must_follow_its_schema(faulty: Repository) -> None:
+    faulty.write("drafts/new.md", "---\ntitle: A title\n---\n")
+    faulty.git("add", "-A")
+    faulty.git("commit", "-q", "-m", "A draft")
+    faulty.git("branch", "-f", "main")
+    faulty.git("mv", "drafts/new.md", "posts/new.md")
+    assert faulty.check().open == [("posts/new.md", "LC110", "/author")]

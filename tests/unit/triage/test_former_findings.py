@@ -1,0 +1,80 @@
+"""What was wrong with a text before a change, whatever else the change does to the article."""
+
+import pytest
+
+from linkcheck.judge import RULES, judge
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.model import Article, Evidence, Finding, Location, Severity, Source, Span, Status
+from linkcheck.parse import parse
+from linkcheck.triage import Triage, TriageOptions, former_findings
+
+PLACE = Location("a.md", Span(2, 8, 2, 15), "/title")
+TWICE = "a: 1\na: 2\nb: 1\nb: 2"
+
+
+def article_of(text: str) -> Article:
+    head = f"---\n{text}\n---\n".encode()
+    return parse(Source(path="a.md", file="a.md", head=head, size=len(head)))
+
+
+def statuses(before: str, now: str, *, former: TriageOptions | None = None) -> list[tuple[str, Status]]:
+    options = TriageOptions(rules=RULES)
+    old, new = article_of(before), article_of(now)
+    found = former_findings(old, judge(Evidence(old), JudgeOptions()), former or options)
+    evidence = Evidence(new, changed=frozenset(), former=found)
+    triaged = Triage(options).article(evidence, judge(evidence, JudgeOptions()))
+    return [(each.location.pointer, each.status) for each in triaged]
+
+
+def test_each_former_finding_explains_one_finding() -> None:
+    assert statuses("a: 1\na: 2", TWICE) == [("/a", Status.UNCHANGED), ("/b", Status.OPEN)]
+    assert statuses(TWICE, TWICE) == [("/a", Status.UNCHANGED), ("/b", Status.UNCHANGED)]
+    assert statuses("a: 1", "a: 1\na: 1\na: 1") == [("/a", Status.OPEN)] * 2
+    assert statuses("a: 1\na: 1", "a: 1\na: 1\na: 1") == [("/a", Status.UNCHANGED), ("/a", Status.OPEN)]
+
+
+@pytest.mark.parametrize(
+    "former",
+    [TriageOptions(rules=RULES, severities=(("LC107", severity),)) for severity in (Severity.WARNING, None)]
+    + [TriageOptions(rules=RULES, ignore=("LC107",))],
+    ids=["milder", "off", "ignored"],
+)
+def test_a_finding_that_counted_less_before_is_open(former: TriageOptions) -> None:
+    assert statuses("a: 1\na: 2", "a: 1\na: 2", former=former) == [("/a", Status.OPEN)]
+
+
+def test_a_text_that_cannot_be_read_is_compared_by_its_line() -> None:
+    assert statuses("a: [1", "b: 1\na: [1") == [("", Status.UNCHANGED)]
+    assert statuses("a: {1: ]", "a: {2: ]") == [("", Status.OPEN)]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "status"),
+    [
+        ("# linkcheck: ignore[LC110]\na: 1", "b: 1\na: 1 # linkcheck: ignore[LC110]", Status.UNCHANGED),
+        ("# linkcheck: ignore[LC110]\na: 1", "# linkcheck: ignore[LC112]\na: 1", Status.OPEN),
+        ("# linkcheck: ignore[LC110]\na: 1", "# linkcheck: ignore[LC110]\na: 2", Status.OPEN),
+        ("# linkcheck: ignore[LC110\na: 1", "b: 1\n# linkcheck: ignore[LC110\na: 1", Status.UNCHANGED),
+        ("# linkcheck: ignore[LC110\na: 1", "# linkcheck: ignore[LC111\na: 1", Status.OPEN),
+    ],
+)
+def test_comments_without_effect_are_compared_by_codes_and_value(before: str, now: str, status: Status) -> None:
+    assert [found for _, found in statuses(before, now)] == [status]
+
+
+def test_an_article_that_is_new_has_no_former_findings() -> None:
+    evidence = Evidence(article_of("a: 1\na: 2"))
+    options = TriageOptions(rules=RULES)
+    assert [each.status for each in Triage(options).article(evidence, judge(evidence, JudgeOptions()))] == [Status.OPEN]
+
+
+def test_what_depends_on_other_articles_is_unchanged_if_the_title_is() -> None:
+    def status(title: str) -> Status:
+        old, new = article_of("title: A title"), article_of(f"title: {title}")
+        rule = RULES["LC504"]
+        found = Finding(rule.code, rule.name, rule.severity, PLACE, "!")
+        evidence = Evidence(new, changed=frozenset(), former=former_findings(old, (), TriageOptions(rules=RULES)))
+        (triaged,) = Triage(TriageOptions(rules=RULES)).article(evidence, [found])
+        return triaged.status
+
+    assert (status("A title"), status("Another")) == (Status.UNCHANGED, Status.OPEN)
