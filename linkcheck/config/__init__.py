@@ -5,7 +5,7 @@ The keys of the file are those of `schemas/config.schema.json`. Every plain sett
 `[[exclude]]`, `[hosts."..."]`, `[severity]`) can be set only in the file.
 """
 
-from linkcheck.config.load import FILE_NAMES, has_settings, load, working_directory
+from linkcheck.config.load import FILE_NAMES, has_settings, load, load_former, working_directory
 from linkcheck.config.overrides import PREFIX, unknown_variables
 from linkcheck.config.settings import PATH_SETTINGS, SETTINGS, Config, Settings
 
@@ -18,6 +18,7 @@ __all__ = [
     "Settings",
     "has_settings",
     "load",
+    "load_former",
     "unknown_variables",
     "working_directory",
 ]

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -114,16 +114,54 @@ def load(
         settings=settings,
         root=root,
         file=None if found is None or not table else str(found.path),
-        collections=_convert(table.get("collections", ()), tuple[CollectionTable, ...], "collections"),
-        excludes=_convert(table.get("exclude", ()), tuple[ExcludeTable, ...], "exclude"),
-        hosts=_convert(table.get("hosts", {}), dict[str, HostTable], "hosts"),
-        severity=_convert(table.get("severity", {}), dict[str, str], "severity"),
-        aliases=_convert(table.get("aliases", {}), dict[str, str], "aliases"),
+        **_tables(table),
         environment=environment,
         base=base,
         given=frozenset(given),
         notices=() if found is None else found.notices,
     )
+
+
+def load_former(config: Config, commit: Commit) -> Config:
+    """The configuration with its file as it is in a commit, and the same command line and environment.
+
+    Schemas are then read from the commit too. Raises UsageError if the file is invalid there.
+    """
+    directory, file = working_directory(), None if config.file is None else Path(config.file)
+    text = None if file is None else _former(commit, file)
+    table = {} if file is None or text is None else _parsed(text, file, named=False)
+    if file is not None and table:
+        found: _FoundFile | None = _FoundFile(file, table, of_base=True)
+    elif file is not None and commit.repository.inside(str(file)) is None:
+        return msgspec.structs.replace(config, base=commit)
+    else:
+        found = _find(Path(directory), named=None, base=commit)
+    if found is not None:
+        _check(found.table, found.path)
+    table = {} if found is None else {**found.table}
+    root = directory if found is None else _folder_of(found)
+    settings = _convert(_from_file(table, root=root, directory=directory), Settings, "settings")
+    attributes = (name.replace("-", "_") for name in config.given)
+    return Config(
+        settings=msgspec.structs.replace(settings, **{name: getattr(config.settings, name) for name in attributes}),
+        root=root,
+        file=None if found is None or not table else str(found.path),
+        **_tables(table),
+        environment=config.environment,
+        base=commit,
+        given=config.given,
+    )
+
+
+def _tables(table: Mapping[str, object]) -> dict[str, Any]:
+    """The tables of a configuration file, by the fields of `Config`."""
+    return {
+        "collections": _convert(table.get("collections", ()), tuple[CollectionTable, ...], "collections"),
+        "excludes": _convert(table.get("exclude", ()), tuple[ExcludeTable, ...], "exclude"),
+        "hosts": _convert(table.get("hosts", {}), dict[str, HostTable], "hosts"),
+        "severity": _convert(table.get("severity", {}), dict[str, str], "severity"),
+        "aliases": _convert(table.get("aliases", {}), dict[str, str], "aliases"),
+    }
 
 
 def has_settings(path: Path) -> bool:

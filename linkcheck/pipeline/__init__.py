@@ -83,7 +83,7 @@ def check(context: RunContext, observer: RunObserver, *, revise: Callable[[Sourc
     try:
         ledger.begin(scope=context.scope, means=context.means)
         reader = ArticleReader(context, revise=revise)
-        run_triage = build_triage(context, ledger)
+        run_triage = build_triage(context, ledger, reader.former_triage)
         signals.note_only()
         ledger.add_all(signals.uninterrupted(reader.rows_in_time(run.max_time)))
         read_all = signals.arrived() is None and not reader.out_of_time

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from linkcheck import discover, judge, plan, triage, validate
 from linkcheck.article_urls import ArticleUrlOptions
 from linkcheck.changes import Commit
-from linkcheck.config import Config
+from linkcheck.config import Config, load_former
 from linkcheck.pipeline import options
 from linkcheck.pipeline.paths import relative
 from linkcheck.pipeline.scope import means_of, scope_of
@@ -92,6 +92,10 @@ class RunContext:
         given = self._config.given | {name.replace("_", "-") for name in settings}
         config = replace(self._config, settings=replace(self._config.settings, **settings), given=given)
         return RunContext(config, now=self.now, read_schema=self._read_schema)
+
+    def before(self, commit: Commit) -> "RunContext":
+        """The same run with the configuration and the schemas of a commit. Raises UsageError if they are invalid there."""
+        return RunContext(load_former(self._config, commit), now=self.now)
 
     @cached_property
     def config_file(self) -> str | None:

@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from linkcheck.judge.dropped_amp import DroppedTally
 
 
-def build_triage(context: RunContext, ledger: Ledger) -> triage.Triage:
-    """The triage of the run. Raises UsageError for an unknown rule or an invalid baseline, so call it early."""
+def build_triage(context: RunContext, ledger: Ledger, former: triage.TriageOptions | None) -> triage.Triage:
+    """The triage of the run, so call it early: raises UsageError for an unknown rule or an invalid baseline.
+
+    `former` are the options before the change under check, if there is one.
+    """
     return triage.Triage(
         context.triage,
         baseline=_baseline(context),
         strikes=lambda url: _strike(ledger.strikes(url)),
         host_strikes=lambda host: _strike(ledger.host_strikes(host)),
+        former=former,
     )
 
 

@@ -1,6 +1,5 @@
 """Sources to articles, links and their targets; with `--since`, also which links the change added."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -13,15 +12,16 @@ from linkcheck import changes, discover, judge, plan, triage, validate
 from linkcheck.errors import NothingFoundError
 from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local_files import LocalResolver
-from linkcheck.model import Article, Evidence, FormerFinding, Link, LocalFile, Probe, Role, Skip, Source, Target, Violation
+from linkcheck.model import Article, Link, LocalFile, Probe, Role, Skip, Source, Target, Violation
 from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
+from linkcheck.pipeline.former_articles import FormerArticles
 from linkcheck.pipeline.guessed_links import guessed_links
 from linkcheck.pipeline.paths import listed_paths, relative
 from linkcheck.pipeline.undeclared_fields import UndeclaredFields
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
-from linkcheck.pointers import escape, field_of, unescape, value_at, without
+from linkcheck.pointers import unescape, without
 from linkcheck.urls import intrasite_path, wiki_target
 
 if TYPE_CHECKING:
@@ -65,9 +65,9 @@ class ArticleReader:
         self._context = context
         self._judging = context.judge
         self._paths = run.named
-        self._change = None if run.since is None else changes.find_changes(run.since, root=here, untrusted=run.untrusted)
-        self._changed = frozenset(() if self._change is None else (change.path for change in self._change.changes))
-        self._is_wide = self._change is None or self._widens(self._change, context)
+        change = None if run.since is None else changes.find_changes(run.since, root=here, untrusted=run.untrusted)
+        self._is_wide = change is None or self._widens(change, context)
+        self._former = None if change is None else FormerArticles(change, context, self._schemas, is_wide=self._is_wide)
         listed = listed_paths(run.files_from)
         self._may_be_empty = listed == () or run.only_articles
         options = context.discover
@@ -77,7 +77,12 @@ class ArticleReader:
 
     def _is_read(self, file: str) -> bool:
         """Whether the run reads a file if it is an article: with `--since`, only a changed one."""
-        return self._change is None or self._is_wide or relative(file) in self._changed
+        return self._former is None or self._former.is_read(relative(file))
+
+    @property
+    def former_triage(self) -> triage.TriageOptions | None:
+        """The options of triage before the change under check; None without one."""
+        return None if self._former is None else self._former.triage
 
     def schemas_mark_links(self) -> bool:
         """Whether a schema of the configuration marks links, whether or not an article has it."""
@@ -103,14 +108,11 @@ class ArticleReader:
 
     def rows(self) -> Iterator[Row]:
         """Every article, validated against its schema, with the target of each link."""
-        if self._change is None or self._is_wide:
-            new = set() if self._change is None else {each.path for each in self._change.changes if each.before is None}
-            for source in self.sources:
-                yield self.row(source, is_new=bool(new) and relative(source.file) in new)
+        if self._former is None:
+            yield from map(self.row, self.sources)
             return
-        sources = {path: source for source in self.sources if (path := relative(source.file)) in self._changed}
-        for path, before in changes.former_sources(self._change, sources):
-            yield self.row(sources[path], before=before, is_new=before is None)
+        for source, before in self._former.pairs(self.sources):
+            yield self.row(source, before=before, is_new=before is None)
 
     def refuse_nothing(self) -> None:
         """Raises NothingFoundError if there was no article, with the message of the rule that `check` reports."""
@@ -131,14 +133,16 @@ class ArticleReader:
         article = replace(article, fields=validation.fields)
         judging = judge.options_for(article, self._judging)
         links = self.look_up(validation.links, guessed)
-        added, former = (None, ()) if before is None else self._compare(article, (*validation.links, *guessed), before)
+        compared = None
+        if self._former is not None and before is not None:
+            compared = self._former.compare(article, (*validation.links, *guessed), before)
         return (
             article,
             validation.violations,
             links,
             Notes(
-                changed=added,
-                former=former,
+                changed=None if compared is None else compared.added,
+                former=() if compared is None else compared.former,
                 unpublished=judge.unpublished(article, judging, is_new=is_new),
                 headline=judge.headline(article.data, judging),
                 day=judge.day_of(article.data, judging) or None,
@@ -156,47 +160,6 @@ class ArticleReader:
         """The identity of each violation: every missing key of a `required` counts on its own."""
         violations = self._schemas.validate(article).violations
         return {(each.schema_pointer, each.location.pointer, each.message) for each in violations}
-
-    def _compare(
-        self, article: Article, links: tuple[Link, ...], before: Source
-    ) -> tuple[tuple[str, ...], tuple[FormerFinding, ...]]:
-        """What the change added to an article, and what was wrong with it before."""
-        former = parse(replace(before, path=before.file))  # whose collection may have another schema
-        validation = self._schemas.validate(former)
-        former = replace(former, fields=validation.fields)
-        former_links = (*validation.links, *guessed_links(former, validation))
-        judged = judge.judge_article(Evidence(former, validation.violations), self._judging)
-        findings = triage.former_findings(former, (*judged.findings, *judged.redundant), self._context.triage)
-        return self._added(article, links, former, former_links), findings
-
-    def _added(
-        self, article: Article, links: tuple[Link, ...], former: Article, former_links: tuple[Link, ...]
-    ) -> tuple[str, ...]:
-        """The pointers of what the change added: links, and the domains, titles and dates that are compared with them.
-
-        A link is added if its field did not contain the URL, or not as often, or if its declared size changed.
-        """
-        known = Counter(map(_identity, former_links))
-        compared = {each[1:] for each in self._compared(former, former_links)}
-        added = [pointer for pointer, *rest in self._compared(article, links) if tuple(rest) not in compared]
-        for link in links:
-            identity = _identity(link)
-            if not known[identity]:
-                added.append(link.location.pointer)
-            known[identity] -= 1
-        return tuple(dict.fromkeys(added))
-
-    def _compared(self, article: Article, links: tuple[Link, ...]) -> Iterator[tuple[str, str, str, str]]:
-        """The values that the pages of links are compared with: each pointer, with its field, the URL and the value."""
-        judging = judge.options_for(article, self._judging)
-        keys = (*judging.title_keys, *judging.date_keys)
-        for link in links:
-            if link.wants.domain is not None:
-                pointer = link.wants.domain.location.pointer
-                yield pointer, field_of(pointer), link.url, repr(link.wants.domain.value)
-            if link.role in (Role.CANONICAL, Role.ORIGINAL):
-                for pointer in (f"{link.owner}/{escape(key)}" for key in keys):
-                    yield pointer, field_of(pointer), link.url, repr(value_at(article.data, pointer))
 
     def look_up(self, links: tuple[Link, ...], guessed: tuple[Link, ...] = ()) -> list[PlannedLink]:
         """The links of an article and those that were guessed, with the target of each."""
@@ -321,7 +284,7 @@ class ArticleReader:
             )
             return False
         self.notices += (
-            f"{discover.shown(path)} changed since {change.ref}, so all articles are checked, not only the changed ones",
+            f"{discover.shown(path)} changed since {change.ref}, so all articles are checked, before the change and after it",
         )
         return True
 
@@ -342,10 +305,3 @@ def list_links(context: RunContext) -> Iterator[tuple[Link, Target, Skip | None]
 def _property_of(link: Link) -> str:
     """The name of the property of the front matter that contains a link, in lower case."""
     return unescape(link.location.pointer[1:].partition("/")[0]).lower()
-
-
-def _identity(link: Link) -> tuple[str, str, str | None, str]:
-    """The identity of a link across a change: its field, its URL, its partner, and its declared size."""
-    wants = link.wants
-    claims = [None if claim is None else claim.value for claim in (wants.width, wants.height)]
-    return field_of(link.location.pointer), link.url, wants.of, repr(claims)

@@ -74,13 +74,14 @@ def _rank(severity: Severity) -> int:
 
 
 def _identity(finding: Finding, article: Article) -> str:
-    pointer, value = finding.location.pointer, value_at(article.data, finding.location.pointer)
-    # What else an object contains, or a list, does not matter.
-    shown = "" if isinstance(value, dict | list) else repr(value)
-    if finding.code == UNUSED_IGNORE or any(each.location == finding.location for each in article.parse_errors):
-        # A malformed comment has no value, nor has a text that cannot be read.
-        shown = (finding.quote or "").strip()
-    return _hash(finding.code, field_of(pointer), _NUMBERED.sub(r"\1", finding.message), shown)
+    value = value_at(article.data, finding.location.pointer)
+    parts = [finding.code, field_of(finding.location.pointer)]
+    has_no_value = finding.code == UNUSED_IGNORE or any(each.location == finding.location for each in article.parse_errors)
+    if value is not None and not isinstance(value, dict | list) and not has_no_value:
+        return _hash(*parts, repr(value))
+    # What else an object contains, or a list, does not matter. A malformed comment and a text that cannot be read are lines.
+    message = _NUMBERED.sub(r"\1", finding.message)
+    return _hash(*parts, message, (finding.quote or "").strip() if has_no_value else "")
 
 
 def _identity_of_comment(comment: IgnoreComment, pointer: str, article: Article) -> str:

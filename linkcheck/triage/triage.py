@@ -5,7 +5,7 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from linkcheck.model import FILE_START, Basis, Evidence, Finding, Location, Severity, Status
+from linkcheck.model import FILE_START, SEVERITIES, Basis, Evidence, Finding, Location, Severity, Status
 from linkcheck.triage.baseline import Baseline, BaselineEntry, Update, by_fingerprint, entry_of
 from linkcheck.triage.coverage import Coverage
 from linkcheck.triage.former_findings import FormerFindings
@@ -32,8 +32,10 @@ class Triage:
         baseline: Baseline | None = None,
         strikes: Callable[[str], FailureStreak | None] | None = None,
         host_strikes: Callable[[str], FailureStreak | None] | None = None,
+        former: TriageOptions | None = None,
     ) -> None:
-        """`strikes` maps the URL of a target to its failed runs, `host_strikes` a host.
+        """`strikes` maps the URL of a target to its failed runs, `host_strikes` a host. `former` are the options before the
+        change under check, if there is one.
 
         Raises UsageError for a selector that matches no rule.
         """
@@ -41,6 +43,7 @@ class Triage:
         self._baseline = baseline
         self._strikes = strikes
         self._host_strikes = host_strikes
+        self._former = former
         self._entries = by_fingerprint(baseline.entries if baseline is not None else ())
         self._by_path: dict[str, list[BaselineEntry]] = {}
         for entry in self._entries.values():
@@ -75,7 +78,11 @@ class Triage:
                 streak = self._strikes(result.target.url) if result is not None else None
             sorted_out = self._weighed(finding, streak)
             if sorted_out is not None:
-                yield settled_fix(self._placed(sorted_out, ignores, scope, former), rule)
+                if finding.url is None:
+                    is_untouched = former.take(sorted_out, rule.basis)
+                else:
+                    is_untouched = scope.is_untouched(finding) and self._was_as_severe(finding)
+                yield settled_fix(self._placed(sorted_out, ignores, is_untouched=is_untouched), rule)
         path = evidence.article.path
         if path in self._by_path:
             self._note_unsettled(path, scope or Coverage(evidence))
@@ -159,13 +166,20 @@ class Triage:
             return None
         return finding if severity is finding.severity else replace(finding, severity=severity)
 
-    def _placed(self, finding: Finding, ignores: Ignores, scope: Coverage, former: FormerFindings) -> Finding:
+    def _was_as_severe(self, finding: Finding) -> bool:
+        """Whether the settings before the change under check gave a finding at least its present severity."""
+        if self._former is None or self._former == self._options:
+            return True
+        severity, before = severity_of(self._options, finding), severity_of(self._former, finding)
+        if before is None or not is_selected(self._former, finding.code, finding.name):
+            return False
+        return severity is None or SEVERITIES.index(before) <= SEVERITIES.index(severity)
+
+    def _placed(self, finding: Finding, ignores: Ignores, *, is_untouched: bool) -> Finding:
         comment = ignores.silencing(finding)
         if comment is not None:
             self._met.add(finding.fingerprint)
             return replace(finding, status=Status.IGNORED, reason=comment.reason or "ignored in the article")
-        is_of_link = finding.url is not None
-        is_untouched = scope.is_untouched(finding) if is_of_link else former.take(finding, self.basis(finding.code))
         return self._unchanged(finding) if is_untouched else self._apply_baseline(finding)
 
     def _unchanged(self, finding: Finding) -> Finding:

@@ -401,8 +401,9 @@ def test_a_changed_schema_or_configuration_widens_and_says_so(repository: Reposi
         repository.write(name, text)
     repository.write("new.md", undated(webUrl=GONE + "/new"))
     found = repository.check()
-    assert found.code == 1
-    assert ("a.md", "LC201", "/webUrl") in found.open
+    assert found.summary["articles"] == 2
+    assert "a.md" not in {path for path, _, _ in found.open}
+    assert ("a.md", "LC201", "/webUrl") in found.unchanged
     said = linkcheck("check", "--offline", "--since", "main", cwd=repository.folder)
     assert f"{name} changed since main, so all articles are checked" in said.out + said.err
     # That an article is new is still known.
@@ -693,3 +694,119 @@ def test_an_article_that_moves_to_a_collection_must_follow_its_schema(faulty: Re
     faulty.git("branch", "-f", "main")
     faulty.git("mv", "drafts/new.md", "posts/new.md")
     assert faulty.check().open == [("posts/new.md", "LC110", "/author")]
+
+
+# Changes of the configuration and of schemas
+
+
+CONFIG = '[[collections]]\nname = "posts"\npaths = ["posts/**/*.md"]\nschema = "s.json"\n'
+OLD = "---\ntitle: A title\nweight: heavy\nwebUrl: https://a.example/gone\nauthor: x\nother: https://a.example/gone/2\n---\n"
+
+
+@pytest.fixture
+def configured(repository: Repository) -> Repository:
+    """A repository whose only article has a wrong weight and a dead link."""
+    repository.write("linkcheck.toml", CONFIG)
+    repository.write("s.json", SCHEMA)
+    repository.write("posts/a.md", OLD)
+    repository.branch()
+    assert sorted(code for _, code, _ in repository.check(since=None).open) == ["LC110", "LC201"]
+    return repository
+
+
+DEAD, HEAVY = ("posts/a.md", "LC201", "/webUrl"), ("posts/a.md", "LC110", "/weight")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{CONFIG}[[exclude]]\npattern = "https://b.example/*"\nreason = "Gone"\n',
+        f"retries = 0\n{CONFIG}",
+        f'{CONFIG}[severity]\nLC201 = "warning"\n',
+        CONFIG.replace("posts/**/*.md", "posts/*.md"),
+    ],
+    ids=["one more exclude", "a setting", "a lower severity", "another glob"],
+)
+def test_other_settings_do_not_bring_what_was_there(configured: Repository, text: str) -> None:
+    configured.write("linkcheck.toml", text)
+    found = configured.check()
+    assert (found.code, found.open, sorted(found.unchanged)) == (0, [], sorted([DEAD, HEAVY]))
+
+
+def test_a_renamed_configuration_and_schema_bring_nothing(configured: Repository) -> None:
+    configured.git("mv", "linkcheck.toml", ".linkcheck.toml")
+    configured.git("mv", "s.json", "t.json")
+    configured.write(".linkcheck.toml", CONFIG.replace("s.json", "t.json"))
+    found = configured.check()
+    assert (found.code, found.open, sorted(found.unchanged)) == (0, [], sorted([DEAD, HEAVY]))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "brought"),
+    [
+        ('[severity]\nLC201 = "info"\n', "", [DEAD]),
+        ('[severity]\nLC201 = "off"\n', '[severity]\nLC201 = "warning"\n', [DEAD]),
+        ('[severity]\nLC110 = "warning"\n', "", [HEAVY]),
+        ('[severity]\nLC1 = "off"\nLC2 = "error"\n', "", [HEAVY]),
+        ('[severity]\nLC201 = "warning"\n', '[severity]\nLC201 = "warning"\nLC110 = "warning"\n', []),
+    ],
+)
+def test_a_severity_that_rises_brings_its_findings(
+    configured: Repository, before: str, after: str, brought: list[tuple[str, str, str]]
+) -> None:
+    configured.write("linkcheck.toml", CONFIG + before)
+    configured.commit()
+    configured.git("branch", "-f", "main")
+    configured.write("linkcheck.toml", CONFIG + after)
+    assert configured.check().open == brought
+
+
+def test_a_selection_that_grows_brings_its_findings(configured: Repository) -> None:
+    configured.write("linkcheck.toml", f'ignore = ["LC201"]\n{CONFIG}')
+    configured.commit()
+    configured.git("branch", "-f", "main")
+    configured.write("linkcheck.toml", CONFIG)
+    assert configured.check().open == [DEAD]
+
+
+def test_a_stricter_schema_brings_what_it_finds(configured: Repository) -> None:
+    configured.write("s.json", SCHEMA.replace('"author"', '"author", "date"').replace('"integer"', '"number"'))
+    found = configured.check()
+    assert found.open == [("posts/a.md", "LC110", "/date")]
+    assert DEAD in found.unchanged
+
+
+def test_a_link_that_the_schema_did_not_mark_is_brought(configured: Repository) -> None:
+    marked = '"other": {"type": "string", "x-link": {"role": "link"}},\n    "webUrl"'
+    configured.write("s.json", SCHEMA.replace('"webUrl"', marked))
+    found = configured.check()
+    assert found.open == [("posts/a.md", "LC201", "/other")]
+    assert (found.code, sorted(found.unchanged)) == (1, sorted([DEAD, HEAVY]))
+
+
+def test_a_new_article_is_new_under_new_settings_too(configured: Repository) -> None:
+    configured.write("linkcheck.toml", f"retries = 0\n{CONFIG}")
+    configured.write("posts/b.md", OLD)
+    found = configured.check()
+    assert {(path, code) for path, code, _ in found.open} >= {("posts/b.md", "LC110"), ("posts/b.md", "LC201")}
+    assert {path for path, _, _ in found.unchanged} == {"posts/a.md"}
+
+
+@pytest.mark.parametrize("name", ["linkcheck.toml", "s.json"])
+def test_a_configuration_that_was_invalid_brings_nothing(configured: Repository, name: str) -> None:
+    text = (configured.folder / name).read_text("utf-8")
+    configured.write(name, "{[")
+    configured.commit()
+    configured.git("branch", "-f", "main")
+    configured.write(name, text)
+    found = configured.check()
+    assert (found.code, found.open) == (0, [])
+
+
+def test_the_first_configuration_brings_what_it_finds_in_the_text(repository: Repository) -> None:
+    repository.write("posts/a.md", OLD)
+    repository.branch()
+    repository.write("linkcheck.toml", CONFIG)
+    repository.write("s.json", SCHEMA)
+    found = repository.check()
+    assert (found.open, DEAD in found.unchanged) == ([HEAVY], True)

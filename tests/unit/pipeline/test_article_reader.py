@@ -232,7 +232,7 @@ def test_what_the_schema_requires_cannot_be_removed(here: Path, pointers: tuple[
     assert reader.is_required(article, pointers) is required
 
 
-WIDE = "all articles are checked, not only the changed ones"
+WIDE = "all articles are checked, before the change and after it"
 
 
 def widened(changes: Changes, **settings: Any) -> tuple[bool, tuple[str, ...]]:
