@@ -283,9 +283,8 @@ class ArticleReader:
                 for submodule in change.submodules
             )
             return False
-        self.notices += (
-            f"{discover.shown(path)} changed since {change.ref}, so all articles are checked, before the change and after it",
-        )
+        what = f"{discover.shown(path)} changed since {change.ref}"
+        self.notices += (f"{what}, so all articles are checked, before the change and after it",)
         return True
 
 

@@ -145,16 +145,19 @@ PHOTO = {"url": f"{A}x.png", "width": 1, "height": 2}
 
 
 @pytest.fixture
-def added(here: Path) -> Callable[[dict[str, Any], dict[str, Any] | None], list[str] | None]:
+def added(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[dict[str, Any], dict[str, Any] | None], list[str] | None]:
     """The pointers of what a change added to an article; None for a new one."""
     (here / "s.json").write_text(json.dumps(SCHEMA))
+    monkeypatch.setattr("linkcheck.changes.find_changes", lambda *_, **__: changes_from({}, "a.md"))
 
     def source(data: dict[str, Any]) -> Source:
         head = f"---\n{json.dumps(data)}\n---\n".encode()
         return Source(path="a.md", file="a.md", head=head, size=len(head))
 
     def compared(after: dict[str, Any], before: dict[str, Any] | None) -> list[str] | None:
-        reader = ArticleReader(context(schema="s.json"))
+        reader = ArticleReader(context(schema="s.json", since="main"))
         article, _, _, notes = reader.row(source(after), before=None if before is None else source(before))
         assert article.data == after
         return None if notes.changed is None else sorted(notes.changed)
