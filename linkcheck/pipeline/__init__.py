@@ -233,7 +233,7 @@ def sum_up(
             *ledger.notices,
             *notices_of(reader.tally, context),
             *reader.notices,
-            *(reader.undeclared.notice() if reader.has_link_fields else ()),
+            *(reader.undeclared.notice() if reader.has_link_fields or reader.schemas_mark_links() else ()),
             *reader.not_measured(),
             *reader.planner.unfinished(),
             *crawl.notices,

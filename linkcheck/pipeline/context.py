@@ -21,6 +21,7 @@ from linkcheck.pipeline.untrusted import is_from_checkout
 
 if TYPE_CHECKING:
     from linkcheck import fetch
+    from linkcheck.pipeline.rest_collection import RestCollection
 
 
 class RunOptions(Struct, frozen=True):
@@ -114,6 +115,17 @@ class RunContext:
     def validate(self) -> validate.ValidateOptions:
         found = options.validate_options(self._config)
         return found if self._read_schema is None else replace(found, read=self._read_schema)
+
+    def is_in_rest(self, path: str, schema: str) -> bool:
+        """Whether an article with a schema is in no collection but the one for everything else."""
+        return self._rest.has(path, schema)
+
+    @cached_property
+    def _rest(self) -> "RestCollection":
+        # Imported here, because it takes long to import the inference.
+        from linkcheck.pipeline.rest_collection import RestCollection
+
+        return RestCollection(self._config)
 
     @cached_property
     def plan(self) -> plan.PlanOptions:

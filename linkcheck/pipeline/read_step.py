@@ -53,7 +53,7 @@ class ArticleReader:
         self.planner = plan.Planner(context.plan)
         self.site_roots = judge.SiteRootSurvey()
         self.url_fields = judge.UrlFieldSurvey()
-        self.undeclared = UndeclaredFields()
+        self.undeclared = UndeclaredFields(context.is_in_rest)
         self.read_any = False
         self.out_of_time = False
         self.has_link_fields = False

@@ -1,5 +1,8 @@
 """Tells which properties contain URLs that are not checked, because the schemas of their articles do not declare them."""
 
+from collections import Counter
+from collections.abc import Callable
+
 from linkcheck.model import Article
 from linkcheck.pointers import field_of, unescape
 from linkcheck.validate import Validation
@@ -11,16 +14,25 @@ _LONGEST = 60
 
 
 class UndeclaredFields:
-    """Counts the articles of a run by property."""
+    """Counts the articles of a run by property.
 
-    def __init__(self) -> None:
+    `is_in_rest` returns whether an article with its schema is in the collection for everything else, so that
+    `linkcheck init --add` can add one for its folder.
+    """
+
+    def __init__(self, is_in_rest: Callable[[str, str], bool]) -> None:
+        self._is_in_rest = is_in_rest
         self._articles = 0
+        self._schemas: Counter[str] = Counter()
+        self._has_rest = False
         self._counts: dict[str, int] = {}
         self._first: dict[str, str] = {}
 
     def add(self, article: Article, validation: Validation) -> None:
         if validation.undeclared_urls:
             self._articles += 1
+            self._schemas[validation.schema] += 1
+            self._has_rest = self._has_rest or self._is_in_rest(article.path, validation.schema)
             for field in dict.fromkeys(map(field_of, validation.undeclared_urls)):
                 if field in self._counts or len(self._counts) < _MOST_FIELDS:
                     self._counts[field] = self._counts.get(field, 0) + 1
@@ -37,7 +49,13 @@ class UndeclaredFields:
         articles = f"{self._articles:,} articles have" if self._articles > 1 else "one article has"
         properties = "properties" if len(fields) > 1 else "a property"
         what = f"{articles} URLs in {properties} that the schema does not declare, so they are not checked: {named}{more}"
-        return (f"{what}; add them to the schema, or if the folder has no collection yet, run linkcheck init --add",)
+        return (f"{what}; {self._advice()}",)
+
+    def _advice(self) -> str:
+        schemas = sorted(self._schemas, key=lambda schema: (-self._schemas[schema], schema))
+        more = f" and {len(schemas) - _SHOWN:,} more" if len(schemas) > _SHOWN else ""
+        declare = f"declare them in {', '.join(schemas[:_SHOWN])}{more}"
+        return f"{declare}, or for a folder without a collection, run linkcheck init --add" if self._has_rest else declare
 
     def _where(self, field: str) -> str:
         count = self._counts[field]

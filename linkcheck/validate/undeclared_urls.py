@@ -1,5 +1,6 @@
 """URLs in properties that the schema does not describe: they are not checked, and the author may not know it."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from linkcheck.model import Json
@@ -7,7 +8,8 @@ from linkcheck.pointers import escape
 from linkcheck.validate.unknown_properties import UnknownProperties
 
 _STARTS = ("https://", "http://")
-_PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+_PICTURE = re.compile(r"[^\s/:?#]*/[^\s?#]*\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]\S*)?", re.IGNORECASE)
+"""The path of a picture of the site, or next to the article. A name without a folder can be the name of anything."""
 
 
 def find_undeclared_urls(unknown: Iterable[UnknownProperties]) -> Iterator[str]:
@@ -22,15 +24,10 @@ def find_undeclared_urls(unknown: Iterable[UnknownProperties]) -> Iterator[str]:
 def _contains_url(value: Json) -> bool:
     match value:
         case str():
-            return value.startswith(_STARTS) or _is_picture(value)
+            return value.startswith(_STARTS) or _PICTURE.fullmatch(value) is not None
         case dict():
             return any(map(_contains_url, value.values()))
         case list():
             return any(map(_contains_url, value))
         case _:
             return False
-
-
-def _is_picture(text: str) -> bool:
-    """Whether a text is the path of a picture of the site, or next to the article."""
-    return text.startswith(("/", "./", "../")) and text.lower().endswith(_PICTURES) and " " not in text

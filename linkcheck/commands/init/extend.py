@@ -8,12 +8,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from linkcheck import infer
 from linkcheck.commands.init import templates
 from linkcheck.commands.init.plan import WORKFLOW, InitPlan, config_text, plan_files, read_text
 from linkcheck.commands.init.survey import RepositorySurvey, survey
 from linkcheck.commands.init.surveyed_collections import Surveyed
-from linkcheck.commands.init.templates import SCHEMAS, ConfigPart
+from linkcheck.commands.init.templates import ConfigPart
 from linkcheck.config import Config, load
 from linkcheck.config.settings import CollectionTable
 from linkcheck.discover import discover
@@ -22,10 +21,10 @@ from linkcheck.files import read_file
 from linkcheck.front_matter_start import data_format
 from linkcheck.globs import fits, has_magic, matcher, names_extension, static_folder
 from linkcheck.pipeline import RunContext
+from linkcheck.pipeline.rest_collection import RestCollection
 
 _MOST_WORKFLOWS = 100
 _LARGEST_WORKFLOW = 1 << 18
-_NAME_OF_REST = re.compile(rf"{infer.PAGES}(?:-[0-9]+)?")
 
 
 def existing(root: str) -> Config | None:
@@ -38,9 +37,7 @@ def existing(root: str) -> Config | None:
 
 def survey_rest(config: Config, root: str) -> RepositorySurvey:
     """Survey the articles that are in no collection, or only in the one that takes what is left."""
-    rest = _rest_of(config)
-    others = _patterns(config.collections if rest is None else config.collections[:-1])
-    taken = () if rest is None else _patterns((rest,))
+    rest = RestCollection(config)
     context = RunContext(config)
     options = replace(context.discover, paths=(".",), named_globs=(), survey=None)
     # A folder, or a glob without an extension, contains no data files.
@@ -49,16 +46,12 @@ def survey_rest(config: Config, root: str) -> RepositorySurvey:
     return survey(
         root,
         options=options,
-        claimed=lambda path: fits(others, path),
-        claimed_by_rest=lambda path: fits(taken, path),
+        claimed=rest.is_claimed,
+        claimed_by_rest=rest.takes,
         claimed_data=lambda path: fits(data, path),
         has_entries=lambda: any(data_format(each.path) for each in discover(replace(options, paths=globs, optional=True))),
         given=context.plan,
     )
-
-
-def _patterns(tables: Iterable[CollectionTable]) -> tuple[re.Pattern[str], ...]:
-    return tuple(matcher(glob, below=True) for table in tables for glob in table.paths)
 
 
 def plan_additions(survey: RepositorySurvey, config: Config, root: str) -> InitPlan:
@@ -75,17 +68,9 @@ def plan_additions(survey: RepositorySurvey, config: Config, root: str) -> InitP
         return plan
     # Data files come before the folders that contain them.
     first = tuple(each for each in new if each.collection.is_data)
-    rest = _rest_of(config)
+    rest = RestCollection(config).table
     last = tuple(each for each in new if each not in first and (rest is None or _contains(each, rest)))
     return _extended(plan, first, tuple(each for each in new if each not in (*first, *last)), last)
-
-
-def _rest_of(config: Config) -> CollectionTable | None:
-    """The last collection, if init wrote it for the articles that are in no folder before it."""
-    last = config.collections[-1] if config.collections else None
-    if last is None or not last.schema.startswith(f"{SCHEMAS}/"):
-        return None
-    return last if "." in last.paths or _NAME_OF_REST.fullmatch(last.name) else None
 
 
 def _contains(each: Surveyed, table: CollectionTable) -> bool:

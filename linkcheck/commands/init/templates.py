@@ -10,12 +10,11 @@ from linkcheck.commands.init.survey import RepositorySurvey
 from linkcheck.commands.init.surveyed_collections import Surveyed
 from linkcheck.front_matter_start import data_format
 from linkcheck.model import Json, Role
+from linkcheck.pipeline.rest_collection import SCHEMAS
 from linkcheck.pipeline.sites import read_yaml
 
 HOME = "https://github.com/everyday-cc/linkcheck"
 _SLUG = HOME.removeprefix("https://github.com/")
-SCHEMAS = ".linkcheck"
-"""The folder of the schemas. It is hidden, because generators do not publish hidden folders."""
 _TYPES_OF_ARTICLES = ("markdown", "mdx", "html")
 """The types that the hooks select by default (`.pre-commit-hooks.yaml`)."""
 BASELINE = f"{SCHEMAS}/baseline.json"

@@ -242,12 +242,75 @@ def test_urls_in_properties_that_the_schema_does_not_declare_are_named(site: Pat
     assert notice == (
         "2 articles have URLs in properties that the schema does not declare, so they are not checked: "
         "`more` (2, first in new/b.md), `video` (2, first in new/b.md); "
-        "add them to the schema, or if the folder has no collection yet, run linkcheck init --add"
+        "declare them in s.json"
     )
     (site / "new/c.md").unlink()
     (site / "new/b.md").write_text('---\nvideo: "https://v.example/1"\n---\n')
     (notice,) = run()[0].notices
     assert notice.startswith("one article has URLs in a property that the schema does not declare")
+
+
+def collection(name: str, path: str) -> str:
+    return f'[[collections]]\nname = "{name}"\npaths = ["{path}"]\nschema = ".linkcheck/{name}.schema.json"\n'
+
+
+@pytest.mark.parametrize(
+    ("config", "advice"),
+    [
+        pytest.param(collection("news", "news/**"), "declare them in .linkcheck/news.schema.json", id="of a folder"),
+        pytest.param(
+            collection("news", "news/**") + collection("pages", "."),
+            "declare them in .linkcheck/news.schema.json",
+            id="of a folder, before the collection for everything else",
+        ),
+        pytest.param(
+            collection("posts", "posts") + collection("pages", "."),
+            "declare them in .linkcheck/pages.schema.json, or for a folder without a collection, run linkcheck init --add",
+            id="in the collection for everything else",
+        ),
+        pytest.param(
+            collection("one", "news/a.md") + collection("two", "news/b.md") + collection("pages", "news"),
+            "declare them in .linkcheck/one.schema.json, .linkcheck/own.schema.json, .linkcheck/pages.schema.json "
+            "and 1 more, or for a folder without a collection, run linkcheck init --add",
+            id="in several collections",
+        ),
+        pytest.param(
+            collection("pages", "news/**").replace("news/", "*/"),
+            "declare them in .linkcheck/pages.schema.json, or for a folder without a collection, run linkcheck init --add",
+            id="in any folder",
+        ),
+    ],
+)
+def test_the_schemas_that_have_to_declare_urls_are_named(site: Path, config: str, advice: str) -> None:
+    own = '---\n$schema: /.linkcheck/own.schema.json\nvideo: "https://v.example/1"\n---\n'
+    video = '---\ntitle: A\nvideo: "https://v.example/1"\nmore: img/a.jpg\n---\n'
+    write(site, linkcheck__toml=config, news___a__md=video, news___b__md=video, news___c__md=video)
+    for name in ("news", "posts", "pages", "one", "two", "own"):
+        write(site, **{f"__linkcheck___{name}__schema__json": SCHEMA})
+    if "one" in config:
+        write(site, news___d__md=own)
+    if "posts" in config:
+        write(site, posts___a__md="")
+    (notice,) = run()[0].notices
+    assert notice.endswith(f"; {advice}")
+
+
+def test_the_folder_pages_has_a_collection_of_its_own(site: Path) -> None:
+    video = '---\nvideo: "https://v.example/1"\n---\n'
+    write(site, linkcheck__toml=collection("pages", "content/pages/**"), content___pages___a__md=video)
+    write(site, __linkcheck___pages__schema__json=SCHEMA)
+    assert run()[0].notices[0].endswith("; declare them in .linkcheck/pages.schema.json")
+
+
+def test_one_article_gets_the_notice_of_all_articles(site: Path) -> None:
+    """Another schema of the configuration marks links."""
+    config = collection("notes", "notes") + collection("posts", "posts")
+    write(site, linkcheck__toml=config, posts___a__md="", notes___b__md='---\nlink: "https://b.example"\n---\n')
+    write(site, __linkcheck___posts__schema__json=SCHEMA)
+    write(site, __linkcheck___notes__schema__json='{"properties": {"title": {}}}')
+    (notice,) = run("notes/b.md")[0].notices
+    assert notice == run()[0].notices[0]
+    assert notice.endswith("`link` (notes/b.md); declare them in .linkcheck/notes.schema.json")
 
 
 @pytest.mark.parametrize(

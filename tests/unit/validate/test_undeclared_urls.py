@@ -35,6 +35,12 @@ SCHEMA: dict[str, Json] = {
             ["/a", "/b", "/c"],
             id="a picture",
         ),
+        pytest.param(
+            {"a": "img/a.jpg", "b": "/a/b.jpg?v=2", "c": "x/y/c.SVG#i", "d": "{static}/d.png", "e": "e.png?v=2", "f": "f/g"},
+            ["/a", "/b", "/c", "/d"],
+            id="a picture in a folder, with a query, a fragment, or in a notation of Pelican",
+        ),
+        pytest.param({"a": "@/assets/a.png", "b": "~/assets/b.png"}, ["/a", "/b"], id="a picture below an alias"),
     ],
 )
 def test_an_unknown_property_with_a_url_is_found(data: dict[str, Json], found: list[str]) -> None:
@@ -46,6 +52,7 @@ def test_an_unknown_property_with_a_url_is_found(data: dict[str, Json], found: l
     [
         pytest.param({"link": URL, "web_url": URL}, id="known by name or pattern"),
         pytest.param({"video": "/a.mp4", "text": f"see {URL}", "number": 1}, id="no URL"),
+        pytest.param({"a": "either/or a.png", "b": "icons:a/b.png", "c": "a/b.png.html"}, id="no picture"),
         pytest.param({"strict": {"page": URL}}, id="forbidden, so reported otherwise"),
         pytest.param({"names": {"page": URL}}, id="names are free"),
         pytest.param({"whole": {"page": URL}, "list": [URL]}, id="described as a whole"),
