@@ -56,6 +56,9 @@ _OPEN = (
     "color",
 )
 """Parts of the names of properties that can have any value, even if few have been used so far."""
+_WITH_TIME = frozenset((Notation.DATE_TIME, Notation.ISO))
+_UNAMBIGUOUS = (frozenset((Notation.DATE,)), frozenset((Notation.DATE_TIME,)))
+"""Notations of dates that no other text has."""
 _ALIKE = 0.5
 """Minimum share of property names that similar objects have in common."""
 
@@ -324,7 +327,7 @@ def _alike(one: Shape, other: Shape) -> bool:
 
 
 def _format(shape: Shape, path: tuple[str, ...], link: Inference | None) -> dict[str, Json]:
-    """The format, or the pattern of a date, that nearly all texts have."""
+    """The format, or the patterns of dates, that nearly all texts have."""
     texts, features = shape.kinds["string"] - shape.features["empty"], shape.features
     is_evident = shape.articles >= ENOUGH
     if link is not None:
@@ -335,11 +338,14 @@ def _format(shape: Shape, path: tuple[str, ...], link: Inference | None) -> dict
     if not texts or features["dated"] < SHARE * texts or shape.articles < LEAST:
         return {}
     notations = frozenset(notation for notation in Notation if features[notation.value])
-    if is_evident and len(notations) == 1 and notations & {Notation.DATE, Notation.DATE_TIME}:
-        is_certain = features["dated"] == texts or _is_dated(path)
-        return {"format": next(iter(notations)).value} if is_certain else {}
-    if not _is_dated(path):
+    is_certain = is_evident and notations in _UNAMBIGUOUS and features["dated"] == texts
+    if not (is_certain or _is_dated(path)):
         return {}
+    # The next article can have a date without a time, or with one: generators accept both.
+    if notations & _WITH_TIME:
+        notations |= {Notation.DATE}
+    elif Notation.DATE in notations:
+        notations |= {Notation.DATE_TIME}
     examples = " or ".join(EXAMPLES[notation] for notation in Notation if notation in notations)
     patterns = (*patterns_of(notations), *(("^$",) if features["empty"] else ()))
     about: dict[str, Json] = {"description": f"Dates are written as {examples}."}
