@@ -12,7 +12,15 @@ from linkcheck.calendar_dates import read_date
 from linkcheck.images import IMAGE_EXTENSIONS
 from linkcheck.infer.image_urls import has_image_extension, may_serve_image
 from linkcheck.model import Json
-from linkcheck.urls import MARKDOWN_LINK, SEVERAL_URLS, intrasite_path, scheme_defect, wiki_target, written_defect
+from linkcheck.urls import (
+    MARKDOWN_LINK,
+    SEVERAL_URLS,
+    intrasite_path,
+    is_made_by_pelican,
+    scheme_defect,
+    wiki_target,
+    written_defect,
+)
 
 MOST_VALUES = 40
 """Maximum number of distinct strings kept; a property with more of them is not an enumeration."""
@@ -68,10 +76,10 @@ def _is_made_of_links(text: str) -> bool:
 def text_features(text: str) -> Iterator[str]:
     """The features of a text that `Shape` counts.
 
-    `absolute` is a URL, `on site` a path, a wiki link or a link of Pelican or Zola to a file, the last two of which are also
-    `intrasite`, and `folders` may be a path. `image` has the extension of one, `image service` looks like the URL of one,
-    `page path` is the path of a page or a document, and `page file` one of `folders` that has the extension of a page or a
-    document.
+    `absolute` is a URL, `on site` a path, a wiki link or a link of Pelican or Zola to their content, the last two of which
+    are also `intrasite`, and `folders` may be a path. `image` has the extension of one, `image service` looks like the URL
+    of one, `page path` is the path of a page or a document, and `page file` one of `folders` that has the extension of a
+    page or a document.
     `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL with spaces, without its
     scheme or with one slash. The first two, which may be meant as they are, are also `Markdown link` and `several URLs`,
     unless they occur in prose. `plain absolute` and `plain path` are those that every validator of `uri` and `uri-reference`
@@ -91,6 +99,9 @@ def text_features(text: str) -> Iterator[str]:
         yield "numeric"
     content = intrasite_path(text) or (stripped if _BELOW_CONTENT.fullmatch(stripped) else None)
     target = wiki_target(text) or content
+    if is_made_by_pelican(text):
+        yield from ("on site", "intrasite")
+        return
     if target is not None:
         # Not `plain path`: no validator accepts it as a URL.
         yield from ("on site", *(["image"] if IMAGE_FILE.fullmatch(target) else []))

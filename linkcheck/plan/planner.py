@@ -23,6 +23,7 @@ from linkcheck.urls import (
     InvalidUrl,
     Url,
     intrasite_path,
+    is_made_by_pelican,
     mask,
     misspelled_scheme,
     parse_url,
@@ -42,8 +43,6 @@ PROBES = {
 
 _REMEMBERED = 16_384
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
-_OTHER_INTRASITE = re.compile(r"[{|](?:author|category|index|tag)[|}]")
-"""What Pelican replaces by a page that it makes, not by a file."""
 _PATTERN = re.compile(r"[^*{]*+(?:\*|\{[^{},]*+,)")
 """`**.png`, `images/{a,b}.png`: with characters that names of files on the web do not have."""
 _RESOURCE = re.compile(r"/resources/[0-9]+/src")
@@ -190,7 +189,9 @@ class Planner:
         return _ReadUrl(url, host, skip, relative, fitting, below)
 
     def _resolve(self, text: str) -> tuple[str, str, Skip | None, bool]:
-        if _TEMPLATE.search(text) or _OTHER_INTRASITE.match(text.strip()):
+        if is_made_by_pelican(text):
+            return text, "", Skip("page", "it leads to a page that Pelican makes from no file of its own", text), False
+        if _TEMPLATE.search(text):
             return text, "", Skip("template", "it contains a placeholder for the site generator", text), False
         if wiki_target(text) is not None:
             return text, "", Skip("wiki", "it is a wiki link, and no file of the repository has this name", text), False

@@ -32,6 +32,7 @@ _MARKS = re.compile(r"[\s\x00-\x20\x7f<>\"\\`]|\]\(|\[\[|[,;|](?:https?:)?//")
 _MARKDOWN = re.compile(r"(?<![^\s(])!?\[[^\[\]]{0,300}\]\(\s{0,9}<?([^\s()<>]{1,2000})")
 _WIKI = re.compile(r"!?\[\[([^\[\]|#]{0,300})(?:#[^\[\]|]{0,300})?(?:\|[^\[\]]{0,300})?\]\]")
 _INTRASITE = re.compile(r"[{|](?:static|attach|filename)[|}]([^{}|]+)")
+_MADE_BY_PELICAN = re.compile(r"[{|](?:(?:author|category|tag)[|}][^{}|]+|index[|}][^{}|]*)")
 _PUNCTUATION = re.compile(r"[/.\\:#?%<>\"`]")
 _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]{1,20}:[^\s<>]{1,2000})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
@@ -119,6 +120,11 @@ def intrasite_path(text: str) -> str | None:
     """
     found = _INTRASITE.fullmatch(text.strip())
     return None if found is None else found[1]
+
+
+def is_made_by_pelican(text: str) -> bool:
+    """Whether a text is a link of Pelican to a page that is made from no file: `{category}news`, `{index}`."""
+    return _MADE_BY_PELICAN.fullmatch(text.strip()) is not None
 
 
 def scheme_defect(text: str) -> UrlDefect | None:

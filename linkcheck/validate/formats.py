@@ -11,7 +11,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from linkcheck.patterns import LONGEST, compile_pattern, compiles_quickly
-from linkcheck.urls import is_words, scheme_defect, wiki_target, written_defect
+from linkcheck.urls import intrasite_path, is_made_by_pelican, is_words, scheme_defect, wiki_target, written_defect
 
 __all__ = ["FORMATS", "LONGEST", "FormatError"]
 
@@ -59,12 +59,12 @@ def uri(text: str) -> FormatError | None:
 
 
 def uri_reference(text: str) -> FormatError | None:
-    """A URL, absolute or relative to the site."""
-    return (
-        None
-        if _URI_REFERENCE.fullmatch(text) and not (re.match(_SCHEME, text) and uri(text))
-        else _not_in_any_url(text) or uri(text)
-    )
+    """A URL, absolute or relative to the site, or a link of Pelican to its content."""
+    if _URI_REFERENCE.fullmatch(text) and not (re.match(_SCHEME, text) and uri(text)):
+        return None
+    if intrasite_path(text) is not None or is_made_by_pelican(text):
+        return None
+    return _not_in_any_url(text) or uri(text)
 
 
 def _not_in_any_url(text: str) -> FormatError | None:

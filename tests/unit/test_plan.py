@@ -69,8 +69,11 @@ def test_a_url_is_asked_in_its_canonical_form(url: str, asked: str) -> None:
         ("{{ site.url }}/a.png", "template"),
         ("https://example.com/{% link a.md %}", "template"),
         ("https://example.com/${slug}", "template"),
-        ("{category}news", "template"),
-        ("|tag|a", "template"),
+        ("{category}news", "page"),
+        ("|tag|a", "page"),
+        (" {author}Ada ", "page"),
+        ("{index}", "page"),
+        ("{index}#top", "page"),
         ("{static}/a.png", "no-base-url"),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkcheck.urls import intrasite_path, scheme_defect, wiki_target, written_defect
+from linkcheck.urls import intrasite_path, is_made_by_pelican, scheme_defect, wiki_target, written_defect
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,16 @@ def test_a_wiki_link_names_a_file(text: str, target: str | None) -> None:
 def test_a_link_of_pelican_to_its_content_has_a_path(text: str, path: str | None) -> None:
     assert intrasite_path(text) == path
     assert path is None or scheme_defect(text) is None
+
+
+@pytest.mark.parametrize("text", ["{category}news", " |tag|a b ", "{author}Ada", "{index}", "|index|#top"])
+def test_a_link_of_pelican_leads_to_a_page_that_is_made_from_no_file(text: str) -> None:
+    assert is_made_by_pelican(text)
+
+
+@pytest.mark.parametrize("text", ["{tag}", "{category}/{slug}", "/a/{index}", "{filename}a.md", "{{index}}"])
+def test_other_texts_with_the_same_words_are_no_links_of_pelican(text: str) -> None:
+    assert not is_made_by_pelican(text)
 
 
 @pytest.mark.parametrize(

@@ -253,6 +253,7 @@ def test_wiki_links_and_links_of_pelican_to_pictures_are_links_without_a_format(
     [
         pytest.param(["{filename}/news/a.md", "|filename|b.md"], ["related link"], id="articles"),
         pytest.param(["{static}/files/a.pdf", PAGE], ["related link"], id="a document and a URL"),
+        pytest.param(["{category}news", "{index}", "|tag|b"], ["related link"], id="pages of Pelican"),
         pytest.param(["{filename}/news/a.md", "none"], [], id="one of two texts"),
         pytest.param(["@/news/a.md", "@/b.md#part"], ["related link"], id="articles in Zola"),
         pytest.param(["@/news/a.md", "/news/b/"], ["related link"], id="an article in Zola and a path"),

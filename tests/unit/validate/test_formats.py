@@ -11,6 +11,8 @@ FITS = [
     ("uri-reference", "/assets/a.png"),
     ("uri-reference", "../a.png?b#c"),
     ("uri-reference", "//example.com/a"),
+    ("uri-reference", "{filename}a.md"),
+    ("uri-reference", "{category}news"),
     ("uri-reference", "https://example.com/"),
     ("date-time", "2021-06-18T10:57:00Z"),
     ("date-time", "2021-06-18t10:57:60.123-05:30"),
