@@ -63,6 +63,9 @@ def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *
             f"not read, although they start with front matter: {', '.join(survey.others)}; to read them, list the "
             "extensions of all articles with --extensions"
         )
+    if survey.rst_files:
+        _print("")
+        _tell(f"not read, because they are in reStructuredText: {count(survey.rst_files, '.rst file')}")
     if survey.skipped_data:
         _print("")
     for each in survey.skipped_data:

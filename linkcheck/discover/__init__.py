@@ -24,6 +24,8 @@ from msgspec.structs import replace
 
 from linkcheck.discover.partials import is_named, is_partial, is_partial_folder
 from linkcheck.discover.readmes import is_readme, names_readme
+from linkcheck.discover.restructuredtext import EXTENSION as RST
+from linkcheck.discover.restructuredtext import is_article as is_rst_article
 from linkcheck.discover.roots import Root, find_roots, slashed
 from linkcheck.discover.sources import HEAD_BYTES, has_metadata, read_source, shown
 from linkcheck.discover.template_folders import TEMPLATE_FOLDERS, folders_named, is_template_folder
@@ -81,7 +83,8 @@ class FileCounts(Struct):
     (pipes, sockets, devices) are those whose name matches, and links to folders. `excluded` counts the files and folders
     that `exclude_files` left out; `unused_excludes` are its globs that matched nothing. `skipped_folders` are folders of
     templates, vendored packages and output, `skipped_partials` files that are parts or templates of articles. `outside`
-    counts articles that belong to no collection, by folder. `unmatched` are paths and globs without a file.
+    counts articles that belong to no collection, by folder, and `rst_files` those in reStructuredText, which cannot be read.
+    `unmatched` are paths and globs without a file.
     """
 
     skipped_files: int = 0
@@ -93,6 +96,7 @@ class FileCounts(Struct):
     skipped_folders: set[str] = set()
     skipped_partials: set[str] = set()
     outside: dict[str, int] = {}
+    rst_files: int = 0
     unmatched: list[str] = []
 
     def skip_folder(self, path: str) -> None:
@@ -191,6 +195,9 @@ class _Discovery:
         source = read_source(found.file, path=shown(found.path), named=is_named)
         if found.outside:
             head = source.head
+            if self._is_rst(found):
+                self._tally.rst_files += is_rst_article(head)
+                return None
             if has_metadata(source) or (starts_with_front_matter(head) and not (is_blank(head) or is_thematic_break(head))):
                 self._tally.count_outside(source.path)
             return None
@@ -246,8 +253,11 @@ class _Discovery:
             elif not found.is_regular:
                 if os.path.isdir(found.file):
                     yield found
-            elif self._others is not None and not is_partial(found.file):
-                self._others.add(found.file)
+            elif not is_partial(found.file):
+                if self._is_rst(found) and self._counts(found.file):
+                    yield replace(found, outside=True)
+                if self._others is not None:
+                    self._others.add(found.file)
         if not matched:
             self._tally.unmatched.append(shown(start.written))
 
@@ -262,9 +272,14 @@ class _Discovery:
 
     def _outside(self, start: Root) -> Iterator[FoundPath]:
         for found in walk(start.file, start.path, skips=self._skips, gitignore=self._options.gitignore):
-            is_article = found.error is None and found.is_regular and found.path.lower().endswith(self._extensions)
+            can_be_article = found.path.lower().endswith(self._extensions) or self._is_rst(found)
+            is_article = found.error is None and found.is_regular and can_be_article
             if is_article and self._counts(found.file) and not self._is_partial(found, counted=False):
                 yield replace(found, outside=True)
+
+    def _is_rst(self, found: FoundPath) -> bool:
+        """Whether a file is in reStructuredText, and its extension is not one of articles."""
+        return found.path.lower().endswith(RST) and RST not in self._extensions
 
     def _skips(self, path: str, file: str) -> bool:
         """Whether to skip a folder that was found; counts or reports it if so."""

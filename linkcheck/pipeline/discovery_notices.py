@@ -16,6 +16,8 @@ def notices_of(tally: discover.FileCounts, context: RunContext) -> Iterator[str]
     yield from (_unmatched(path, where, context.discover.extensions) for path in dict.fromkeys(tally.unmatched))
     if context.is_whole:
         yield from (f"no file matches {glob} in exclude-files; correct or remove it" for glob in tally.unused_excludes)
+    if tally.rst_files:
+        yield _in_rst(tally.rst_files)
     if tally.outside and context.run.schema is None:
         yield _outside(tally.outside, checked=context.discover.survey is None or bool(context.run.files_from))
 
@@ -25,6 +27,11 @@ def _unmatched(path: str, where: str, extensions: tuple[str, ...]) -> str:
     if has_magic(path) or (where and not is_here):
         return f"no file matches {path}{where}"
     return f"no file in {'this folder' if is_here else path} ends in {', '.join(extensions)}"
+
+
+def _in_rst(number: int) -> str:
+    files = f"{number:,} .rst files with metadata were" if number > 1 else "one .rst file with metadata was"
+    return f"{files} not checked, because linkcheck does not read reStructuredText"
 
 
 def _is_configured(context: RunContext) -> bool:

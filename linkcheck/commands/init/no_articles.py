@@ -47,10 +47,11 @@ def _has_front_matter(source: Source) -> bool:
     return has_metadata(source) or (starts_with_front_matter(source.head) and not is_thematic_break(source.head))
 
 
-def describe(options: DiscoverOptions, places: Mapping[str, str], others: OtherExtensions) -> str:
+def describe(options: DiscoverOptions, places: Mapping[str, str], others: OtherExtensions, *, rst_files: int = 0) -> str:
     """What is there in place of articles, and what to do about it.
 
-    `places` are those of errors, by the path of the file; `others` are files with front matter and other extensions.
+    `places` are those of errors, by the path of the file; `others` are files with front matter and other extensions,
+    and `rst_files` counts those in reStructuredText.
     """
     named = tuple(f"**/*{extension}" for extension in options.extensions)
     kinds, tally = _FilesByKind(), FileCounts()
@@ -60,8 +61,10 @@ def describe(options: DiscoverOptions, places: Mapping[str, str], others: OtherE
     kinds.empty += tally.empty_files
     kinds.first_invalid = places.get(kinds.first_invalid, kinds.first_invalid)
     found = [*_found(kinds), *(f"{files} with front matter" for files in named_others(others))]
+    if rst_files:
+        found.append(f"{rst_files:,} .rst file{'s' * (rst_files != 1)} with metadata")
     listed = f"found {' and '.join(filter(None, (', '.join(found[:-1]), found[-1])))}" if found else _NOTHING
-    return f"no article in {shown(options.root)}: {listed}; {_advice(kinds, others)}"
+    return f"no article in {shown(options.root)}: {listed}; {_advice(kinds, others, is_rst=rst_files > 0)}"
 
 
 def named_others(others: OtherExtensions) -> Iterator[str]:
@@ -84,13 +87,15 @@ def _found(kinds: _FilesByKind) -> list[str]:
     return [f"{number:,} {noun}{'s' * (number != 1)} {which}" for number, noun, which in groups if number]
 
 
-def _advice(kinds: _FilesByKind, others: OtherExtensions) -> str:
+def _advice(kinds: _FilesByKind, others: OtherExtensions, *, is_rst: bool) -> str:
     if others.found.total():
         return "list the extensions of all articles with --extensions"
     if kinds.invalid:
         return "run linkcheck validate to see what is invalid"
     if kinds.unfenced:
         return "put the metadata at the start of each file between two lines that contain only ---"
+    if is_rst:
+        return "linkcheck does not read reStructuredText"
     if kinds.markdown or kinds.html or kinds.empty:
         return (
             "linkcheck checks links in front matter, and other link checkers, such as lychee, check links in the text of "

@@ -30,7 +30,8 @@ class RepositorySurvey(Struct, frozen=True):
     are the properties with a `prefix` in their schema, and the folders of their files. `unread` are files whose front
     matter cannot be read, with lines; they do not count for the schemas. `skipped_data` are data files in no collection.
     `exclude_files` are globs of files that the globs of collections match, but that are not in the collections.
-    `extensions` are those of articles if they were specified, `others` names files with front matter that have another one.
+    `extensions` are those of articles if they were specified, `others` names files with front matter that have another one,
+    and `rst_files` counts articles in reStructuredText.
     """
 
     generator: Generator
@@ -46,6 +47,7 @@ class RepositorySurvey(Struct, frozen=True):
     exclude_files: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    rst_files: int = 0
 
 
 def survey(
@@ -72,8 +74,8 @@ def survey(
     options = discover.DiscoverOptions(paths=(".",), root=root) if options is None else options
     if extensions:
         options = replace(options, extensions=extensions)
-    others = OtherExtensions()
-    store = ArticleStore(discover.discover(options, others=others))
+    others, tally = OtherExtensions(), discover.FileCounts()
+    store = ArticleStore(discover.discover(options, tally, others=others))
     readable = store.readable
     sites = find_sites(root)
     languages = frozenset(folder for site in sites for folder in site.info.languages)
@@ -87,7 +89,7 @@ def survey(
     entries = [*with_free_names(data.collections, taken=[each.name for each in folders])]
     linkless = [each for each in entries if not collections.add_entries(each)]
     if not (readable or collections.surveyed or has_entries()):
-        raise NothingFoundError(no_articles.describe(options, store.unread, others))
+        raise NothingFoundError(no_articles.describe(options, store.unread, others, rst_files=tally.rst_files))
     for each in folders:
         collections.add_folder(each)
     places = places_to_add(readable, content, covered={folder for each in folders for folder in each.folders})
@@ -115,6 +117,7 @@ def survey(
         exclude_files=tuple(dict.fromkeys(glob for each in entries if each not in linkless for glob in each.excludes)),
         extensions=extensions,
         others=tuple(no_articles.named_others(others)),
+        rst_files=tally.rst_files,
     )
 
 

@@ -31,6 +31,23 @@ def test_articles_with_other_extensions_are_named_with_what_to_do(root: Path, ca
     assert "not read, although they start with front matter: 2 .njk files, 1 .rst file; to read them, list the" in told
 
 
+RST = "Harbor\n######\n\n:date: 2024-03-01 10:00\n:category: news\n"
+
+
+def test_articles_in_restructuredtext_are_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_files(root, {"p/d.md": ARTICLE, "p/e.rst": RST, "p/f.rst": RST, "p/docs.rst": "Docs\n####\n\n:orphan:\n"})
+    found = survey(str(root))
+    tell_survey(found, found.collections)
+    assert "not read, because they are in reStructuredText: 2 .rst files" in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_message_about_a_folder_with_restructuredtext_only_names_it(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.rst": RST})
+    with pytest.raises(NothingFoundError) as raised:
+        survey(str(tmp_path))
+    assert str(raised.value).endswith(": found 1 .rst file with metadata; linkcheck does not read reStructuredText")
+
+
 def test_the_message_about_a_folder_without_articles_names_them_too(root: Path) -> None:
     with pytest.raises(NothingFoundError) as raised:
         survey(str(root))

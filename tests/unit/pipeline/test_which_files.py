@@ -59,6 +59,21 @@ def test_articles_that_belong_to_no_collection_are_named_by_folder(site: Path) -
     )
 
 
+RST = "Harbor\n######\n\n:date: 2024-03-01 10:00\n:category: news\n"
+
+
+def test_articles_in_restructuredtext_are_counted_once(site: Path) -> None:
+    write(site, posts___a__md="", posts___b__rst=RST, posts___c__rst=RST, posts___docs__rst="Docs\n", _drafts___d__rst="")
+    notice = "2 .rst files with metadata were not checked, because linkcheck does not read reStructuredText"
+    assert run()[0].notices == (notice,)
+    assert run("posts", ".")[0].notices == (notice,)
+    assert run("posts/a.md")[0].notices == ()
+    (site / "linkcheck.toml").write_text(POSTS)
+    assert run()[0].notices == (notice,)
+    (site / "linkcheck.toml").write_text(f'exclude-files = ["c.rst"]\n{POSTS}')
+    assert run()[0].notices == (notice.replace("2 .rst files with metadata were", "one .rst file with metadata was"),)
+
+
 def test_the_notice_says_whether_these_articles_were_checked(site: Path) -> None:
     write(site, linkcheck__toml=POSTS, posts___a__md="", about__md="", news___c__md="")
     words = "belong to no collection and were checked with the default schema: . (1), news (1)"
