@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from itertools import chain, count
+from posixpath import basename, splitext
 
 from msgspec.structs import replace
 
@@ -14,6 +15,7 @@ from linkcheck.model import Json
 
 _LEAST = 3
 """Articles it takes for "all files here have front matter" to mean something."""
+_NO_SECTION_PAGE = "[!_]*"
 _ESCAPE = re.compile(r"\\(?:[tnr]|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
 """What `discover.shown` writes for a character that is not printable."""
 
@@ -101,6 +103,32 @@ def free_name(taken: Iterable[str]) -> str:
     names = chain([infer.PAGES], (f"{infer.PAGES}-{number}" for number in count(2)))
     known = set(taken)
     return next(name for name in names if name not in known)
+
+
+def without_section_pages(
+    collection: InferredCollection, options: discover.DiscoverOptions, files: Mapping[str, str]
+) -> tuple[InferredCollection, tuple[str, ...], tuple[str, ...]]:
+    """The collection without the pages of sections, its paths in the configuration, and these pages.
+
+    Hugo and Zola make the page of a folder from `_index.md`, which can be added later and has little front matter, so no
+    schema of articles applies to it. It is left to the collection for everything else, unless the paths are folders.
+    """
+    articles = tuple(path for path in collection.paths if not basename(path).startswith("_index."))
+    pages = tuple(path for path in collection.paths if basename(path).startswith("_index."))
+    if not articles:
+        return replace(collection, paths=()), (), pages
+    globs = globs_of(replace(collection, paths=articles), options, files)
+    are_folders = not all(glob.endswith("/**") for glob in globs)
+    if are_folders or any(basename(path).startswith("_") for path in articles):
+        return collection, globs_of(collection, options, files), ()
+    extensions = sorted({splitext(path)[1][1:] for path in articles})
+    ending = extensions[0] if len(extensions) == 1 else f"{{{','.join(extensions)}}}"
+    return replace(collection, paths=articles), tuple(f"{glob}/{_NO_SECTION_PAGE}.{ending}" for glob in globs), pages
+
+
+def is_whole(globs: Iterable[str]) -> bool:
+    """Whether the paths of a collection contain the pages of its sections too."""
+    return not any(f"/{_NO_SECTION_PAGE}." in glob for glob in globs)
 
 
 def globs_of(collection: InferredCollection, options: discover.DiscoverOptions, files: Mapping[str, str]) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ from linkcheck.pipeline.rest_collection import RestCollection
 
 _MOST_WORKFLOWS = 100
 _LARGEST_WORKFLOW = 1 << 18
+_NAMES = re.compile(r"/\*\*(?:/\[!_\]\*\.[^/]+)?\Z")
+"""The end of a glob for the files in a folder."""
 
 
 def existing(root: str) -> Config | None:
@@ -89,7 +91,7 @@ def _new(surveyed: Iterable[Surveyed], config: Config) -> Iterator[Surveyed]:
 
 
 def _folder(path: str) -> str:
-    folder = path.removesuffix("/**")
+    folder = _NAMES.sub("", path)
     if has_magic(folder.rpartition("/")[2]) or "**" in folder:
         folder = static_folder(folder)
     return folder.removeprefix("./").rstrip("/") or "."

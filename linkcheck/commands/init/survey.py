@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from linkcheck import discover, infer
 from linkcheck.commands.init import no_articles
 from linkcheck.commands.init.articles import ArticleStore
-from linkcheck.commands.init.catch_all import divide, free_name, places_to_add
+from linkcheck.commands.init.catch_all import divide, free_name, is_whole, places_to_add
 from linkcheck.commands.init.data_collections import SkippedData, find_data, with_free_names, without_links
 from linkcheck.commands.init.link_settings import LinkSettingsFinder, with_certain_address
 from linkcheck.commands.init.surveyed_collections import CollectionSurvey, Surveyed
@@ -90,12 +90,13 @@ def survey(
     linkless = [each for each in entries if not collections.add_entries(each)]
     if not (readable or collections.surveyed or has_entries()):
         raise NothingFoundError(no_articles.describe(options, store.unread, others, rst_files=tally.rst_files))
+    loose = [path for path in outside if not claimed_by_rest(path)]
     for each in folders:
-        collections.add_folder(each)
-    places = places_to_add(readable, content, covered={folder for each in folders for folder in each.folders})
+        loose += (path for path in collections.add_folder(each) if not claimed_by_rest(path))
+    whole = (each.collection for each in collections.surveyed if is_whole(each.globs))
+    places = places_to_add(readable, content, covered={folder for each in whole for folder in each.folders})
     if places:
-        loose = tuple(path for path in outside if not claimed_by_rest(path))
-        rest = InferredCollection(free_name(each.collection.name for each in collections.surveyed), (), loose)
+        rest = InferredCollection(free_name(each.collection.name for each in collections.surveyed), (), tuple(loose))
         collections.add_rest(rest, places)
     counts = Counter(around.info.folder for path in readable if (around := site_around(path, sites)) is not None)
     main = max(sites, key=lambda each: counts[each.info.folder], default=FoundSite(infer.PLAIN, SiteInfo()))

@@ -11,7 +11,7 @@ from linkcheck.article_urls import ArticleUrlOptions
 from linkcheck.article_urls.index import ArticleUrls
 from linkcheck.commands.init import declared_schemas, permalinks
 from linkcheck.commands.init.articles import ArticleStore
-from linkcheck.commands.init.catch_all import globs_of, infer_for_all
+from linkcheck.commands.init.catch_all import globs_of, infer_for_all, without_section_pages
 from linkcheck.commands.init.data_collections import DataCollection, has_links, infer_entries
 from linkcheck.commands.init.front_matter_defaults import drop_defaulted, find_defaults, replace_urls
 from linkcheck.commands.init.page_fields import PageSearch, find_page_fields
@@ -62,13 +62,23 @@ class CollectionSurvey:
         """The folders that have a declared schema."""
         return frozenset(each.folder for each in self._declared)
 
-    def add_folder(self, each: InferredCollection) -> None:
-        """Survey the collection of a folder."""
+    def add_folder(self, each: InferredCollection) -> tuple[str, ...]:
+        """Survey the collection of a folder. Returns the articles that are left to the collection for everything else."""
+        site = site_around(each.paths[0], self._sites)
+        left: tuple[str, ...] = ()
+        if site is not None and site.generator.has_section_pages:
+            each, globs, left = without_section_pages(each, self._options, self._store.files)
+        else:
+            globs = globs_of(each, self._options, self._store.files)
+        if each.paths:
+            self._add_articles(each, globs)
+        return left
+
+    def _add_articles(self, each: InferredCollection, globs: tuple[str, ...]) -> None:
         shape = self._shape_of(each.paths)
         inferred = infer.infer_from(shape, name=each.name, page_fields=self._page_fields)
         inferred = _taken_over(inferred, each, shape, self._declared, self._store)
         drop_defaulted(inferred.schema, each.paths, self._defaults)
-        globs = globs_of(each, self._options, self._store.files)
         self._add(Surveyed(each, globs, inferred, self._url_of(each)), self._store)
 
     def add_entries(self, found: DataCollection) -> bool:

@@ -82,12 +82,14 @@ class SiteInfo(Struct, frozen=True):
 class Generator(Struct, frozen=True):
     """A program that builds sites. `marks` are files or folders; a site has at least one of them.
 
+    With `has_section_pages`, it makes the page of a folder from the file `_index`.
     `read` returns the site that the settings in a folder describe, with paths relative to it; None if there are no settings.
     """
 
     name: str
     marks: tuple[str, ...]
     read: Callable[[SettingsFiles], SiteInfo | None]
+    has_section_pages: bool = False
 
 
 def settings_names(*stems: str, extensions: Iterable[str] = SCRIPTS) -> tuple[str, ...]:

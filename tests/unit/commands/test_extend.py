@@ -118,7 +118,10 @@ def test_the_folders_of_languages_are_added_once(repository: Path) -> None:
     (repository / "hugo.toml").write_text("")
     after = added(repository, INIT)
     paths = {each["name"]: each["paths"] for each in tomllib.loads(after)["collections"]}
-    assert (paths["docs"], paths["tips"]) == (["content/*/docs/**"], ["content/*/tips/**"])
+    assert (paths["docs"], paths["tips"]) == (
+        ["content/*/docs/**/[!_]*.md"],
+        ["content/*/tips/**/[!_]*.md"],
+    )
     assert [*paths][-1] == "pages"
     assert added(repository, after) == after
 
