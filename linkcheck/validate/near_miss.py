@@ -43,10 +43,11 @@ def _likely(name: str, data: dict[str, Json], site: SchemaSite) -> str | None:
     if likely in data:
         return None
     known = site.property(likely)
-    return likely if known is None or _fits(data[name], known.types) else None
+    return likely if known is None or fits(data[name], known.types) else None
 
 
-def _fits(value: Json, types: frozenset[str]) -> bool:
+def fits(value: Json, types: frozenset[str]) -> bool:
+    """Whether a value has one of the types; true if there are none."""
     match value:
         case _ if not types:
             return True

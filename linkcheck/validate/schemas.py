@@ -122,7 +122,7 @@ class Schemas:
             violations.append(_internal(article, checker, "validation takes too many steps with this schema"))
         except Exception as error:  # noqa: BLE001 - one article or schema must not end the run
             violations.append(_internal(article, checker, f"{type(error).__name__}: {cut(str(error))}"))
-        misspelled = {each.location.pointer for each in violations if each.keyword == NEAR_MISS}
+        misspelled = {each.location.pointer for each in violations if each.keyword in (NEAR_MISS, "required")}
         return Validation(
             tuple(violations),
             links,
@@ -262,6 +262,10 @@ def _violations(article: Article, checker: Checker, unknown: Iterable[UnknownPro
         is_in_schema = article.format in _TEXTS_ONLY and miss.name == miss.likely.lower()
         if not (is_in_schema and checker.name == DEFAULT):
             found.append(_unknown_property(article, checker, miss, is_in_schema=is_in_schema))
+    if any(each.keyword == "required" for each in found):
+        from linkcheck.validate.misnamed import join_misnamed
+
+        return join_misnamed(article, found, unknown, lower_case=article.format in _TEXTS_ONLY)
     return found
 
 

@@ -6,8 +6,9 @@ which. A value whose match with a pattern would take too long was not checked, a
 Why it matters: templates and feeds rely on these properties. Values that they cannot read are omitted or shown
 incorrectly.
 
-How to fix it: change the value as the message says. The schema comes from `--schema`, the article's own `$schema` or
-comment for editors, the collection, or linkcheck's default, in this order.
+How to fix it: change the value as the message says. Where a key stands for a required one (`author` for `authors`), rename
+it; `linkcheck fix` can do this. The schema comes from `--schema`, the article's own `$schema` or comment for editors, the
+collection, or linkcheck's default, in this order.
 
 When to ignore it: if the article is correct and the schema is too strict, extend the schema. The rule stays quiet for
 properties that the schema does not define, for dates without quotes, and for values with their own rule
@@ -23,18 +24,19 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.issue import Issue
+from linkcheck.judge.issue import Issue, safe
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.rules import impossible_date, near_miss_key
-from linkcheck.model import Basis, Evidence, RuleMetadata, Severity
+from linkcheck.model import Basis, CorrectionKind, Evidence, RuleMetadata, Severity
 
-META = RuleMetadata("LC110", "schema-violation", Severity.ERROR, basis=Basis.TEXT)
+META = RuleMetadata("LC110", "schema-violation", Severity.ERROR, basis=Basis.TEXT, correction=CorrectionKind.KEY)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for violation in evidence.violations:
         if violation.keyword == near_miss_key.KEYWORD or impossible_date.is_impossible_date(evidence, violation):
             continue
+        is_misnamed = violation.keyword == "required" and violation.suggestion is not None
         yield Issue(
             violation.location,
             violation.message,
@@ -44,5 +46,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
                 "schema": violation.schema,
                 "schema_pointer": violation.schema_pointer,
                 **({"suggestion": violation.suggestion} if violation.suggestion else {}),
+                **({"expected": violation.suggestion} if is_misnamed else {}),
             },
+            fix=safe("the schema requires this key") if is_misnamed else None,
         )

@@ -35,7 +35,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     misspelt = {
         violation.location.pointer.rpartition("/")[0]
         for violation in evidence.violations
-        if violation.keyword == near_miss_key.KEYWORD and violation.suggestion in ("width", "height")
+        if violation.keyword in (near_miss_key.KEYWORD, "required") and violation.suggestion in ("width", "height")
     }
     lacking = [link for link in (each.link for each in evidence.results) if _missing(link) and link.owner not in misspelt]
     if not lacking:

@@ -47,7 +47,7 @@ EXPECTED: dict[str, dict[str, object]] = {
         **dict.fromkeys(("LC311", "LC312"), CorrectionKind.ADDRESS),
         "LC211": CorrectionKind.FILE,
         **dict.fromkeys(("LC403", "LC404", "LC405"), CorrectionKind.SIZE),
-        "LC111": CorrectionKind.KEY,
+        **dict.fromkeys(("LC110", "LC111"), CorrectionKind.KEY),
         "LC119": CorrectionKind.TEXT,
         "LC321": CorrectionKind.REMOVAL,
     },
