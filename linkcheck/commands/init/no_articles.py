@@ -1,12 +1,13 @@
 """The message for a repository without articles: which files were found in their place, and what to do."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from posixpath import splitext
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from linkcheck.commands.init.data_collections import Reason, SkippedData
 from linkcheck.discover import DiscoverOptions, FileCounts, discover, has_metadata, shown
 from linkcheck.discover.other_extensions import OtherExtensions
 from linkcheck.front_matter_start import is_blank, is_thematic_break, starts_with_front_matter
@@ -47,11 +48,18 @@ def _has_front_matter(source: Source) -> bool:
     return has_metadata(source) or (starts_with_front_matter(source.head) and not is_thematic_break(source.head))
 
 
-def describe(options: DiscoverOptions, places: Mapping[str, str], others: OtherExtensions, *, rst_files: int = 0) -> str:
+def describe(
+    options: DiscoverOptions,
+    places: Mapping[str, str],
+    others: OtherExtensions,
+    *,
+    rst_files: int = 0,
+    skipped_data: Iterable[SkippedData] = (),
+) -> str:
     """What is there in place of articles, and what to do about it.
 
     `places` are those of errors, by the path of the file; `others` are files with front matter and other extensions,
-    and `rst_files` counts those in reStructuredText.
+    `rst_files` counts those in reStructuredText, and `skipped_data` are data files without a collection.
     """
     named = tuple(f"**/*{extension}" for extension in options.extensions)
     kinds, tally = _FilesByKind(), FileCounts()
@@ -63,8 +71,23 @@ def describe(options: DiscoverOptions, places: Mapping[str, str], others: OtherE
     found = [*_found(kinds), *(f"{files} with front matter" for files in named_others(others))]
     if rst_files:
         found.append(f"{rst_files:,} .rst file{'s' * (rst_files != 1)} with metadata")
+    data = [*_found_data(skipped_data)]
+    found += data
     listed = f"found {' and '.join(filter(None, (', '.join(found[:-1]), found[-1])))}" if found else _NOTHING
-    return f"no article in {shown(options.root)}: {listed}; {_advice(kinds, others, is_rst=rst_files > 0)}"
+    return (
+        f"no article in {shown(options.root)}: {listed}; {_advice(kinds, others, is_rst=rst_files > 0, is_data=bool(data))}"
+    )
+
+
+def _found_data(skipped: Iterable[SkippedData]) -> Iterator[str]:
+    """The data files that are not surveyed: `3 data files without links in src/content/team`."""
+    which = {Reason.WITHOUT_LINKS: "without links", Reason.ARBITRARY: "with URLs", Reason.UNFIT: "that cannot be read"}
+    for each in skipped:
+        if each.reason in which:
+            places = ", ".join(shown(place or ".") for place in each.places[:_MOST_NAMED])
+            more = f" and {len(each.places) - _MOST_NAMED:,} more" if len(each.places) > _MOST_NAMED else ""
+            number = f"{'' if each.is_all else 'at least '}{each.files:,} data file{'s' * (each.files != 1)}"
+            yield f"{number} {which[each.reason]} in {places}{more}"
 
 
 def named_others(others: OtherExtensions) -> Iterator[str]:
@@ -87,7 +110,7 @@ def _found(kinds: _FilesByKind) -> list[str]:
     return [f"{number:,} {noun}{'s' * (number != 1)} {which}" for number, noun, which in groups if number]
 
 
-def _advice(kinds: _FilesByKind, others: OtherExtensions, *, is_rst: bool) -> str:
+def _advice(kinds: _FilesByKind, others: OtherExtensions, *, is_rst: bool, is_data: bool) -> str:
     if others.found.total():
         return "list the extensions of all articles with --extensions"
     if kinds.invalid:
@@ -96,6 +119,8 @@ def _advice(kinds: _FilesByKind, others: OtherExtensions, *, is_rst: bool) -> st
         return "put the metadata at the start of each file between two lines that contain only ---"
     if is_rst:
         return "linkcheck does not read reStructuredText"
+    if is_data:
+        return "to check data files, add them to the `paths` of a collection in linkcheck.toml"
     if kinds.markdown or kinds.html or kinds.empty:
         return (
             "linkcheck checks links in front matter, and other link checkers, such as lychee, check links in the text of "

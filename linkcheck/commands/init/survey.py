@@ -88,8 +88,11 @@ def survey(
     # Before the folders around them: the first path of the configuration that fits a file counts.
     entries = [*with_free_names(data.collections, taken=[each.name for each in folders])]
     linkless = [each for each in entries if not collections.add_entries(each)]
+    skipped_data = (*data.skipped, *without_links(linkless))
     if not (readable or collections.surveyed or has_entries()):
-        raise NothingFoundError(no_articles.describe(options, store.unread, others, rst_files=tally.rst_files))
+        raise NothingFoundError(
+            no_articles.describe(options, store.unread, others, rst_files=tally.rst_files, skipped_data=skipped_data)
+        )
     loose = [path for path in outside if not claimed_by_rest(path)]
     for each in folders:
         loose += (path for path in collections.add_folder(each) if not claimed_by_rest(path))
@@ -114,7 +117,7 @@ def survey(
         prefixes=settings.prefixes,
         on_site=len(on_site),
         unread=(*store.unread.values(), *data.unread),
-        skipped_data=(*data.skipped, *without_links(linkless)),
+        skipped_data=skipped_data,
         exclude_files=tuple(dict.fromkeys(glob for each in entries if each not in linkless for glob in each.excludes)),
         extensions=extensions,
         others=tuple(no_articles.named_others(others)),

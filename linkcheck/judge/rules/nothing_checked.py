@@ -42,5 +42,8 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     others = f" ({', '.join(parts)})" if parts else ""
     hint = "Specify the folder or the files that contain the articles."
     if run.extensions:
-        hint += f" In folders, only files that end in {', '.join(run.extensions)} are read (--extensions)."
+        hint += (
+            f" In folders, only files that end in {', '.join(run.extensions)} are read (--extensions). Data files are read "
+            "if the paths of a collection match them."
+        )
     yield Issue(Location(run.paths[0] if run.paths else ".", FILE_START), f"no article was found{others}", hint=hint)

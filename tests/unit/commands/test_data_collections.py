@@ -67,6 +67,27 @@ def test_a_missing_picture_in_a_declared_entry_is_found_and_nothing_else(root: P
     assert remaining(found, root) == {"LC211": ["src/content/people/bob.json"]}
 
 
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        pytest.param(
+            {"astro.config.mjs": "", "src/content/words/en.yml": "a: https://a.example/\n"},
+            "found 1 data file with URLs in src/content",
+            id="undeclared",
+        ),
+        pytest.param(
+            {name: ASTRO[name] for name in ("astro.config.mjs", "src/content.config.ts", "src/data/words/en.json")},
+            "found 1 data file without links in src/data/words",
+            id="without links",
+        ),
+    ],
+)
+def test_the_data_files_of_a_site_without_articles_are_named(files: dict[str, str], said: str, root: Path) -> None:
+    with pytest.raises(NothingFoundError) as raised:
+        surveyed(root, files)
+    assert f": {said}; to check data files, add them to the `paths` of a collection" in str(raised.value)
+
+
 def test_a_site_can_consist_of_data_files_only(root: Path) -> None:
     found = surveyed(root, ASTRO)
     assert [each.collection.name for each in found.collections] == ["people", "dogs"]
