@@ -13,7 +13,7 @@ from msgspec import Struct
 from linkcheck.commands.init.articles import ArticleStore
 from linkcheck.infer import OWN_ADDRESS, Field, field_of, text_features
 from linkcheck.model import Json
-from linkcheck.plan.local_candidates import plain_path
+from linkcheck.plan.local_candidates import plain_path, within_base
 
 _MOST_SAMPLES = 30
 """Maximum number of values of a property that are looked up."""
@@ -37,10 +37,14 @@ Samples = dict[Field, dict[str, str]]
 
 
 class PageSearch(Struct, frozen=True):
-    """How files are found: `ending_with` by how their path ends, `at_url` an article by its URL on the site."""
+    """How files are found: `ending_with` by how their path ends, `at_url` an article by its URL on the site.
+
+    `base_path` returns the path of the URL of the site that an article belongs to.
+    """
 
     ending_with: Callable[[str], tuple[str, ...]]
     at_url: Callable[[str], str | None]
+    base_path: Callable[[str], str] = lambda _: "/"
 
 
 def find_page_fields(store: ArticleStore, paths: Iterable[str], search: PageSearch) -> frozenset[Field]:
@@ -77,12 +81,18 @@ def _lead_elsewhere(texts: dict[str, str], search: PageSearch) -> bool:
     """Whether most paths lead to another article, and few to the article that they are in."""
     own = others = 0
     for text, article in texts.items():
-        found = {file for path in _files(text, article) for file in search.ending_with(path)}
-        if not found and text.startswith("/") and (page := search.at_url(text)) is not None:
-            found = {page}
+        found = _found(text, article, search) or _found(within_base(text, search.base_path(article)), article, search)
         own += article in found
         others += bool(found) and article not in found
     return others * 2 >= len(texts) and others > own * 2
+
+
+def _found(text: str, article: str, search: PageSearch) -> set[str]:
+    """The files that a path can lead to."""
+    found = {file for path in _files(text, article) for file in search.ending_with(path)}
+    if not found and text.startswith("/") and (page := search.at_url(text)) is not None:
+        return {page}
+    return found
 
 
 def _files(text: str, article: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from msgspec import Struct, json
 from msgspec.structs import replace
@@ -48,7 +49,7 @@ class CollectionSurvey:
         self._store = store
         self._sites = sites
         self._options = options
-        self._pages = PageSearch(repository.ending_with, _by_url(root, options))
+        self._pages = PageSearch(repository.ending_with, _by_url(root, options), self._base_path)
         self._page_fields = find_page_fields(store, store.readable, self._pages)
         self._defaults = find_defaults(sites, store)
         self._declared = declared_schemas.read_schemas(sites, root)
@@ -56,6 +57,11 @@ class CollectionSurvey:
         self._counted: set[str] = set()
         self.surveyed: list[Surveyed] = []
         self.links_of: list[list[Link]] = []
+
+    def _base_path(self, article: str) -> str:
+        """The path of the URL of the site that an article belongs to."""
+        site = site_around(article, self._sites)
+        return "/" if site is None or site.info.base_url is None else urlsplit(site.info.base_url).path or "/"
 
     @property
     def declared_folders(self) -> frozenset[str]:

@@ -89,3 +89,16 @@ def test_a_path_leads_to_the_article_that_has_it_as_its_url(tmp_path: Path) -> N
         "content/c.md": "title: A page\nabout: /2026/other/",
     }
     assert links_of(tmp_path, articles) == {"details"}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param({"_config.yml": "url: https://me.example\nroot: /my/\n", "scaffolds/post.md": ""}, id="Hexo"),
+        pytest.param({"_config.yml": "url: https://me.example\nbaseurl: /my\n"}, id="Jekyll"),
+    ],
+)
+def test_a_path_can_start_with_the_path_of_the_url_of_the_site(settings: dict[str, str], tmp_path: Path) -> None:
+    write_files(tmp_path, settings)
+    page = "next: /my/docs/setup/\nprevious: /docs/use/\nabout: /other/docs/setup/"
+    assert links_of(tmp_path, {"docs/page.md": page}) == {"next", "previous"}
