@@ -111,6 +111,17 @@ class LocalResolver:
         whole = os.path.realpath(os.path.join(self._folder, path))
         return self._is_inside(whole) and os.path.isdir(whole)
 
+    def has_any(self, folder: str, endings: tuple[str, ...]) -> bool:
+        """Whether the name of a file in a folder has one of these endings."""
+        whole = os.path.realpath(os.path.join(self._folder, folder))
+        if not self._is_inside(whole):
+            return False
+        try:
+            with os.scandir(whole) as entries:
+                return any(each.name.endswith(endings) for each in islice(entries, _MOST_NAMES))
+        except OSError:
+            return False
+
     def ending_with(self, path: str) -> tuple[str, ...]:
         """The first few files of the repository whose path ends with the parts of `path`."""
         return self._shown(self._files.ending_with(path), ())

@@ -124,6 +124,10 @@ class Program:
         """Whether a program contains a name, also where its value is computed."""
         return any(token.text.strip("\"'`") == name for token in self.tokens)
 
+    def count(self, name: str) -> int:
+        """How often a program contains a name."""
+        return sum(token.kind == "name" and token.text == name for token in self.tokens)
+
     def is_sign(self, at: int, text: str) -> bool:
         return _is(self.tokens, at, text)
 

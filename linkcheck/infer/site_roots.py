@@ -22,6 +22,9 @@ _LEAST_AT_TOP = 3
 """Minimum number of files for the repository itself, with which every file of it would be served."""
 _BUILT = frozenset(("_site", "public", "dist", "build", "out", "site", "docs"))
 """Default output folders of generators. Files in them are copies."""
+_STATIC = frozenset(("static", "public", "assets", "source", "src", "www", "htdocs"))
+"""Usual names of folders that are served as the root."""
+_DIGITS = re.compile(r"[0-9]+")
 _QUERY = re.compile(r"[?#].*", re.DOTALL)
 
 
@@ -60,7 +63,9 @@ def find_site_roots(
     def roots_of(path: str) -> frozenset[str]:
         """The folders that can be the root of a path, without those of a single article."""
         found = (file[: -len(each)].rstrip("/") for each in spellings[path] for file in ending_with(each))
-        return frozenset(root for root in found if not _is_of_one_article(root, path, is_file))
+        return frozenset(
+            root for root in found if not (_is_of_one_article(root, path, is_file) or _is_added(root, path, declared))
+        )
 
     least = 1 if not declared else _LEAST_FURTHER if is_right else _LEAST_IN_ADDITION
     further = _by_suffix({path: roots_of(path) for path in missing}, least=least, most=MOST_ROOTS - len(declared))
@@ -92,7 +97,8 @@ def _spellings(path: str, base_path: str) -> tuple[str, ...]:
 def _by_suffix(below: dict[str, frozenset[str]], *, least: int, most: int) -> list[str]:
     """At most `most` roots, those with the most missing files first. Each contains at least `least` of them.
 
-    `below` has the folders that can be the root of each missing file.
+    `below` has the folders that can be the root of each missing file. The name of one file is not enough, unless the root is
+    named like those of generators; numbered names count as one.
     """
     fewest = max(least, _LEAST_SHARE * len(below))
     roots: list[str] = []
@@ -100,7 +106,12 @@ def _by_suffix(below: dict[str, frozenset[str]], *, least: int, most: int) -> li
         counts = Counter(root for found in below.values() for root in found)
         if counts[""] < _LEAST_AT_TOP:
             del counts[""]
-        best = min(counts, key=lambda root: (-counts[root], is_built(root), root.count("/"), root), default=None)
+        evidence: dict[str, set[str]] = {}
+        for path, found in below.items():
+            for root in found:
+                evidence.setdefault(root, set()).add(path if "/" in path else _DIGITS.sub("0", path))
+        likely = (root for root in counts if len(evidence[root]) >= _least_evidence(root, evidence[root], least))
+        best = min(likely, key=lambda root: (-counts[root], is_built(root), root.count("/"), root), default=None)
         if best is None or counts[best] < fewest:
             break
         roots.append(best)
@@ -108,11 +119,21 @@ def _by_suffix(below: dict[str, frozenset[str]], *, least: int, most: int) -> li
     return roots
 
 
+def _least_evidence(root: str, paths: set[str], least: int) -> int:
+    is_usual = root.rpartition("/")[2] in _STATIC
+    return max(least, 1 if is_usual or any("/" in path for path in paths) else 2)
+
+
 def _is_of_one_article(folder: str, path: str, is_file: Callable[[str], bool]) -> bool:
     """Whether a folder is named like an article next to it, or has its own page and the path is only a name."""
     if folder and any(is_file(folder + ending) for ending in ARTICLE_ENDINGS):
         return True
     return "/" in folder and "/" not in path and any(is_file(f"{folder}/index{ending}") for ending in ARTICLE_ENDINGS)
+
+
+def _is_added(folder: str, path: str, declared: Sequence[str]) -> bool:
+    """Whether a path is only a name, and a template adds the folder, which is below one that is served as the root."""
+    return "/" not in path and any(not root or folder.startswith(f"{root}/") for root in declared)
 
 
 def is_built(root: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -22,16 +23,19 @@ from linkcheck.pipeline.undeclared_fields import UndeclaredFields
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
 from linkcheck.pointers import unescape, without
+from linkcheck.post_folders import ARTICLE_ENDINGS
 from linkcheck.urls import intrasite_path, wiki_target
 
 if TYPE_CHECKING:
     from linkcheck.article_urls import UrlKeys
     from linkcheck.article_urls.index import ArticleUrls
+    from linkcheck.pipeline.served_files import ServedFiles
 
 LEAST_SECONDS = 1.0
 """Minimum time for reading, whatever the time limit is: a link can be reported as skipped only if it is known."""
 
 _NO_ROOT = "it leads to no file in the folder of the article, and no site-root is configured"
+_LEFT_OUT = "the file exists, but by the settings of the site generator, it is not served at this path"
 _SOURCE = "it is the file of an article, which sites publish under another URL, if at all"
 
 Row = tuple[Article, tuple[Violation, ...], list[PlannedLink], Notes]
@@ -182,7 +186,11 @@ class ArticleReader:
             is_source = not image and file.file is not None and self._is_unserved_source(file.file, planned)
             if is_source:
                 file = LocalFile(None, planned.local)
-            if file.file is None and planned.path:
+            is_left_out = file.file is not None and self._is_left_out(file.file, planned)
+            if is_left_out:
+                file = LocalFile(None, planned.local)
+                skip = None if skip is None else Skip("page", _LEFT_OUT, target.url)
+            elif file.file is None and planned.path:
                 file = self._of_article(planned, fields, image=image) or file
             is_missing = not image and file.file is None and skip is not None and skip.kind == "local"
             if is_missing and (is_source or self._article_urls.names_article(planned.path)):
@@ -191,7 +199,8 @@ class ArticleReader:
                 nearby = self._lookup.nearby(planned.local, planned.path)
                 file = replace(file, nearby=nearby)
                 is_vague = not planned.path.startswith(".") and not (self._has_roots and "/" in planned.path)
-                if is_vague and (is_guess or (nearby.elsewhere and not self._has_roots and "/" in nearby.path)):
+                is_elsewhere = bool(nearby.elsewhere) and not self._has_roots
+                if is_vague and (is_guess or (is_elsewhere and ("/" in nearby.path or self._are_shared(nearby.elsewhere)))):
                     # It may be relative to a root of the site that is not configured.
                     skip = Skip("no-base-url", _NO_ROOT, target.url)
             if file.file is not None or (skip is not None and skip.kind == "local"):
@@ -204,6 +213,21 @@ class ArticleReader:
         if skip is not None and skip.kind == "no-base-url" and planned.path:
             self.site_roots.add_unresolved(planned.path)
         return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
+
+    def _are_shared(self, files: tuple[str, ...]) -> bool:
+        """Whether no file is in a folder with articles, of which each can have a file with the same name."""
+        return not any(self._lookup.has_any(dirname(file), ARTICLE_ENDINGS) for file in files)
+
+    def _is_left_out(self, file: str, planned: plan.Planned) -> bool:
+        """Whether a file that is not next to the article is below a folder of `site-root` but not served there."""
+        path = planned.path.lstrip("/")
+        is_page = planned.target.probe is not Probe.IMAGE and plan.is_page(planned.path)
+        if is_page or planned.path.startswith("."):
+            return False
+        if path == planned.path and file == normpath(join(dirname(planned.link.location.path), path)):
+            return False
+        roots = (root for root in self._context.plan.site_roots if file == normpath(join(root, path)))
+        return any(self._served.leaves_out(file, root) for root in roots)
 
     def _is_unserved_source(self, file: str, planned: plan.Planned) -> bool:
         """Whether a file is the source of an article that may have no page, or whose page has another URL."""
@@ -232,6 +256,13 @@ class ArticleReader:
             return ()
         links = "one link leads" if self._pointers == 1 else f"{self._pointers:,} links lead"
         return (f"{links} to an image that was not measured, because only its Git LFS pointer is here: run git lfs pull",)
+
+    @cached_property
+    def _served(self) -> "ServedFiles":
+        # Imported here because most runs look up no file below a root.
+        from linkcheck.pipeline.served_files import ServedFiles
+
+        return ServedFiles(self._context.top, self._context.article_urls.folder)
 
     @cached_property
     def _article_urls(self) -> "ArticleUrls":

@@ -2,6 +2,7 @@
 
 from linkcheck.plan.aliases import Alias
 from linkcheck.plan.excludes import Exclude
+from linkcheck.plan.local_candidates import is_page
 from linkcheck.plan.planner import PROBES, Planned, Planner, PlanOptions, may_be_article
 
-__all__ = ["PROBES", "Alias", "Exclude", "PlanOptions", "Planned", "Planner", "may_be_article"]
+__all__ = ["PROBES", "Alias", "Exclude", "PlanOptions", "Planned", "Planner", "is_page", "may_be_article"]

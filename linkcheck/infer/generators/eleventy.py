@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from posixpath import basename, normpath
 
+from msgspec import Struct
+
 from linkcheck.infer.generators.site import (
     FrontMatterDefault,
     SettingsFiles,
@@ -14,6 +16,7 @@ from linkcheck.infer.generators.site import (
     first_program,
     ignored_globs,
     settings_names,
+    texts,
 )
 from linkcheck.infer.literals import Program
 from linkcheck.model import Json
@@ -22,6 +25,9 @@ MARKS = (".eleventy.js", *settings_names("eleventy.config"))
 _SITE_DATA = settings_names("metadata", "site", "meta", extensions=("json", "yaml", "yml"))
 _SITE_PROGRAMS = settings_names("metadata", "site", "meta")
 _MOST_DATA_FILES = 200
+_COPY = "addPassthroughCopy"
+_COPYING = ("eleventyImageTransformPlugin", "eleventyImageOnRequestDuringServePlugin")
+"""Plugins that copy the images of the input folder that pages refer to."""
 
 
 def read(files: SettingsFiles) -> SiteInfo | None:
@@ -35,10 +41,13 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     source = normpath(called or find_text(folders, "input") or ".").removeprefix(".")
     data = normpath(f"{source or '.'}/{find_text(folders, 'data') or '_data'}")
     inside = (*_folders(files, source),)
+    copies = (*_copies(program, source),)
     return SiteInfo(
         address(_address(files, data), find_text(settings, "pathPrefix") or find_text(config, "pathPrefix")),
         content=(source,),
-        static=tuple(dict.fromkeys(_copied(program, source))),
+        static=tuple(dict.fromkeys(folder for each in copies if (folder := each.start) is not None)),
+        copied=_copied(program, settings, copies, source),
+        aliases={f"/{each.target}/": each.path for each in copies if each.start is None and "*" not in each.path},
         defaults=tuple(_directory_data(files, inside)),
         page_urls={} if _has_own_urls(files, program, data) else {source: "/:path/"},
         hidden=(*_ignored(files, program), *_computed(files, inside)),
@@ -70,27 +79,59 @@ def _address(files: SettingsFiles, folder: str) -> Json:
     return find(program.exported, "url") if program is not None else found
 
 
-def _copied(program: Program, source: str) -> Iterator[str]:
-    """Folders whose files are served at the site's root."""
-    for arguments in program.calls("addPassthroughCopy"):
+class _Copy(Struct, frozen=True):
+    """Files that are copied: a glob, or a path and the URL path `target` of its files.
+
+    `start` is the folder from which the URLs of the files start; None if these are other paths.
+    """
+
+    path: str
+    target: str
+    start: str | None
+
+
+def _copies(program: Program, source: str) -> Iterator[_Copy]:
+    for arguments in program.calls(_COPY):
         match arguments:
             case [str(path), *_]:
                 # Copied to the same path, without the input folder.
-                inside = normpath(path)
-                yield source if not source or inside == source or inside.startswith(f"{source}/") else ""
+                inside = normpath(path).removeprefix(".")
+                is_below = not source or inside == source or inside.startswith(f"{source}/")
+                yield _Copy(inside or "**", "", source if is_below else "")
             case [dict(copies), *_]:
                 for path, target in copies.items():
                     if isinstance(target, str):
-                        yield from _served(path, target)
+                        yield _renamed(path, target)
 
 
-def _served(path: str, target: str) -> Iterator[str]:
+def _renamed(path: str, target: str) -> _Copy:
     folder = normpath(path.partition("*")[0].rstrip("/") or ".").removeprefix(".")
     below = normpath("/" + target).strip("/")
     if not below:
-        yield folder
-    elif f"/{folder}".endswith(f"/{below}"):
-        yield folder[: -len(below)].strip("/")
+        return _Copy(folder or "**", below, folder)
+    if f"/{folder}".endswith(f"/{below}"):
+        return _Copy(folder, below, folder[: -len(below)].strip("/"))
+    return _Copy(path if "*" in path else folder, below, None)
+
+
+def _copied(program: Program, settings: Json, copies: tuple[_Copy, ...], source: str) -> dict[str, str] | None:
+    """The globs of all files that are copied; None if the settings may contain others."""
+    calls = [*program.calls(_COPY)]
+    is_known = all(each and isinstance(each[0], str | dict) and each[0] for each in calls)
+    if not calls or not is_known or len(calls) < program.count(_COPY) or any(map(program.mentions, _COPYING)):
+        return None
+    return {
+        **{each.path: each.start for each in copies if each.start is not None},
+        **{f"{source}/**/*.{name}".lstrip("/"): source for name in _formats(program, settings)},
+    }
+
+
+def _formats(program: Program, settings: Json) -> Iterator[str]:
+    """The extensions of the files that are pages, or are copied if they are not templates."""
+    calls = (*program.calls("setTemplateFormats"), *program.calls("addTemplateFormats"))
+    for each in (find(settings, "templateFormats"), *(arguments[0] for arguments in calls if arguments)):
+        for text in texts(each):
+            yield from map(str.strip, text.split(","))
 
 
 def _folders(files: SettingsFiles, source: str) -> Iterator[str]:

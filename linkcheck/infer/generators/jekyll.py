@@ -1,5 +1,6 @@
 """Jekyll: `_config.yml`. Static files are next to the articles; `defaults` apply to articles by path and type."""
 
+import re
 from collections.abc import Iterator
 
 from linkcheck.infer.generators.site import (
@@ -17,6 +18,7 @@ from linkcheck.model import Json
 SETTINGS = ("_config.yml", "_config.yaml", "_config.toml")
 FOLDERS = ("_posts", "_layouts", "_includes")
 """Folders that identify a site without settings."""
+_STARS = re.compile(r"\*+")
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -44,11 +46,15 @@ def site_of(settings: dict[str, Json]) -> SiteInfo:
         post_url=_STYLES.get(style, style),
         defaults=tuple(_defaults(settings, source.strip("/"))),
         collections=tuple(_published_folders(settings)),
-        hidden=tuple(
-            "/".join(filter(None, (source.strip("/"), each.strip("/")))) for each in texts(settings.get("exclude"))
-        ),
+        hidden=tuple(_excluded(settings, source.strip("/"))),
         shows_future=settings.get("future") is True,
     )
+
+
+def _excluded(settings: dict[str, Json], source: str) -> Iterator[str]:
+    """The globs of what the site leaves out. In those of Jekyll, `*` also stands for slashes."""
+    for each in texts(settings.get("exclude")):
+        yield "/".join(filter(None, (source, _STARS.sub("**", each.strip("/")))))
 
 
 def _published_folders(settings: dict[str, Json]) -> Iterator[str]:

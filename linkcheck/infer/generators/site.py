@@ -47,9 +47,10 @@ class SiteInfo(Struct, frozen=True):
     """A site as described by its settings. Folders are relative to the repository's root, and empty for the root itself.
 
     `folder` contains the settings. The folders of `content` contain the articles; files in the folders of `static` are
-    served at the site's root. `languages` are those of `content` that contain the articles of one language. `aliases` are
-    path prefixes that the build replaces with a folder (`@/`: `src/`). `permalinks` are patterns of URLs by section or
-    collection, in the generator's notation, or in linkcheck's for Pelican; the default pattern has an empty name.
+    served at the site's root. If `copied` is known, these are only the files that match its globs, each with the folder of
+    `static` from which their URLs start. `languages` are those of `content` that contain the articles of one language.
+    `aliases` are path prefixes that the build replaces with a folder (`@/`: `src/`). `permalinks` are patterns of URLs by
+    section or collection, in the generator's notation, or in linkcheck's for Pelican; the default pattern has an empty name.
     `entries` are the data files that are entries of every site of the generator.
 
     The others say what is published. `page_urls` are patterns of URLs by folder, in linkcheck's notation, and `post_url` is
@@ -64,6 +65,7 @@ class SiteInfo(Struct, frozen=True):
     folder: str = ""
     content: tuple[str, ...] = ()
     static: tuple[str, ...] = ()
+    copied: Mapping[str, str] | None = None
     languages: tuple[str, ...] = ()
     aliases: Mapping[str, str] = {}
     permalinks: Mapping[str, str] = {}
@@ -193,6 +195,7 @@ def placed(site: SiteInfo, folder: str) -> SiteInfo:
     content = (place(folder, each) for each in site.content[:MOST_FOLDERS])
     static = (place(folder, each) for each in site.static[:MOST_FOLDERS])
     languages = (place(folder, each) for each in site.languages[:MOST_FOLDERS])
+    copied = [(place(folder, glob), place(folder, start)) for glob, start in (site.copied or {}).items()]
     aliases = {prefix: place(folder, target) for prefix, target in [*site.aliases.items()][:MOST_FOLDERS]}
     page_urls = ((place(folder, each), pattern) for each, pattern in [*site.page_urls.items()][:MOST_FOLDERS])
     in_languages = ((place(folder, each), code) for each, code in [*site.language_folders.items()][:MOST_FOLDERS])
@@ -203,6 +206,9 @@ def placed(site: SiteInfo, folder: str) -> SiteInfo:
         folder=folder,
         content=tuple(dict.fromkeys(each for each in content if each is not None)),
         static=tuple(dict.fromkeys(each for each in static if each is not None)),
+        copied=None
+        if site.copied is None or len(copied) > MOST_FOLDERS
+        else {glob: start for glob, start in copied if glob and start is not None},
         languages=tuple(dict.fromkeys(each for each in languages if each is not None)),
         aliases={prefix: target for prefix, target in aliases.items() if target is not None},
         defaults=tuple(defaults),

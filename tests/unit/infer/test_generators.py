@@ -274,6 +274,8 @@ SITES = [
             "https://me.example/e/",
             content=("src/site",),
             static=("src/site", "src/files", "media"),
+            copied={"src/site/img": "src/site", "src/files": "src/files", "media/pics": "media"},
+            aliases={"/z/": "x/y"},
             defaults=(FrontMatterDefault(("src/site/posts/**",), {"layout": "post"}),),
         ),
         id="Eleventy",
@@ -284,7 +286,7 @@ SITES = [
             "eleventy.config.mjs": "export default async function (c) {\n  c.setInputDirectory('pages');\n"
             "  c.addPassthroughCopy('./assets/');\n}\nexport const config = { pathPrefix: '/x/' };\n"
         },
-        SiteInfo(content=("pages",), static=("",)),
+        SiteInfo(content=("pages",), static=("",), copied={"assets": ""}),
         id="Eleventy as a module",
     ),
     pytest.param(
@@ -499,6 +501,7 @@ SITES = [
         SiteInfo(
             content=("src",),
             static=("src/public", "src"),
+            copied={"src/public": "src/public", "src/img": "src"},
             defaults=(
                 FrontMatterDefault(("src/posts/**",), {"layout": "a"}),
                 FrontMatterDefault(("src/posts/old/**",), {"layout": "b"}),

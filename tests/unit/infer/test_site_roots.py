@@ -64,8 +64,31 @@ def test_a_single_file_elsewhere_is_no_root_where_those_of_the_settings_are_righ
 
 
 def test_roots_of_the_settings_are_kept_where_another_is_found(tmp_path: Path) -> None:
-    files = ["static/x.txt", "icons/1.png", "icons/2.png"]
-    assert roots(tmp_path, files, ["1.png", "2.png"], ["static"]) == ("static", "icons")
+    files = ["static/x.txt", "icons/sun.png", "icons/moon.png"]
+    assert roots(tmp_path, files, ["sun.png", "moon.png"], ["static"]) == ("static", "icons")
+
+
+@pytest.mark.parametrize("declared", ["static", ""])
+def test_a_folder_that_a_template_adds_below_a_root_is_no_root(declared: str, tmp_path: Path) -> None:
+    files = ["static/x.txt", *(f"static/icons/{name}.svg" for name in ("sun", "moon", "mars"))]
+    assert roots(tmp_path, files, ["sun.svg", "moon.svg", "mars.svg"], [declared]) == (declared,)
+
+
+@pytest.mark.parametrize(
+    ("files", "urls", "found"),
+    [
+        pytest.param(["icons/sun.svg"], ["sun.svg"], (), id="a name"),
+        pytest.param(["icons/sun.svg"], ["/sun.svg"], (), id="a name at the top"),
+        pytest.param(["icons/1.svg", "icons/2.svg"], ["1.svg", "2.svg"], (), id="numbers"),
+        pytest.param(["icons/sun.svg", "icons/moon.svg"], ["sun.svg", "moon.svg"], ("icons",), id="two names"),
+        pytest.param(["web/static/sun.svg"], ["sun.svg"], ("web/static",), id="a name in a folder of static files"),
+        pytest.param(["web/icons/sun.svg"], ["icons/sun.svg"], ("web",), id="a name and its folder"),
+    ],
+)
+def test_one_name_is_no_evidence_of_a_root(
+    files: list[str], urls: list[str], found: tuple[str, ...], tmp_path: Path
+) -> None:
+    assert roots(tmp_path, files, urls) == found
 
 
 @pytest.mark.parametrize("file", ["icons/1.png", "1.png"])

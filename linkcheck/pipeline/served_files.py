@@ -1,0 +1,62 @@
+"""Which files below the folders of `site-root` the settings of a site generator leave out of the site."""
+
+from functools import lru_cache
+from posixpath import dirname, join, normpath
+from re import Pattern
+
+from linkcheck import infer
+from linkcheck.globs import fits, is_quick, matcher
+from linkcheck.pipeline.sites import FoundSite, RepositoryFolder, site_around, sites_among
+
+_HIDES_NAMES = ("Jekyll", "Hexo")
+"""Generators that leave out what their settings exclude, and files in folders such as `_drafts` and `.git`."""
+_HIDING = ("_", ".", "#")
+
+
+class ServedFiles:
+    """Files by the settings in the folders above them."""
+
+    def __init__(self, top: str, folder: str) -> None:
+        """`folder` is the working directory, relative to the repository, whose folder is `top`."""
+        self._top = top
+        self._folder = folder
+        self._marks = infer.marks()
+        self._marks_above = lru_cache(maxsize=4096)(self._find_marks)
+        self._sites = lru_cache(maxsize=64)(self._find_sites)
+        self._matchers = lru_cache(maxsize=64)(_matchers)
+
+    def leaves_out(self, file: str, root: str) -> bool:
+        """Whether a file below a folder is certainly not served at its path from there; both relative to `folder`."""
+        file, root = self._in_repository(file), self._in_repository(root)
+        site = site_around(file, self._sites(self._marks_above(dirname(file))))
+        if site is None:
+            return False
+        info = site.info
+        if info.copied is not None:
+            copied = self._matchers(tuple(glob for glob, start in info.copied.items() if start == root))
+            return copied is not None and not fits(copied, file)
+        if site.generator.name not in _HIDES_NAMES or root not in info.static:
+            return False
+        parts = file[len(root) :].strip("/").split("/")
+        if not set(info.collections).isdisjoint(parts):
+            return False
+        excluded = self._matchers(info.hidden)
+        return any(each.startswith(_HIDING) for each in parts) or (excluded is not None and fits(excluded, file))
+
+    def _in_repository(self, path: str) -> str:
+        found = normpath(join(self._folder, path))
+        return "" if found == "." else found
+
+    def _find_marks(self, folder: str) -> tuple[str, ...]:
+        """The paths of the settings in a folder and in those above."""
+        names = self._marks.intersection(RepositoryFolder(self._top, folder).names(""))
+        here = tuple(sorted(f"{folder}/{name}".lstrip("/") for name in names))
+        return (*here, *self._marks_above(dirname(folder))) if folder else here
+
+    def _find_sites(self, marks: tuple[str, ...]) -> tuple[FoundSite, ...]:
+        return sites_among(self._top, marks)
+
+
+def _matchers(globs: tuple[str, ...]) -> tuple[Pattern[str], ...] | None:
+    """What matches the files of these globs and below; None if that would take long."""
+    return tuple(matcher(glob, below=True) for glob in globs) if all(map(is_quick, globs)) else None
