@@ -4,11 +4,12 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
-from posixpath import normpath
+from posixpath import dirname, normpath
 from typing import TYPE_CHECKING, BinaryIO
 
 from linkcheck.files import open_file
 from linkcheck.model import ImageFacts, LocalFile, NearbyFiles
+from linkcheck.post_folders import ARTICLE_ENDINGS
 
 if TYPE_CHECKING:
     from linkcheck.repository_files import RepositoryFiles
@@ -88,7 +89,8 @@ class LocalResolver:
             return NearbyFiles(path, other_case)
         elsewhere = self._shown(self._files.ending_with(path), candidates)
         if elsewhere:
-            return NearbyFiles(path, elsewhere=elsewhere)
+            are_shared = "/" not in path and not any(map(self._has_articles, {dirname(file) for file in elsewhere}))
+            return NearbyFiles(path, elsewhere=elsewhere, are_shared=are_shared)
         missing = None if (folder := self._missing_folder(candidates, path)) is None else start + folder
         similar = tuple(dict.fromkeys(file for each in candidates for file in self._in_other_format(each)))
         similar = similar or tuple(dict.fromkeys(file for each in candidates[:2] for file in self._similar(each)))
@@ -107,20 +109,18 @@ class LocalResolver:
                 return folder
         return None
 
+    def _has_articles(self, folder: str) -> bool:
+        whole = os.path.realpath(os.path.join(self._folder, folder))
+        try:
+            with os.scandir(whole) as entries:
+                names = (each.name for each in islice(entries, _MOST_NAMES))
+                return any(name.endswith(ARTICLE_ENDINGS) and not name.startswith("README.") for name in names)
+        except OSError:
+            return False
+
     def _is_folder(self, path: str) -> bool:
         whole = os.path.realpath(os.path.join(self._folder, path))
         return self._is_inside(whole) and os.path.isdir(whole)
-
-    def has_any(self, folder: str, endings: tuple[str, ...]) -> bool:
-        """Whether the name of a file in a folder has one of these endings."""
-        whole = os.path.realpath(os.path.join(self._folder, folder))
-        if not self._is_inside(whole):
-            return False
-        try:
-            with os.scandir(whole) as entries:
-                return any(each.name.endswith(endings) for each in islice(entries, _MOST_NAMES))
-        except OSError:
-            return False
 
     def ending_with(self, path: str) -> tuple[str, ...]:
         """The first few files of the repository whose path ends with the parts of `path`."""

@@ -20,7 +20,7 @@ class NearbyFiles(Struct, frozen=True):
     images or nearly the same name, `same_name` all others with this name. Only the first of these kinds is searched for that
     has a file, and the first few files of it. `missing_folder` is the first folder of the path that does not exist wherever
     the file was looked up, unless files of the first two kinds were found; it starts with a dot if the path is relative to
-    the article.
+    the article. `are_shared` means that the path is a name, and that no articles are in the folders of `elsewhere`.
     """
 
     path: str
@@ -29,6 +29,7 @@ class NearbyFiles(Struct, frozen=True):
     similar: tuple[str, ...] = ()
     same_name: tuple[str, ...] = ()
     missing_folder: str | None = None
+    are_shared: bool = False
 
 
 class LocalFile(Struct, frozen=True):

@@ -23,7 +23,6 @@ from linkcheck.pipeline.undeclared_fields import UndeclaredFields
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
 from linkcheck.pointers import unescape, without
-from linkcheck.post_folders import ARTICLE_ENDINGS
 from linkcheck.urls import intrasite_path, wiki_target
 
 if TYPE_CHECKING:
@@ -199,8 +198,7 @@ class ArticleReader:
                 nearby = self._lookup.nearby(planned.local, planned.path)
                 file = replace(file, nearby=nearby)
                 is_vague = not planned.path.startswith(".") and not (self._has_roots and "/" in planned.path)
-                is_elsewhere = bool(nearby.elsewhere) and not self._has_roots
-                if is_vague and (is_guess or (is_elsewhere and ("/" in nearby.path or self._are_shared(nearby.elsewhere)))):
+                if is_vague and (is_guess or (nearby.elsewhere and not self._has_roots and "/" in nearby.path)):
                     # It may be relative to a root of the site that is not configured.
                     skip = Skip("no-base-url", _NO_ROOT, target.url)
             if file.file is not None or (skip is not None and skip.kind == "local"):
@@ -213,10 +211,6 @@ class ArticleReader:
         if skip is not None and skip.kind == "no-base-url" and planned.path:
             self.site_roots.add_unresolved(planned.path)
         return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
-
-    def _are_shared(self, files: tuple[str, ...]) -> bool:
-        """Whether no file is in a folder with articles, of which each can have a file with the same name."""
-        return not any(self._lookup.has_any(dirname(file), ARTICLE_ENDINGS) for file in files)
 
     def _is_left_out(self, file: str, planned: plan.Planned) -> bool:
         """Whether a file that is not next to the article is below a folder of `site-root` but not served there."""

@@ -151,6 +151,24 @@ def test_what_a_link_to_a_missing_file_may_mean_is_found(
 
 
 @pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        pytest.param("README.md", {"are_shared": True}, id="a folder of pictures"),
+        pytest.param("b.md", {}, id="the folder of an article"),
+    ],
+)
+def test_a_name_elsewhere_is_shared_if_no_article_is_next_to_it(
+    tmp_path: Path, beside: str, expected: dict[str, Any]
+) -> None:
+    for name in ("posts/a.md", "b/sun.png", f"b/{beside}"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    lookup = LocalResolver(str(tmp_path))
+    found = lookup.nearby(("posts/sun.png",), "sun.png")
+    assert found == NearbyFiles("sun.png", elsewhere=("b/sun.png",), **expected)
+
+
+@pytest.mark.parametrize(
     ("tried", "folder"),
     [
         pytest.param(("static/img/2019/x.png", "other/img/2019/x.png"), "img/2019", id="below one of several roots"),

@@ -10,8 +10,9 @@ computers of authors, but they do on nearly all servers.
 How to fix it: add the file, or correct the path. If exactly one file differs from it in case only, `linkcheck fix` can do
 this. If the site also serves another folder at its root, add that folder to `site-root`.
 
-A name without a folder is info if all files with this name are below folders of `site-root`: templates often add a
-folder. Set `prefix` in the x-link of the property, and the files are looked up there.
+A name without a folder is info if all files with this name are below folders of `site-root`, or in folders without
+articles if no `site-root` is configured: templates often add a folder. Set `prefix` in the x-link of the property, and
+the files are looked up there.
 
 Pages are not reported, because site generators make pages without files: a link to a page that is neither a file nor
 the URL of an article is skipped, or requested if `base-url` is configured.
@@ -32,7 +33,7 @@ Example:
 
 import re
 from collections.abc import Iterator
-from posixpath import dirname
+from posixpath import dirname, join
 
 from msgspec.structs import replace
 
@@ -78,7 +79,9 @@ def _issue(link: Link, local: LocalFile) -> Issue:
         case NearbyFiles(other_case=(_, *_) as found):
             message += f"; there are {listed(found)}, which differ only in {_difference(tried, found[0])}"
             hint = "Write the path as one of these files is named."
-        case NearbyFiles(path=path, elsewhere=(_, *_) as found) if "/" not in path and _are_below_root(found, link, tried):
+        case NearbyFiles(path=path, elsewhere=(_, *_) as found, are_shared=are_shared) if "/" not in path and (
+            _are_below_root(found, link, tried) or (are_shared and _has_no_root(link, tried))
+        ):
             message += f"; there is {listed(found)}"
             hint = "If the template adds the folder, set prefix in the x-link of the property. Otherwise, correct the path."
             return milder(issue_of(link, message, hint, tried=tried, nearby=found), Severity.INFO)
@@ -101,6 +104,11 @@ def _are_below_root(files: tuple[str, ...], link: Link, tried: tuple[str, ...]) 
     beside = dirname(link.location.path)
     roots = tuple(f"{root}/" for root in map(dirname, tried) if root and root != beside)
     return all(file.startswith(roots) for file in files)
+
+
+def _has_no_root(link: Link, tried: tuple[str, ...]) -> bool:
+    """Whether a file was only looked up next to the article, or below its folder."""
+    return all(f"{file}/".startswith(join(dirname(link.location.path), "")) for file in tried)
 
 
 def _difference(tried: tuple[str, ...], file: str) -> str:

@@ -173,22 +173,3 @@ def test_only_what_the_site_certainly_serves_is_found_and_the_rest_is_unknown(
         ((_, _, (planned,), _),) = reader.rows()
         assert (None if planned.local is None else planned.local.file) == found
         assert planned.verdict is None or planned.verdict.kind is not VerdictKind.DEAD
-
-
-@pytest.mark.parametrize(
-    ("file", "kind"),
-    [
-        pytest.param("icons/sun.png", "no-base-url", id="in a folder of files, which may be a root"),
-        pytest.param("b/sun.png", None, id="in the folder of another article"),
-    ],
-)
-def test_a_name_that_is_elsewhere_is_missing_only_if_articles_have_files_of_their_own(
-    file: str, kind: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    article = "---\ntitle: A\nimage: sun.png\n---\n"
-    write_files(tmp_path, {"a/a.md": article, "b/b.md": article, file: "", "schema.json": SCHEMA})
-    settings = Settings(paths=("a/a.md",), schema="schema.json")
-    reader = ArticleReader(RunContext(Config(settings=settings, root=str(tmp_path))))
-    ((_, _, (found,), _),) = reader.rows()
-    assert (found.skip and found.skip.kind, found.local is None) == (kind, kind is not None)
