@@ -6,6 +6,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from time import monotonic
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -28,6 +29,7 @@ from linkcheck.urls import intrasite_path, wiki_target
 if TYPE_CHECKING:
     from linkcheck.article_urls import UrlKeys
     from linkcheck.article_urls.index import ArticleUrls
+    from linkcheck.pipeline.redirects import Redirects
     from linkcheck.pipeline.served_files import ServedFiles
 
 LEAST_SECONDS = 1.0
@@ -35,6 +37,7 @@ LEAST_SECONDS = 1.0
 
 _NO_ROOT = "it leads to no file in the folder of the article, and no site-root is configured"
 _LEFT_OUT = "the file exists, but by the settings of the site generator, it is not served at this path"
+_REDIRECTED = "the site redirects this path, by the settings of its host"
 _SOURCE = "it is the file of an article, which sites publish under another URL, if at all"
 
 Row = tuple[Article, tuple[Violation, ...], list[PlannedLink], Notes]
@@ -194,6 +197,8 @@ class ArticleReader:
             is_missing = not image and file.file is None and skip is not None and skip.kind == "local"
             if is_missing and (is_source or self._article_urls.names_article(planned.path)):
                 skip = Skip("page", _SOURCE, target.url)
+            if file.file is None and skip is not None and skip.kind == "local" and self._is_redirected(planned.path):
+                skip = Skip("page", _REDIRECTED, target.url)
             if file.file is None and skip is not None and skip.kind == "local":
                 nearby = self._lookup.nearby(planned.local, planned.path)
                 file = replace(file, nearby=nearby)
@@ -223,6 +228,12 @@ class ArticleReader:
         roots = (root for root in self._context.plan.site_roots if file == normpath(join(root, path)))
         return any(self._served.leaves_out(file, root) for root in roots)
 
+    def _is_redirected(self, path: str) -> bool:
+        if not path.startswith("/"):
+            return False
+        base = urlsplit(self._context.plan.base_url or "").path.rstrip("/")
+        return any(map(self._redirects.contain, {path, base + path}))
+
     def _is_unserved_source(self, file: str, planned: plan.Planned) -> bool:
         """Whether a file is the source of an article that may have no page, or whose page has another URL."""
         # Imported here because most runs look up no page.
@@ -250,6 +261,15 @@ class ArticleReader:
             return ()
         links = "one link leads" if self._pointers == 1 else f"{self._pointers:,} links lead"
         return (f"{links} to an image that was not measured, because only its Git LFS pointer is here: run git lfs pull",)
+
+    @cached_property
+    def _redirects(self) -> "Redirects":
+        # Imported here because most runs have no link to a missing file.
+        from linkcheck.pipeline.redirects import Redirects
+
+        folder = self._context.article_urls.folder
+        roots = (normpath(join(folder, root)) for root in self._context.plan.site_roots)
+        return Redirects(self._context.top, ("", folder, *roots))
 
     @cached_property
     def _served(self) -> "ServedFiles":

@@ -157,8 +157,8 @@ def _is_in(path: str, site: FoundSite) -> bool:
 def read_yaml(text: bytes) -> dict[str, Json]:
     """The data of a YAML file. Where it cannot be parsed, the strings at its top level that take one line.
 
-    Merge keys are applied, as generators do; in an article, they are errors. Aliases are counted expanded when they are read,
-    which bounds what is merged.
+    Merge keys are applied, as generators do; in an article, they are errors. What is merged is bounded, because the reader
+    counts aliases expanded.
     """
     preamble = _PREAMBLE.match(text)
     body = text[preamble.end() :] if preamble is not None else text.removeprefix(b"\xef\xbb\xbf")
