@@ -1,6 +1,7 @@
 """Looks up the file of a link in the repository, and measures images. No file outside the root is opened."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -14,6 +15,7 @@ from linkcheck.post_folders import ARTICLE_ENDINGS
 if TYPE_CHECKING:
     from linkcheck.repository_files import RepositoryFiles
 
+_INDEX = re.compile(r"_?index\.")
 _REMEMBERED = 4096  # articles share images such as logos; memory must not grow with the archive
 _MOST_NEARBY = 20
 """Maximum number of suggested files of each kind: folders of themes or languages can contain the same path."""
@@ -96,7 +98,9 @@ class LocalResolver:
         similar = similar or tuple(dict.fromkeys(file for each in candidates[:2] for file in self._similar(each)))
         if similar:
             return NearbyFiles(path, similar=similar, missing_folder=missing)
-        same_name = self._shown(self._files.ending_with(path.rpartition("/")[2]), candidates)
+        name = path.rpartition("/")[2]
+        # Each page can have an `index.md` in its own folder.
+        same_name = () if _INDEX.match(name) else self._shown(self._files.ending_with(name), candidates)
         return NearbyFiles(path, same_name=same_name, missing_folder=missing)
 
     def _missing_folder(self, candidates: tuple[str, ...], path: str) -> str | None:

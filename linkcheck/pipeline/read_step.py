@@ -194,6 +194,8 @@ class ArticleReader:
                 skip = None if skip is None else Skip("page", _LEFT_OUT, target.url)
             elif file.file is None and planned.path:
                 file = self._of_article(planned, fields, image=image) or file
+            if file.file is None and skip is not None and skip.kind == "no-base-url" and self._names_file(planned):
+                skip = Skip("local", "local file", target.url)
             is_missing = not image and file.file is None and skip is not None and skip.kind == "local"
             if is_missing and (is_source or self._article_urls.names_article(planned.path)):
                 skip = Skip("page", _SOURCE, target.url)
@@ -227,6 +229,12 @@ class ArticleReader:
             return False
         roots = (root for root in self._context.plan.site_roots if file == normpath(join(root, path)))
         return any(self._served.leaves_out(file, root) for root in roots)
+
+    def _names_file(self, planned: plan.Planned) -> bool:
+        """Whether a link names the file of an article relative to its own, so that no root of the site matters."""
+        from linkcheck.article_urls.segments import names_source
+
+        return planned.path.startswith(("./", "../")) and bool(planned.local) and names_source(planned.path)
 
     def _is_redirected(self, path: str) -> bool:
         if not path.startswith("/"):

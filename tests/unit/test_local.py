@@ -150,6 +150,12 @@ def test_what_a_link_to_a_missing_file_may_mean_is_found(
     assert found == NearbyFiles(path.lstrip("./"), **expected)
 
 
+def test_the_pages_of_other_folders_are_not_suggested(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "index.md").touch()
+    assert LocalResolver(str(tmp_path)).nearby(("b/index.md",), "b/index.md").same_name == ()
+
+
 @pytest.mark.parametrize(
     ("beside", "expected"),
     [

@@ -173,3 +173,23 @@ def test_only_what_the_site_certainly_serves_is_found_and_the_rest_is_unknown(
         ((_, _, (planned,), _),) = reader.rows()
         assert (None if planned.local is None else planned.local.file) == found
         assert planned.verdict is None or planned.verdict.kind is not VerdictKind.DEAD
+
+
+@pytest.mark.parametrize(
+    ("link", "skip"),
+    [
+        pytest.param("../b/index.qmd", None, id="the file of an article"),
+        pytest.param("./b.md", None, id="the file of an article next to it"),
+        pytest.param("../b/", "no-base-url", id="a page"),
+        pytest.param("../b/a.pdf", "no-base-url", id="a file that may be below a root"),
+    ],
+)
+def test_a_relative_link_to_a_missing_article_needs_no_root(
+    link: str, skip: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_files(tmp_path, {"a/a.md": f"---\ntitle: A\nnext: {link}\n---\n", "schema.json": SCHEMA})
+    settings = Settings(paths=("a/a.md",), schema="schema.json")
+    reader = ArticleReader(RunContext(Config(settings=settings, root=str(tmp_path))))
+    ((_, _, (found,), _),) = reader.rows()
+    assert (found.skip and found.skip.kind, found.local is None) == (skip, skip is not None)
