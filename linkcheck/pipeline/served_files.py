@@ -1,13 +1,18 @@
 """Which files below the folders of `site-root` the settings of a site generator leave out of the site."""
 
+import os
 from functools import lru_cache
 from posixpath import dirname, join, normpath
 from re import Pattern
+from typing import TYPE_CHECKING
 
-from linkcheck import infer
 from linkcheck.globs import fits, is_quick, matcher
-from linkcheck.pipeline.sites import FoundSite, RepositoryFolder, site_around, sites_among
 
+if TYPE_CHECKING:
+    from linkcheck.pipeline.sites import FoundSite
+
+_SETTINGS = ("_config.", ".eleventy.", "eleventy.config.")
+"""How the names of settings start that may leave out files."""
 _HIDES_NAMES = ("Jekyll", "Hexo")
 """Generators that leave out what their settings exclude, and files in folders such as `_drafts` and `.git`."""
 _HIDING = ("_", ".", "#")
@@ -20,22 +25,21 @@ class ServedFiles:
         """`folder` is the working directory, relative to the repository, whose folder is `top`."""
         self._top = top
         self._folder = folder
-        self._marks = infer.marks()
-        self._marks_above = lru_cache(maxsize=4096)(self._find_marks)
+        self._settings_above = lru_cache(maxsize=4096)(self._find_settings)
         self._sites = lru_cache(maxsize=64)(self._find_sites)
         self._matchers = lru_cache(maxsize=64)(_matchers)
 
     def leaves_out(self, file: str, root: str) -> bool:
         """Whether a file below a folder is certainly not served at its path from there; both relative to `folder`."""
         file, root = self._in_repository(file), self._in_repository(root)
-        site = site_around(file, self._sites(self._marks_above(dirname(file))))
-        if site is None:
+        site = self._site_around(file)
+        if site is None or root not in site.info.static:
             return False
         info = site.info
         if info.copied is not None:
             copied = self._matchers(tuple(glob for glob, start in info.copied.items() if start == root))
             return copied is not None and not fits(copied, file)
-        if site.generator.name not in _HIDES_NAMES or root not in info.static:
+        if site.generator.name not in _HIDES_NAMES:
             return False
         parts = file[len(root) :].strip("/").split("/")
         if not set(info.collections).isdisjoint(parts):
@@ -47,14 +51,28 @@ class ServedFiles:
         found = normpath(join(self._folder, path))
         return "" if found == "." else found
 
-    def _find_marks(self, folder: str) -> tuple[str, ...]:
-        """The paths of the settings in a folder and in those above."""
-        names = self._marks.intersection(RepositoryFolder(self._top, folder).names(""))
-        here = tuple(sorted(f"{folder}/{name}".lstrip("/") for name in names))
-        return (*here, *self._marks_above(dirname(folder))) if folder else here
+    def _site_around(self, file: str) -> "FoundSite | None":
+        settings = self._settings_above(dirname(file))
+        if not settings:
+            return None
+        # Imported here because most sites have no such settings.
+        from linkcheck.pipeline.sites import site_around
 
-    def _find_sites(self, marks: tuple[str, ...]) -> tuple[FoundSite, ...]:
-        return sites_among(self._top, marks)
+        return site_around(file, self._sites(settings))
+
+    def _find_settings(self, folder: str) -> tuple[str, ...]:
+        """The paths of the settings in a folder and in those above."""
+        try:
+            names = os.listdir(os.path.join(self._top, folder))
+        except OSError:
+            names = []
+        here = tuple(sorted(f"{folder}/{name}".lstrip("/") for name in names if name.startswith(_SETTINGS)))
+        return (*here, *self._settings_above(dirname(folder))) if folder else here
+
+    def _find_sites(self, settings: tuple[str, ...]) -> "tuple[FoundSite, ...]":
+        from linkcheck.pipeline.sites import sites_among
+
+        return sites_among(self._top, settings)
 
 
 def _matchers(globs: tuple[str, ...]) -> tuple[Pattern[str], ...] | None:

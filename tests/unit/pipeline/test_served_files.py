@@ -109,6 +109,9 @@ def test_a_file_that_the_site_leaves_out_is_unknown(
         pytest.param(jekyll("img/a.png"), ".", "image: /img/a.png", id="Jekyll"),
         pytest.param(jekyll("_files/_b/a.png"), ".", "image: /_files/_b/a.png", id="included by Jekyll"),
         pytest.param(jekyll("posts/_b/a.png"), ".", "image: _b/a.png", id="next to the article"),
+        pytest.param(
+            eleventy("c.addPassthroughCopy('src/img')", "more/a.png"), "more", "image: /a.png", id="another root of Eleventy"
+        ),
         pytest.param(jekyll("raw/a.png"), "raw", "image: /a.png", id="another root, which is configured"),
         pytest.param({"hugo.toml": "", "static/_x/a.png": ""}, "static", "image: /_x/a.png", id="an underscore in Hugo"),
         pytest.param({"_x/a.png": ""}, ".", "image: /_x/a.png", id="without a generator"),
