@@ -114,7 +114,10 @@ class LocalResolver:
         return None
 
     def _has_articles(self, folder: str) -> bool:
+        """Whether articles are in a folder, or one next to it has its name."""
         whole = os.path.realpath(os.path.join(self._folder, folder))
+        if any(os.path.isfile(whole + ending) for ending in ARTICLE_ENDINGS):
+            return True
         try:
             with os.scandir(whole) as entries:
                 names = (each.name for each in islice(entries, _MOST_NAMES))

@@ -161,6 +161,7 @@ def test_the_pages_of_other_folders_are_not_suggested(tmp_path: Path) -> None:
     [
         pytest.param("README.md", {"are_shared": True}, id="a folder of pictures"),
         pytest.param("b.md", {}, id="the folder of an article"),
+        pytest.param("../b.md", {}, id="a folder named like an article"),
     ],
 )
 def test_a_name_elsewhere_is_shared_if_no_article_is_next_to_it(
