@@ -11,7 +11,7 @@ from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import Accept, AmpCount, JudgeOptions, accepted, options_for
 from linkcheck.judge.ownership import severity_at
 from linkcheck.judge.protocol import Documented, Rule, RunRule
-from linkcheck.judge.publication import pages_awaited, unpublished
+from linkcheck.judge.publication import is_awaited_by_others, pages_awaited, unpublished
 from linkcheck.judge.redundancy import ReportedFinding, Weigh, run_findings, without, without_redundant
 from linkcheck.judge.registry import RULES, all_rules, rules_for, run_rules
 from linkcheck.judge.run_facts import (
@@ -61,6 +61,7 @@ __all__ = [
     "documentation",
     "headline",
     "host_verdict",
+    "is_awaited_by_others",
     "is_copy_missing",
     "is_detour",
     "is_gate",
@@ -184,7 +185,9 @@ def documentation(code: str) -> "Documentation | None":
     return find(code)
 
 
-def _finding(rule: Rule, issue: Issue, evidence: Evidence, options: JudgeOptions, awaited: frozenset[str]) -> Finding | None:
+def _finding(
+    rule: Rule, issue: Issue, evidence: Evidence, options: JudgeOptions, awaited: Mapping[str, str]
+) -> Finding | None:
     """The finding for an issue; None if only the owner of another site could fix it (`ownership`)."""
     severity = severity_at(rule.META.owner_only, _severity(rule, issue), issue.location.pointer, evidence, options)
     if severity is None:
@@ -192,9 +195,9 @@ def _finding(rule: Rule, issue: Issue, evidence: Evidence, options: JudgeOptions
     line = issue.location.span.line - 1
     lines = evidence.article.lines
     quote = _quote(lines[line]) if line < len(lines) else None
-    if rule.META.awaits_publication and issue.location.pointer in awaited:
-        facts = {**issue.facts, "unpublished": evidence.unpublished}
-        waiting = Issue(issue.location, issue.message, issue.url, f"Nothing to do yet: {evidence.unpublished}.", facts)
+    if rule.META.awaits_publication and (why := awaited.get(issue.location.pointer)) is not None:
+        facts = {**issue.facts, "unpublished": why}
+        waiting = Issue(issue.location, issue.message, issue.url, f"Nothing to do yet: {why}.", facts)
         return _as_finding(rule, waiting, Severity.INFO, quote)
     if issue.fix is not None and is_shared(evidence.article, issue.location.span):
         issue = replace(issue, fix=None, facts={**issue.facts, "not_fixed": SHARED})

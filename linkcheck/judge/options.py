@@ -1,5 +1,7 @@
 """Options of the rules: the user's settings, what the run found, and constants that several rules share."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -34,15 +36,17 @@ class JudgeOptions(Struct, frozen=True):
     change, as patterns (`urls.host_matches`). `title_keys` and `date_keys` are the properties that contain an article's
     title and date, looked for in the object that has the link; `options_for` sets those of an article.
 
-    The run fills five. The links of the first four are reported in one finding and not one by one: `down_hosts`, the hosts
+    The run fills six. The links of the first four are reported in one finding and not one by one: `down_hosts`, the hosts
     that failed as a whole; `dropped_amp`, the hosts that have abandoned AMP; `missing_roots`, the folders that contain many
     missing files; and `missing_folders`, the folders that do not exist and would contain many. `url_fields` are the fields
-    whose values are URLs with a scheme but for a few.
+    whose values are URLs with a scheme but for a few. `unpublished_pages` maps the URL of a page that does not exist yet, of
+    an article in the run, to the reason in one clause.
     """
 
     now: str = ""
     accept: tuple[Accept, ...] = ()
     down_hosts: frozenset[str] = frozenset()
+    unpublished_pages: Mapping[str, str] = {}
     dropped_amp: dict[str, AmpCount] = {}
     missing_roots: tuple[str, ...] = ()
     missing_folders: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ MOST_DAYS_AHEAD = 30
 
 _WAITING = re.compile(r"draft|pending|scheduled|future|embargo(?:ed)?|unpublished|private|(?:in )?review", re.IGNORECASE)
 """Values of `status`."""
+_NEW = "it is new in this change"
 _PAGES = (Role.CANONICAL, Role.AMP, Role.AMP_CACHE)
 """In this order, each may be a copy of one before."""
 
@@ -37,7 +38,7 @@ def unpublished(article: Article, options: JudgeOptions, *, is_new: bool = False
         date = moment_of(article.data.get(key))
         if date is not None:
             return _by_date(date, f"{article.data[key]}", options, waits=is_waiting(article))
-    return "it is new in this change" if is_new else None
+    return _NEW if is_new else None
 
 
 def draft_mark(article: Article) -> str | None:
@@ -66,21 +67,43 @@ def is_waiting(article: Article) -> bool:
     return any(value for key, value in article.data.items() if key.lower().startswith(("embargo", "scheduled")))
 
 
-def pages_awaited(evidence: Evidence, options: JudgeOptions) -> frozenset[str]:
-    """The pointers of an unpublished article's own pages, which need not exist yet.
+def pages_awaited(evidence: Evidence, options: JudgeOptions) -> dict[str, str]:
+    """The pointers of the pages that need not exist yet, and why: those of an article that is not published, its own or of
+    another one.
+    """
+    of_others = {
+        each.link.location.pointer: options.unpublished_pages[each.target.url]
+        for each in evidence.results
+        if each.target.url in options.unpublished_pages
+    }
+    return {**of_others, **dict.fromkeys(_own_pages_awaited(evidence, options), evidence.unpublished or "")}
 
-    Where the site's address is known, those are the pages below it and their copies: no one is about to publish another's.
+
+def _own_pages_awaited(evidence: Evidence, options: JudgeOptions) -> frozenset[str]:
+    """Where the site's address is known, those are the pages below it and their copies: no one is about to publish
+    another's. Where it is not, a page that is also the article's original is another's.
     """
     if evidence.unpublished is None:
         return frozenset()
+    originals = {each.target.url for each in evidence.results if each.link.role is Role.ORIGINAL}
     pages = [each for each in evidence.results if each.link.role in _PAGES and is_own(each.link.location.pointer)]
     pages.sort(key=lambda page: _PAGES.index(page.link.role))
     awaited: dict[str, str] = {}
     for page in pages:
         link = page.link
-        if options.base_url is None or is_below(page.target.url, options.base_url) or link.wants.of in awaited.values():
+        url = page.target.url
+        is_own_site = url not in originals if options.base_url is None else is_below(url, options.base_url)
+        if is_own_site or link.wants.of in awaited.values():
             awaited[link.location.pointer] = link.url
     return frozenset(awaited)
+
+
+def is_awaited_by_others(url: str, unpublished: str, options: JudgeOptions, *, is_original: bool) -> bool:
+    """Whether links in other articles wait for the canonical of an article that is not published for this reason.
+
+    `is_original` means that it is also the article's original.
+    """
+    return unpublished == _NEW and not is_original if options.base_url is None else is_below(url, options.base_url)
 
 
 def _by_date(date: "datetime", text: str, options: JudgeOptions, *, waits: bool) -> str | None:

@@ -197,6 +197,11 @@ def _silent_hosts(database: sqlite3.Connection, run: int) -> frozenset[str]:
     return frozenset(host for (host,) in rows)
 
 
+def unpublished_of_notes(notes: bytes) -> str | None:
+    """Why an article is not published yet."""
+    return _notes.decode(notes).unpublished
+
+
 def day_of_notes(notes: bytes) -> str | None:
     """The known day of an article, for SQL."""
     return _notes.decode(notes).day

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from linkcheck.errors import IncompleteError
 from linkcheck.ledger.damage import KEYS, Damage, decode_outcome, is_corrupt, is_time, readable_text, set_aside
-from linkcheck.ledger.evidence import Notes, day_of_notes, read_evidence, read_evidence_of
+from linkcheck.ledger.evidence import Notes, day_of_notes, read_evidence, read_evidence_of, unpublished_of_notes
 from linkcheck.ledger.lock import Lock
 from linkcheck.ledger.open_targets import OpenTargets, validators_of
 from linkcheck.ledger.tables import MIGRATIONS
@@ -386,6 +386,24 @@ class Ledger:
             (self.run, most),
         )
         return tuple(host for (host,) in rows)
+
+    def unpublished_pages(self) -> Iterator[tuple[str, str, str, bool]]:
+        """The canonicals without a page whose articles are not published yet.
+
+        Each with its URL, the path of the article, why it is not published, and whether it is also the article's original.
+        """
+        rows = self._fetch(
+            "SELECT target.url, article.path, article.notes, EXISTS (SELECT 1 FROM link AS beside "
+            "WHERE beside.article = article.id AND beside.target = target.id AND beside.role = ?) "
+            "FROM link JOIN article ON article.id = link.article JOIN target ON target.id = link.target WHERE link.run = ? "
+            "AND link.pointer NOT LIKE '/%/%' AND link.role = ? AND target.outcome IS NOT NULL "
+            "AND target.verdict NOT IN (?, ?) ORDER BY article.path DESC",
+            (Role.ORIGINAL.value, self.run, Role.CANONICAL.value, VerdictKind.OK.value, VerdictKind.MOVED.value),
+        )
+        for url, path, notes, is_original in rows:
+            why = unpublished_of_notes(notes)
+            if why is not None:
+                yield url, path, why, bool(is_original)
 
     def failed_hosts(self) -> frozenset[str]:
         """Hosts that failed as a whole: several targets are unreachable, or were not requested because of the host.

@@ -41,6 +41,7 @@ def refuse_invalid_triage(context: RunContext) -> None:
 def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_triage: triage.Triage) -> judge.RunFacts:
     """Store every finding after triage: those of each article, then those of the run, whose facts are returned."""
     options = replace(context.judge, down_hosts=ledger.failed_hosts())
+    options = replace(options, unpublished_pages=dict(_unpublished_pages(ledger, options)))
     options = replace(options, dropped_amp=dropped_amp(ledger, options))
     options = replace(
         options,
@@ -79,6 +80,12 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
     ledger.add_findings(run_triage.run(judge.judge_run(run, options, line=ledger.line)))
     ledger.add_findings(run_triage.finish(whole=whole))
     return run
+
+
+def _unpublished_pages(ledger: Ledger, options: judge.JudgeOptions) -> Iterator[tuple[str, str]]:
+    for url, path, why, is_original in ledger.unpublished_pages():
+        if judge.is_awaited_by_others(url, why, options, is_original=is_original):
+            yield url, f"it is the page of {path}, and {why.removeprefix('it ')}"
 
 
 def _shared_images(ledger: Ledger) -> tuple[judge.SharedImage, ...]:

@@ -93,6 +93,11 @@ class Repository:
         self.commit()
         self.git("checkout", "-q", "-b", "feature")
 
+    def branch_with(self, name: str, text: str) -> None:
+        """Only this article is on `main`."""
+        self.write(name, text)
+        self.branch()
+
     def check(self, *options: str | Path, since: str | None = "main", **more: str | bytes) -> "Checked":
         command = ["check", "--replay", self.web, "--report", "json", *options]
         if since is not None:
@@ -478,6 +483,33 @@ def test_a_new_article_is_waited_for_where_its_date_does_not_say_that_it_is_out(
 
 def failing(found: Checked) -> list[tuple[Json, Json]]:
     return [(each["path"], each["pointer"]) for each in found.findings if each["severity"] == "error"]
+
+
+@pytest.mark.parametrize("base", [(), ("--base-url", "https://a.example/")], ids=["no base-url", "base-url"])
+def test_links_to_a_new_article_wait_for_it_as_its_own_page_does(repository: Repository, base: tuple[str, ...]) -> None:
+    repository.branch_with("old.md", article(webUrl=OK))
+    repository.write("new.md", undated(webUrl=GONE + "/new"))
+    repository.write("b.md", article(webUrl=OK + "/b", related=related(GONE + "/new", GONE + "/other")))
+    found = repository.check(*base)
+    dead = [each for each in found.findings if each["code"] == "LC201"]
+    assert [(each["path"], each["pointer"], each["severity"]) for each in dead] == [
+        ("b.md", "/related/0/webUrl", "info"),
+        ("b.md", "/related/1/webUrl", "error"),
+        ("new.md", "/webUrl", "info"),
+    ]
+    assert dead[0]["hint"] == "Nothing to do yet: it is the page of new.md, and is new in this change."
+
+
+def test_links_do_not_wait_for_the_page_of_another_publisher(repository: Repository) -> None:
+    repository.branch_with("old.md", article(webUrl=OK))
+    repository.write("new.md", undated(webUrl=GONE + "/new", originalUrl=GONE + "/new", published=False))
+    repository.write("b.md", article(webUrl=OK + "/b", related=related(GONE + "/new")))
+    found = repository.check()
+    assert {(path, pointer) for path, code, pointer in found.open if code == "LC201"} == {
+        ("b.md", "/related/0/webUrl"),
+        ("new.md", "/webUrl"),
+    }
+    assert {each["severity"] for each in found.findings if each["code"] == "LC201"} == {"error"}
 
 
 def test_after_the_grace_period_it_must_answer(repository: Repository) -> None:
