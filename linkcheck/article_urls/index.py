@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import islice
 from posixpath import basename, dirname, join, normpath, relpath, splitext
@@ -54,9 +54,20 @@ SitesOf = Callable[[list[str]], tuple[PublishedSite, ...]]
 class ArticleUrls:
     """The articles of a repository by URL. They are read when the first URL is looked up."""
 
-    def __init__(self, root: str, options: ArticleUrlOptions, sites_of: SitesOf | None = None) -> None:
-        """`sites_of` finds the sites of the repository, from the paths of its files."""
+    def __init__(
+        self,
+        root: str,
+        options: ArticleUrlOptions,
+        sites_of: SitesOf | None = None,
+        *,
+        heads: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """`sites_of` finds the sites of the repository, from the paths of its files.
+
+        `heads` are the starts of the texts of articles, by their paths in the repository. If given, only these are found.
+        """
         self._root = root
+        self._heads = heads
         self._options = options
         self._sites_of = sites_of
         self.has_page = lru_cache(maxsize=_REMEMBERED)(self._has_page)
@@ -130,9 +141,16 @@ class ArticleUrls:
         if len(listed) > most:
             return None
         kinds = _ARTICLES | _TEMPLATES | _OTHER_PAGES | {each.lower() for each in self._options.extensions}
-        pages = sorted(path for path in listed if splitext(path)[1].lower() in kinds and "/." not in f"/{path}")
+        paths = listed if self._heads is None else self._heads
+        pages = sorted(path for path in paths if splitext(path)[1].lower() in kinds and "/." not in f"/{path}")
         sites = () if self._sites_of is None else self._sites_of(listed)
-        return _Index(self._root, self._options, pages[:MOST_ARTICLES], sites)
+        return _Index(self._options, pages[:MOST_ARTICLES], sites, self._own_values)
+
+    def _own_values(self, path: str) -> OwnValues:
+        if self._heads is None:
+            return _read(os.path.join(self._root, path), path, self._options)
+        is_read = splitext(path)[1].lower() not in _OTHER_PAGES
+        return read_own_values(self._heads[path][:HEAD_BYTES], self._options.keys) if is_read else OwnValues()
 
     def _seen(self, path: str) -> str:
         return relpath(path, self._options.folder)
@@ -141,7 +159,13 @@ class ArticleUrls:
 class _Index:
     """The index of the articles. All paths are relative to the repository."""
 
-    def __init__(self, root: str, options: ArticleUrlOptions, paths: list[str], sites: tuple[PublishedSite, ...]) -> None:
+    def __init__(
+        self,
+        options: ArticleUrlOptions,
+        paths: list[str],
+        sites: tuple[PublishedSite, ...],
+        read: Callable[[str], OwnValues],
+    ) -> None:
         self._options = options
         self.has_sites = bool(sites)
         self._base = None if options.base_url is None else parse_url(options.base_url)
@@ -161,7 +185,7 @@ class _Index:
         """By path of an article, the key whose value replaces its usual URL, if there is one."""
         hiding: set[str] = set()
         for path in paths:
-            own = _read(os.path.join(root, path), path, options)
+            own = read(path)
             self._add(path, own)
             if own.hides_below and basename(path).startswith("_index."):
                 hiding.add(dirname(path))

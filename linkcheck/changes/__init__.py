@@ -143,27 +143,38 @@ def find_changes(ref: str, *, root: str, untrusted: bool) -> Changes:
 def former_sources(changes: Changes, wanted: Iterable[str]) -> Iterator[tuple[str, Source | None]]:
     """The files as they are in the base, in the order of `wanted`; None for new files."""
     before = {change.path: change.before for change in changes.changes}
+    pending: list[str] = []
+
+    def former_paths() -> Iterator[str | None]:
+        for path in wanted:
+            pending.append(path)
+            yield before.get(path)
+
+    for old, text in former_texts(changes, former_paths()):
+        path = pending.pop()
+        yield path, None if old is None or text is None else _source(path, old, text)
+
+
+def former_texts(changes: Changes, wanted: Iterable[str | None]) -> Iterator[tuple[str | None, bytes | None]]:
+    """The content of files of the base, each with its path; None for a file that the base does not contain, and for None."""
     repository = changes.base.repository
     with repository.start("cat-file", "--batch") as process:
         assert process.stdin is not None
         assert process.stdout is not None
         for path in wanted:
-            old = before.get(path)
-            if old is None:
-                yield path, None
+            if path is None:
+                yield None, None
                 continue
-            inside = repository.inside(old)
             header: list[bytes] = []
-            if "\n" not in old:
+            if "\n" not in path:
                 # `cat-file --batch` takes a name a line.
-                process.stdin.write(os.fsencode(f"{changes.base.name}:{inside}\n"))
+                process.stdin.write(os.fsencode(f"{changes.base.name}:{repository.inside(path)}\n"))
                 process.stdin.flush()
                 header = process.stdout.readline().split()
             if len(header) == 3 and header[1] == b"blob":
-                whole: bytes | None = process.stdout.read(int(header[2]) + 1)[:-1]
+                yield path, process.stdout.read(int(header[2]) + 1)[:-1]
             else:
-                whole = changes.base.read(old)
-            yield path, None if whole is None else _source(path, old, whole)
+                yield path, changes.base.read(path)
         process.stdin.close()
 
 

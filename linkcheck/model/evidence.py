@@ -36,7 +36,8 @@ class LocalFile(Struct, frozen=True):
     """What a site-relative link is in the repository: the file (relative to the working directory), and its image.
 
     `file` is None if no candidate exists; `tried` are the candidates, in order, and `nearby` what may be meant.
-    `is_pointer` means that it only states where its content is (Git LFS), so that it was not measured.
+    `is_pointer` means that it only states where its content is (Git LFS), so that it was not measured. `removed` is the
+    file that the link led to before the change under check, which moved or removed it or gave it another URL.
     """
 
     file: str | None
@@ -45,6 +46,7 @@ class LocalFile(Struct, frozen=True):
     size: int | None = None
     nearby: NearbyFiles | None = None
     is_pointer: bool = False
+    removed: str | None = None
 
 
 class LinkResult(Struct, frozen=True):

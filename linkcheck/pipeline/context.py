@@ -127,6 +127,13 @@ class RunContext:
 
         return RestCollection(self._config)
 
+    @property
+    def former_plan(self) -> plan.PlanOptions:
+        """The options of planning, with folders of the site that do not exist: the change under check may have removed
+        them.
+        """
+        return options.plan_options(self._config, started=self.started, is_former=True)
+
     @cached_property
     def plan(self) -> plan.PlanOptions:
         return options.plan_options(self._config, started=self.started)

@@ -1,19 +1,27 @@
 """The articles as they were before the change under check (`--since`), to see what the change brought."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from posixpath import splitext
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck import changes, judge, triage, validate
+from linkcheck import changes, judge, plan, triage, validate
 from linkcheck.errors import UsageError
+from linkcheck.files import read_file
 from linkcheck.model import Article, Evidence, FormerFinding, Link, Role, Source
 from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.guessed_links import guessed_links
 from linkcheck.pipeline.paths import relative
 from linkcheck.pointers import escape, field_of, value_at
+
+_MOST_HEADS = 2_000
+"""Maximum number of former articles whose URLs are compared."""
 
 
 class ArticleChange(Struct, frozen=True):
@@ -34,7 +42,11 @@ class FormerArticles:
         """`schemas` and the options in `context` are those of the run, which applied before as well unless `is_wide`."""
         self._change = change
         self._is_wide = is_wide
-        self._changed = frozenset(each.path for each in change.changes)
+        self._before = {each.path: each.before for each in change.changes}
+        self._gone = frozenset(change.gone)
+        self._planner = plan.Planner(context.former_plan)
+        self._keys = context.article_urls.keys
+        self._extensions = frozenset(context.discover.extensions)
         self._judging = context.judge
         self._schemas = schemas
         self._former_judging = context.judge
@@ -54,22 +66,69 @@ class FormerArticles:
 
     def is_read(self, file: str) -> bool:
         """Whether the run reads a file, relative to the working directory, if it is an article."""
-        return self._is_wide or file in self._changed
+        return self._is_wide or file in self._before
 
     def pairs(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Source | None]]:
-        """The articles to read, each as it was before the change; None for a new one."""
+        """The articles to read, each as it was before the change; None for a new one.
+
+        They are all articles if the change may have broken links of others.
+        """
         pending: list[Source] = []
 
         def paths() -> Iterator[str]:
             for source in sources:
                 path = relative(source.file)
-                if self.is_read(path):
+                if self.may_break_links or self.is_read(path):
                     pending.append(source)
                     yield path
 
         for path, before in changes.former_sources(self._change, paths()):
             source = pending.pop()
-            yield source, source if path not in self._changed else before
+            yield source, before if path in self._before else source
+
+    def is_unchanged(self, source: Source) -> bool:
+        """Whether an article is read only because the change may have broken its links."""
+        return not self.is_read(relative(source.file))
+
+    def file_of(self, link: Link) -> str | None:
+        """The file that a link without one led to before the change; None if it led to none."""
+        path = relative(link.location.path)
+        former = self._before.get(path) or path
+        files = self._planner.plan(replace(link, location=replace(link.location, path=former))).local
+        gone = next((each for each in files if each in self._gone), None)
+        if gone is not None or former == path:
+            return gone
+        # The article was moved, and the link may be relative to it.
+        return next((each for each in files if self._before.get(each, each) is not None and os.path.isfile(each)), None)
+
+    @cached_property
+    def may_break_links(self) -> bool:
+        """Whether articles that did not change may have links to something that the change moved or removed."""
+        return not self._is_wide and (bool(self._gone) or any(map(self._has_other_urls, self._before.items())))
+
+    def _has_other_urls(self, change: tuple[str, str | None]) -> bool:
+        """Whether a changed article may have had another URL before, or a page. That of its title is not considered."""
+        path, before = change
+        if before is None or before not in self.heads:
+            return False
+        from linkcheck.article_urls.own_keys import HEAD_BYTES, read_own_values
+
+        try:
+            present = read_file(path, most=HEAD_BYTES)[:HEAD_BYTES]
+        except OSError:
+            return True
+        one, other = (replace(read_own_values(text, self._keys), titles=()) for text in (self.heads[before], present))
+        return one != other
+
+    @cached_property
+    def heads(self) -> dict[str, bytes]:
+        """The former articles of the change, each with the start of its text, by its former path."""
+        from linkcheck.article_urls.own_keys import HEAD_BYTES
+
+        paths = dict.fromkeys((*self._gone, *filter(None, self._before.values())))
+        articles = (path for path in paths if splitext(path)[1].lower() in self._extensions)
+        texts = changes.former_texts(self._change, islice(articles, _MOST_HEADS))
+        return {path: text[:HEAD_BYTES] for path, text in texts if path is not None and text is not None}
 
     def compare(self, article: Article, links: tuple[Link, ...], before: Source) -> ArticleChange:
         """What the change did to an article with these links, which was `before`."""

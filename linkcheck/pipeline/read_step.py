@@ -1,6 +1,7 @@
 """Sources to articles, links and their targets; with `--since`, also which links the change added."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -118,7 +119,10 @@ class ArticleReader:
             yield from map(self.row, self.sources)
             return
         for source, before in self._former.pairs(self.sources):
-            yield self.row(source, before=before, is_new=before is None)
+            if not self._former.is_unchanged(source):
+                yield self.row(source, before=before, is_new=before is None)
+            elif (row := self._row_of_broken_links(source)) is not None:
+                yield row
 
     def refuse_nothing(self) -> None:
         """Raises NothingFoundError if there was no article, with the message of the rule that `check` reports."""
@@ -142,6 +146,7 @@ class ArticleReader:
         compared = None
         if self._former is not None and before is not None:
             compared = self._former.compare(article, (*validation.links, *guessed), before)
+            compared = replace(compared, added=(*compared.added, *_broken(links)))
         return (
             article,
             validation.violations,
@@ -154,6 +159,40 @@ class ArticleReader:
                 day=judge.day_of(article.data, judging) or None,
             ),
         )
+
+    def _row_of_broken_links(self, source: Source) -> Row | None:
+        """An article that did not change, with the links that the change broke; None if it has none."""
+        assert self._former is not None
+        article = parse(source)
+        validation = self._schemas.validate(article)
+        article = replace(article, fields=validation.fields)
+        found = (*validation.links, *guessed_links(article, validation))
+        fields = _fields_of(found)
+        broken = tuple(link for link in found if self._is_broken(self.planner.plan(link), fields))
+        if not broken:
+            return None
+        self.read_any = True
+        links = [self._looked_up(self.planner.plan(link), fields) for link in broken]
+        former = self._former.compare(article, broken, source).former
+        return article, validation.violations, links, Notes(changed=_broken(links), former=former)
+
+    def _is_broken(self, planned: plan.Planned, fields: frozenset[str]) -> bool:
+        """Whether the change moved or removed what a link led to. No image is measured."""
+        if any(map(os.path.isfile, planned.local)) or not (planned.local or planned.path):
+            return False
+        image = planned.target.probe is Probe.IMAGE
+        if self._removed(planned, fields, image=image) is None:
+            return False
+        return not planned.path or self._of_article(planned, fields, image=image) is None
+
+    def _removed(self, planned: plan.Planned, fields: frozenset[str], *, image: bool) -> str | None:
+        """The file that a link led to before the change, which moved or removed it or gave it another URL."""
+        if self._former is None or self._is_redirected(planned.path):
+            return None
+        file = self._former.file_of(planned.link)
+        if file is not None or image or not planned.path or not self._former.heads:
+            return file
+        return self._find_article(self._former_urls, planned, fields)
 
     def is_required(self, article: Article, pointers: tuple[str, ...]) -> bool:
         """Whether removing the keys at these pointers would add a schema violation to an article."""
@@ -169,7 +208,7 @@ class ArticleReader:
 
     def look_up(self, links: tuple[Link, ...], guessed: tuple[Link, ...] = ()) -> list[PlannedLink]:
         """The links of an article and those that were guessed, with the target of each."""
-        fields = frozenset(_property_of(link) for link in (*links, *guessed) if link.role is Role.LINK)
+        fields = _fields_of((*links, *guessed))
         return [
             *(self._looked_up(self.planner.plan(link), fields) for link in links),
             *(self._looked_up(self.planner.plan(link), fields, is_guess=True) for link in guessed),
@@ -194,6 +233,9 @@ class ArticleReader:
                 skip = None if skip is None else Skip("page", _LEFT_OUT, target.url)
             elif file.file is None and planned.path:
                 file = self._of_article(planned, fields, image=image) or file
+            if file.file is None and (removed := self._removed(planned, fields, image=image)) is not None:
+                file = LocalFile(None, planned.local or (removed,), removed=removed)
+                return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
             if file.file is None and skip is not None and skip.kind == "no-base-url" and self._names_file(planned):
                 skip = Skip("local", "local file", target.url)
             is_missing = not image and file.file is None and skip is not None and skip.kind == "local"
@@ -296,6 +338,18 @@ class ArticleReader:
         options = replace(options, keys=self._with_marked(options.keys))
         return ArticleUrls(top, options, lambda paths: published_sites(top, paths))
 
+    @cached_property
+    def _former_urls(self) -> "ArticleUrls":
+        """Those of the articles of the change, before it."""
+        from linkcheck.article_urls.index import ArticleUrls
+        from linkcheck.pipeline.published_sites import published_sites
+
+        assert self._former is not None
+        options, top = self._context.article_urls, self._context.top
+        heads = {normpath(join(options.folder, path)): head for path, head in self._former.heads.items()}
+        options = replace(options, keys=self._with_marked(options.keys))
+        return ArticleUrls(top, options, lambda paths: published_sites(top, paths), heads=heads)
+
     def _with_marked(self, keys: "UrlKeys") -> "UrlKeys":
         """The keys that state URLs, with those that the schemas mark."""
         kinds = {"permalinks": "permalink", "aliases": "alias", "titles": "title", "dates": "date"}
@@ -307,17 +361,23 @@ class ArticleReader:
 
         `fields` are the properties of the article that are links, and so do not state the URL of an article.
         """
-        # Templates add the leading slash to paths that are relative to the site, and Zola's internal links start with `@/`.
-        from_root = planned.path if planned.path.startswith(("/", ".")) else f"/{planned.path.removeprefix('@/')}"
-        is_file = planned.path.startswith("@/") or intrasite_path(planned.link.url) is not None
-        below_content = f"@{from_root}" if is_file and from_root.startswith("/") else from_root
-        for path in () if image else dict.fromkeys((planned.path, below_content)):
-            found = self._article_urls.find(path, article=planned.link.location.path, links=fields, is_url=planned.is_url)
+        if not image:
+            found = self._find_article(self._article_urls, planned, fields)
             if found is not None:
                 return LocalFile(found, planned.local)
+        from_root = _from_root(planned)
         files = self._article_urls.next_to(from_root) if from_root.startswith("/") else ()
         file = self._lookup.look(files, image=image)
         return None if file.file is None else file
+
+    def _find_article(self, urls: "ArticleUrls", planned: plan.Planned, fields: frozenset[str]) -> str | None:
+        from_root = _from_root(planned)
+        is_file = planned.path.startswith("@/") or intrasite_path(planned.link.url) is not None
+        below_content = f"@{from_root}" if is_file and from_root.startswith("/") else from_root
+        article = planned.link.location.path
+        paths = dict.fromkeys((planned.path, below_content))
+        found = (urls.find(path, article=article, links=fields, is_url=planned.is_url) for path in paths)
+        return next(filter(None, found), None)
 
     def likely_roots(self) -> tuple[judge.FoundFolder, ...]:
         """The folders with the files of links that could not be resolved."""
@@ -357,3 +417,18 @@ def list_links(context: RunContext) -> Iterator[tuple[Link, Target, Skip | None]
 def _property_of(link: Link) -> str:
     """The name of the property of the front matter that contains a link, in lower case."""
     return unescape(link.location.pointer[1:].partition("/")[0]).lower()
+
+
+def _fields_of(links: Iterable[Link]) -> frozenset[str]:
+    """The properties of an article that are links."""
+    return frozenset(_property_of(link) for link in links if link.role is Role.LINK)
+
+
+def _broken(links: Iterable[PlannedLink]) -> tuple[str, ...]:
+    """The pointers of the links that the change broke."""
+    return tuple(each.link.location.pointer for each in links if each.local is not None and each.local.removed is not None)
+
+
+def _from_root(planned: plan.Planned) -> str:
+    # Templates add the leading slash to paths that are relative to the site, and Zola's internal links start with `@/`.
+    return planned.path if planned.path.startswith(("/", ".")) else f"/{planned.path.removeprefix('@/')}"

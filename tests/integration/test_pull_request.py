@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from command import Done, article, linkcheck, surroundings
+from image_samples import encoded
 
 from linkcheck.model import Json
 
@@ -842,3 +843,121 @@ def test_the_first_configuration_brings_what_it_finds_in_the_text(repository: Re
     repository.write("s.json", SCHEMA)
     found = repository.check()
     assert (found.open, DEAD in found.unchanged) == ([HEAVY], True)
+
+
+# Files and articles that others refer to
+
+
+SITE = """base-url = "https://a.example/"
+site-root = ["static"]
+[[collections]]
+name = "posts"
+paths = ["content/**/*.md"]
+schema = "s.json"
+"""
+SITE_SCHEMA = """{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "properties": {
+    "cover": {"type": "string", "x-link": {"role": "image"}},
+    "see": {"items": {"type": "string", "x-link": {"role": "link"}}}
+  }
+}
+"""
+
+
+@pytest.fixture
+def site(repository: Repository) -> Repository:
+    """A site of Hugo. Two articles refer to the others, and to pictures."""
+    repository.write("hugo.toml", 'baseURL = "https://a.example/"\n')
+    repository.write("linkcheck.toml", SITE)
+    repository.write("s.json", SITE_SCHEMA)
+    for name in ("static/lead.png", "content/posts/own.png"):
+        repository.write(name, "")
+        (repository.folder / name).write_bytes(encoded("PNG"))
+    repository.write("content/posts/one.md", "---\ntitle: One\nslug: first\n---\n")
+    repository.write("content/posts/two.md", "---\ntitle: Two\ncover: /lead.png\nsee: [/posts/first/, /posts/three/]\n---\n")
+    repository.write(
+        "content/posts/three.md", "---\ntitle: Three\ncover: own.png\nsee: [https://a.example/posts/first/]\n---\n"
+    )
+    repository.write("content/posts/four.md", "---\ntitle: Four\n---\n")
+    repository.branch()
+    assert repository.check("--offline", since=None).open == []
+    return repository
+
+
+TWO, THREE = "content/posts/two.md", "content/posts/three.md"
+
+
+def broken(repository: Repository) -> list[tuple[Json, Json]]:
+    """What the change broke; offline and online, all of it is an error."""
+    offline, online = repository.check("--offline"), repository.check()
+    assert offline.open == [each for each in online.open if each[1] == "LC211"]
+    assert offline.code == int(bool(offline.open))
+    return [(path, pointer) for path, code, pointer in offline.open if code == "LC211"]
+
+
+def test_a_picture_that_others_show_cannot_be_removed(site: Repository) -> None:
+    site.git("rm", "-q", "static/lead.png")
+    assert broken(site) == [(TWO, "/cover")]
+    site.git("rm", "-q", "content/posts/own.png")
+    assert broken(site) == [(THREE, "/cover"), (TWO, "/cover")]
+
+
+def test_a_picture_that_moves_takes_its_links_along(site: Repository) -> None:
+    site.git("mv", "static/lead.png", "static/main.png")
+    assert broken(site) == [(TWO, "/cover")]
+    text = (site.folder / TWO).read_text("utf-8")
+    site.write(TWO, text.replace("/lead.png", "/main.png"))
+    assert broken(site) == []
+
+
+def test_an_article_that_others_refer_to_cannot_be_removed(site: Repository) -> None:
+    site.git("rm", "-q", "content/posts/one.md")
+    assert broken(site) == [(THREE, "/see/0"), (TWO, "/see/0")]
+    found = site.check("--offline")
+    assert "this change breaks the link, which led to content/posts/one.md" in {each["message"] for each in found.findings}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("slug: first", "slug: other"), ("slug: first", "slug: first\ndraft: true"), ("slug: first", "url: /elsewhere/")],
+)
+def test_an_article_that_others_refer_to_keeps_its_url(site: Repository, old: str, new: str) -> None:
+    one = "content/posts/one.md"
+    site.write(one, (site.folder / one).read_text("utf-8").replace(old, new))
+    assert broken(site) == [(THREE, "/see/0"), (TWO, "/see/0")]
+
+
+def test_an_alias_or_a_redirect_keeps_the_old_url(site: Repository) -> None:
+    site.write("content/posts/one.md", "---\ntitle: One\nslug: other\naliases: [/posts/first/]\n---\n")
+    assert broken(site) == []
+    site.git("rm", "-q", "-f", "content/posts/one.md")
+    assert broken(site)
+    site.write("static/_redirects", "/posts/first/ /posts/\n")
+    assert broken(site) == []
+
+
+def test_an_article_that_moves_needs_its_pictures(site: Repository) -> None:
+    site.git("mv", THREE, "content/three.md")
+    assert broken(site) == [(TWO, "/see/1"), ("content/three.md", "/cover")]
+    site.git("mv", "content/posts/own.png", "content/own.png")
+    assert broken(site) == [(TWO, "/see/1")]
+
+
+def test_other_articles_are_not_read_if_nothing_they_may_refer_to_goes_away(site: Repository) -> None:
+    site.write("content/posts/four.md", "---\ntitle: Another title\n---\nA longer text.\n")
+    site.write("static/more.png", "x")
+    assert site.check("--offline").summary["articles"] == 1
+    site.git("rm", "-q", "-f", "content/posts/four.md")
+    found = site.check("--offline")
+    assert (found.code, found.summary["articles"]) == (0, 0)
+
+
+def test_what_was_missing_before_is_not_the_fault_of_who_removes_something_else(site: Repository) -> None:
+    site.write("content/posts/five.md", "---\ntitle: Five\ncover: /nowhere.png\n---\n")
+    site.commit()
+    site.git("branch", "-f", "main")
+    site.git("rm", "-q", "static/lead.png")
+    found = site.check("--offline")
+    assert found.open == [(TWO, "LC211", "/cover")]
+    assert "content/posts/five.md" not in {path for path, _, _ in found.unchanged}

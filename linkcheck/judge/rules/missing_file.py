@@ -17,6 +17,10 @@ the files are looked up there.
 Pages are not reported, because site generators make pages without files: a link to a page that is neither a file nor
 the URL of an article is skipped, or requested if `base-url` is configured.
 
+With `--since`, links to what the change removes are reported in all articles, also those that the change does not touch:
+files that are deleted or renamed, and articles of a known site generator that are gone or have another URL. This does not
+depend on `base-url`, because the published site still has them. An alias or a redirect of the old URL is enough.
+
 When to ignore it: if the build creates the file, exclude its folder, with the reason. The rule stays quiet when
 `base-url` is configured: a file that is not in the repository is then requested from there. If many files are in a
 folder that is missing in `site-root`, or would be in a folder that does not exist, one finding reports them all
@@ -46,6 +50,7 @@ from linkcheck.model import CorrectionKind, Evidence, Link, LocalFile, NearbyFil
 META = RuleMetadata("LC211", "missing-file", Severity.ERROR, correction=CorrectionKind.FILE)
 
 _HINT = "Add the file, or correct the path."
+_REMOVED = "Keep the file at its path or the article at its URL, redirect the old URL, or correct the link."
 _PATH = re.compile(r"[^?#]*+")
 
 
@@ -53,6 +58,9 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     no_files = unschemed(evidence, options)
     for result in evidence.results:
         if result.local is None or result.local.file is not None:
+            continue
+        if (removed := result.local.removed) is not None:
+            yield issue_of(result.link, f"this change breaks the link, which led to {removed}", _REMOVED, removed=removed)
             continue
         issue = _issue(result.link, result.local)
         if result.link.location.pointer in no_files:

@@ -68,7 +68,7 @@ OF_THE_RUN = {
     "plan": {"today", "levels"},
     "article_urls": {"folder", "today"},
     "fetch": {"controls"},
-    "judge": {"now", "down_hosts", "dropped_amp", "missing_roots", "missing_folders", "url_fields"},
+    "judge": {"now", "down_hosts", "dropped_amp", "missing_roots", "missing_folders", "url_fields", "unpublished_pages"},
     "triage": {"today", "rules"},
     "report": {"color", "hyperlinks", "width", "encoding", "base", "root", "rules", "rules_url", "version"},
 }
