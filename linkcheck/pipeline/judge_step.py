@@ -1,5 +1,6 @@
 """Evidence to findings: judge them, triage them, and store them in the ledger."""
 
+import os
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ def build_triage(context: RunContext, ledger: Ledger, former: triage.TriageOptio
         strikes=lambda url: _strike(ledger.strikes(url)),
         host_strikes=lambda host: _strike(ledger.host_strikes(host)),
         former=former,
+        exists=os.path.exists,
     )
 
 

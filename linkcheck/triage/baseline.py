@@ -18,8 +18,9 @@ JSON with one entry per finding, sorted by place, so that a change of one findin
       ]
     }
 
-The fingerprint identifies the finding; rule, path, pointer and URL are for people. `reason` and `until` are optional:
-the entry is valid up to and including that day.
+The fingerprint identifies the finding. If the file of an entry is gone, rule, pointer and URL, or the hash `value` of the
+value, identify it in another file (`moved_entries`). `reason` and `until` are optional: the entry is valid up to and
+including that day.
 """
 
 from collections.abc import Iterable
@@ -47,6 +48,7 @@ class BaselineEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     path: str
     pointer: str = ""
     url: str | None = None
+    value: str | None = None
     subject: str | None = None
     fingerprint: str
     added: str
@@ -121,13 +123,21 @@ def write_baseline(baseline: Baseline) -> None:
         ) from error
 
 
-def entry_of(finding: Finding, *, added: str, before: BaselineEntry | None = None, expired: bool = False) -> BaselineEntry:
+def entry_of(
+    finding: Finding,
+    *,
+    added: str,
+    value: str | None = None,
+    before: BaselineEntry | None = None,
+    expired: bool = False,
+) -> BaselineEntry:
     """An entry that accepts a finding. Keeps the reason and date of the previous entry, except an expired date."""
     return BaselineEntry(
         rule=finding.code,
         path=finding.location.path,
         pointer=finding.location.pointer,
         url=finding.url,
+        value=value,
         subject=finding.subject,
         fingerprint=finding.fingerprint,
         added=before.added if before is not None else added,

@@ -5,11 +5,12 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from linkcheck.model import FILE_START, SEVERITIES, Basis, Evidence, Finding, Location, Severity, Status
+from linkcheck.model import FILE_START, SEVERITIES, Article, Basis, Evidence, Finding, Location, Severity, Status
 from linkcheck.triage.baseline import Baseline, BaselineEntry, Update, by_fingerprint, entry_of
 from linkcheck.triage.coverage import Coverage
 from linkcheck.triage.former_findings import FormerFindings
 from linkcheck.triage.ignore_comments import UNUSED_IGNORE, Ignores, misspelled
+from linkcheck.triage.moved_entries import MovedEntries, value_of
 from linkcheck.triage.options import FailureStreak, TriageOptions
 from linkcheck.triage.selection import fits, is_selected, refuse_unknown, severity_of
 from linkcheck.triage.settle_fix import settled_fix
@@ -33,9 +34,10 @@ class Triage:
         strikes: Callable[[str], FailureStreak | None] | None = None,
         host_strikes: Callable[[str], FailureStreak | None] | None = None,
         former: TriageOptions | None = None,
+        exists: Callable[[str], bool] = lambda _: True,
     ) -> None:
         """`strikes` maps the URL of a target to its failed runs, `host_strikes` a host. `former` are the options before the
-        change under check, if there is one.
+        change under check, if there is one. `exists` says whether there is a file with a path of the baseline.
 
         Raises UsageError for a selector that matches no rule.
         """
@@ -48,6 +50,7 @@ class Triage:
         self._by_path: dict[str, list[BaselineEntry]] = {}
         for entry in self._entries.values():
             self._by_path.setdefault(entry.path, []).append(entry)
+        self._moved = MovedEntries(self._entries.values(), exists)
         self._met: set[str] = set()
         self._seen: set[str] = set()
         self._unsettled: set[str] = set()
@@ -67,9 +70,7 @@ class Triage:
         ignores, former, scope = Ignores(evidence.article.ignores), FormerFindings(evidence), None
         for finding in redundant:
             ignores.silencing(finding)
-            entry = self._entries.get(finding.fingerprint)
-            if entry is not None:
-                self._keep(entry)
+            self._keep(finding, evidence.article)
         for finding in findings:
             rule, scope = self._options.rule(finding.code), scope or Coverage(evidence)
             streak = None
@@ -82,7 +83,8 @@ class Triage:
                     is_untouched = former.take(sorted_out, rule.basis)
                 else:
                     is_untouched = scope.is_untouched(finding) and self._was_as_severe(finding)
-                yield settled_fix(self._placed(sorted_out, ignores, is_untouched=is_untouched), rule)
+                placed = self._placed(sorted_out, ignores, evidence.article, is_untouched=is_untouched)
+                yield settled_fix(placed, rule)
         path = evidence.article.path
         if path in self._by_path:
             self._note_unsettled(path, scope or Coverage(evidence))
@@ -96,7 +98,8 @@ class Triage:
             weighed = self._weighed(finding, None)
             if weighed is not None:
                 is_unchanged = former.take(weighed, self.basis(weighed.code))
-                yield self._unchanged(weighed) if is_unchanged else self._apply_baseline(weighed)
+                unchanged = self._unchanged(weighed, evidence.article) if is_unchanged else None
+                yield unchanged or self._apply_baseline(weighed, evidence.article)
 
     def run(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The selected findings about the run as a whole, with severity and status. Comments do not ignore them."""
@@ -175,37 +178,45 @@ class Triage:
             return False
         return severity is None or SEVERITIES.index(before) <= SEVERITIES.index(severity)
 
-    def _placed(self, finding: Finding, ignores: Ignores, *, is_untouched: bool) -> Finding:
+    def _placed(self, finding: Finding, ignores: Ignores, article: Article, *, is_untouched: bool) -> Finding:
         comment = ignores.silencing(finding)
         if comment is not None:
             self._met.add(finding.fingerprint)
             return replace(finding, status=Status.IGNORED, reason=comment.reason or "ignored in the article")
-        return self._unchanged(finding) if is_untouched else self._apply_baseline(finding)
+        return self._unchanged(finding, article) if is_untouched else self._apply_baseline(finding, article)
 
-    def _unchanged(self, finding: Finding) -> Finding:
-        entry = self._entries.get(finding.fingerprint)
-        if entry is not None:
-            self._keep(entry)
+    def _unchanged(self, finding: Finding, article: Article) -> Finding:
+        self._keep(finding, article)
         return replace(finding, status=Status.UNCHANGED, reason=_UNTOUCHED)
 
-    def _apply_baseline(self, finding: Finding) -> Finding:
+    def _apply_baseline(self, finding: Finding, article: Article | None = None) -> Finding:
         if self._baseline is None:
             return finding
-        entry = self._entries.get(finding.fingerprint)
+        entry, value = self._entry(finding, article)
         if finding.severity in _ACCEPTABLE and self._options.rule(finding.code).acceptable:
             expired = entry is not None and self._is_expired(entry)
-            new = entry_of(finding, added=self._options.today[:10], before=entry, expired=expired)
+            new = entry_of(finding, added=self._options.today[:10], value=value, before=entry, expired=expired)
             self._accepted[new.fingerprint] = new
-        if entry is None:
-            return finding
-        self._met.add(entry.fingerprint)
-        if self._is_expired(entry):
+        if entry is None or self._is_expired(entry):
             return finding
         return replace(finding, status=Status.ACCEPTED, reason=entry.reason or f"in the baseline since {entry.added}")
 
-    def _keep(self, entry: BaselineEntry) -> None:
-        self._met.add(entry.fingerprint)
-        self._accepted.setdefault(entry.fingerprint, entry)
+    def _entry(self, finding: Finding, article: Article | None) -> tuple[BaselineEntry | None, str | None]:
+        """The entry for a finding, also that of a file that has another name now, which is then met; and its value."""
+        value = None if article is None else value_of(finding, article)
+        entry = self._entries.get(finding.fingerprint) or self._moved.take(finding, value)
+        if entry is not None:
+            self._met.add(entry.fingerprint)
+        return entry, value
+
+    def _keep(self, finding: Finding, article: Article) -> None:
+        """Keep the entry for a finding that is not open for another reason."""
+        if self._baseline is None:
+            return
+        entry, value = self._entry(finding, article)
+        if entry is not None:
+            new = entry_of(finding, added=entry.added, value=value, before=entry)
+            self._accepted.setdefault(new.fingerprint, new)
 
     def _note_unsettled(self, path: str, scope: Coverage) -> None:
         self._seen.add(path)

@@ -1,0 +1,95 @@
+"""Entries of a baseline for files that have another name now."""
+
+from collections.abc import Collection
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from linkcheck.judge import RULES
+from linkcheck.model import Article, Evidence, Finding, Location, Source, Span, Status
+from linkcheck.parse import parse
+from linkcheck.triage import Baseline, Triage, TriageOptions
+
+OPTIONS = TriageOptions(rules=RULES, today="2026-11-22")
+HEAD = b"---\nwebUrl: https://a.example/\ndate: 2021-06-31\n---\n"
+
+
+def article_of(path: str) -> Article:
+    return parse(Source(path=path, file=path, head=HEAD, size=len(HEAD)))
+
+
+def finding(path: str, code: str = "LC201", pointer: str = "/webUrl", url: str | None = "https://a.example/") -> Finding:
+    rule = RULES[code]
+    return Finding(code, rule.name, rule.severity, Location(path, Span(2, 1, 2, 9), pointer), "is wrong", url=url)
+
+
+def triaged(findings: Collection[Finding], baseline: Baseline, *there: str) -> tuple[list[Status], Triage]:
+    triage = Triage(OPTIONS, baseline=baseline, exists=lambda path: path in there)
+    statuses = []
+    for each in findings:
+        statuses += [found.status for found in triage.article(Evidence(article_of(each.location.path)), [each])]
+    return statuses, triage
+
+
+def accepted(*findings: Finding) -> Baseline:
+    """A baseline with a reason in each entry."""
+    baseline = triaged(findings, Baseline("b.json"))[1].updated(whole=True).baseline
+    return replace(baseline, entries=tuple(replace(each, reason="why") for each in baseline.entries))
+
+
+DATE: dict[str, Any] = {"code": "LC112", "pointer": "/date", "url": None}
+MISSING: dict[str, Any] = {"code": "LC110", "pointer": "/title", "url": None}
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "status"),
+    [
+        ({}, "b.md", Status.ACCEPTED),
+        (DATE, "b.md", Status.ACCEPTED),
+        (MISSING, "b.md", Status.OPEN),
+        (MISSING, "new/a.md", Status.ACCEPTED),
+    ],
+    ids=["a URL", "a value", "nothing", "nothing, but the name of the file"],
+)
+def test_an_entry_whose_file_is_gone_is_for_the_same_finding_in_another(
+    kind: dict[str, Any], path: str, status: Status
+) -> None:
+    baseline = accepted(finding("a.md", **kind))
+    assert triaged([finding(path, **kind)], baseline, path)[0] == [status]
+    assert triaged([finding(path, **kind)], baseline, path, "a.md")[0] == [Status.OPEN]
+
+
+def test_a_moved_entry_keeps_its_reason_under_its_new_path() -> None:
+    _, triage = triaged([finding("b.md")], accepted(finding("a.md")), "b.md")
+    update = triage.updated(whole=True)
+    assert [(each.path, each.reason, each.added) for each in update.baseline.entries] == [("b.md", "why", "2026-11-22")]
+    assert list(triage.finish(whole=True)) == []
+
+
+@pytest.mark.parametrize(
+    "other", [finding("b.md", url="https://b.example/"), finding("b.md", pointer="/url"), finding("b.md", "LC202")]
+)
+def test_an_entry_is_for_no_other_finding(other: Finding) -> None:
+    assert triaged([other], accepted(finding("a.md")), "b.md")[0] == [Status.OPEN]
+
+
+def test_an_entry_is_for_one_finding() -> None:
+    found = [finding("b.md"), finding("c.md")]
+    assert triaged(found, accepted(finding("a.md")), "b.md", "c.md")[0] == [Status.ACCEPTED, Status.OPEN]
+
+
+def test_of_several_entries_that_fit_the_one_with_the_name_of_the_file_is_meant() -> None:
+    baseline = accepted(finding("old/a.md"), finding("old/b.md"))
+    assert triaged([finding("c.md")], baseline, "c.md")[0] == [Status.OPEN]
+    found = [finding("new/a.md"), finding("new/b.md")]
+    assert triaged(found, baseline, "new/a.md", "new/b.md")[0] == [Status.ACCEPTED] * 2
+
+
+def test_a_changed_value_is_another_finding() -> None:
+    baseline = accepted(finding("a.md", **DATE))
+    (entry,) = baseline.entries
+    other = replace(baseline, entries=(replace(entry, value="0" * 16),))
+    assert triaged([finding("b.md", **DATE)], other, "b.md")[0] == [Status.OPEN]
+    without = replace(baseline, entries=(replace(entry, value=None),))
+    assert triaged([finding("b.md", **DATE)], without, "b.md")[0] == [Status.OPEN]
