@@ -33,7 +33,8 @@ LINKCHECK_PER_HOST."""
 def command(**flags: object) -> int:
     """Validate the front matter of articles and check every link in it.
 
-    PATHS are files, folders and globs. Default: the paths in the configuration, or else the working directory.
+    PATHS are files, folders and globs, or - for one article on standard input. Default: the paths in the configuration, or
+    else the working directory.
     """
     from linkcheck.cli.write_reports import check
 

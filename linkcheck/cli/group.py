@@ -1,5 +1,6 @@
 """A click group whose commands are loaded when called, and help in groups of options."""
 
+import os
 from importlib import import_module
 
 import click
@@ -40,7 +41,18 @@ class Grouped(click.Option):
 
 
 class Command(click.Command):
-    """A command whose help lists options under their headings, and names the variable that sets each."""
+    """A command whose help lists options under their headings, and names the variable that sets each.
+
+    A hook passes the names of files after its arguments. With `--only-articles`, an argument that is the name of a file is
+    one, also if it looks like an option.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if "--only-articles" in args and "--" not in args:
+            files = [each for each in args if each.startswith("-") and os.path.isfile(each)]
+            if files:
+                args = [*(each for each in args if each not in files), "--", *files]
+        return super().parse_args(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         sections: dict[str, list[tuple[str, str]]] = {}

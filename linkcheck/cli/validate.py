@@ -18,7 +18,8 @@ from linkcheck.cli.options import (
 EPILOG = """\b
 Examples:
   linkcheck validate posts/                    validate a folder
-  linkcheck validate $(git diff --name-only)   validate changed files
+  linkcheck validate --since origin/main       fail only for changes on this branch
+  linkcheck validate - --stdin-filename a.md   validate an article that is not saved yet
   linkcheck validate --schema post.schema.json posts/"""
 
 
@@ -28,7 +29,8 @@ Examples:
 def command(**flags: object) -> int:
     """Validate front matter, AMP-cache addresses and local images. Makes no network requests.
 
-    PATHS are files, folders and globs. Default: the paths in the configuration, or else the working directory.
+    PATHS are files, folders and globs, or - for one article on standard input. Default: the paths in the configuration, or
+    else the working directory.
     """
     from linkcheck.cli.write_reports import check
 

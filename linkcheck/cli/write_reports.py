@@ -86,6 +86,7 @@ def report_options(settings: Settings, name: str, *, terminal: bool) -> report.R
         width=width_of(sys.stdout),
         encoding=sys.stdout.encoding if terminal else None,
         detail=detail,
+        is_hook=settings.only_articles and settings.offline,
         repository_url=settings.repository_url,
         base=_below_repository(here),
         root=str(here),

@@ -39,6 +39,15 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
         str | None,
         Key("File that lists the paths to check, one per line; - is standard input", Trust.NEVER, OptionGroup.INPUT, "FILE"),
     ] = None
+    stdin_filename: Annotated[
+        str | None,
+        Key(
+            "Path of the article on standard input, which is read if the path is -",
+            Trust.NEVER,
+            OptionGroup.INPUT,
+            "PATH",
+        ),
+    ] = None
     extensions: Annotated[
         tuple[str, ...],
         Key(

@@ -27,7 +27,7 @@ from linkcheck.discover.readmes import is_readme, names_readme
 from linkcheck.discover.restructuredtext import EXTENSION as RST
 from linkcheck.discover.restructuredtext import is_article as is_rst_article
 from linkcheck.discover.roots import Root, find_roots, slashed
-from linkcheck.discover.sources import HEAD_BYTES, has_metadata, read_source, shown
+from linkcheck.discover.sources import HEAD_BYTES, has_metadata, read_source, shown, source_of
 from linkcheck.discover.template_folders import TEMPLATE_FOLDERS, folders_named, is_template_folder
 from linkcheck.discover.walk import FoundPath, walk
 from linkcheck.front_matter_start import damage, data_format, is_blank, is_thematic_break, starts_with_front_matter
@@ -46,6 +46,7 @@ __all__ = [
     "is_template_folder",
     "read_source",
     "shown",
+    "source_of",
     "starts_with_front_matter",
 ]
 

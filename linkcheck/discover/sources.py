@@ -35,6 +35,15 @@ def read_source(file: str, *, path: str | None = None, named: bool = True) -> So
         os.close(descriptor)
     # A file can change while it is read. The size must not be less than what was read.
     size = len(head) if len(head) < _FIRST_READ else max(status.st_size, len(head))
+    return _source(path, file, head, size, named=named)
+
+
+def source_of(file: str, text: bytes) -> Source:
+    """An article that was given as a text, as if this were the content of its file."""
+    return _source(shown(file), file, text[:HEAD_BYTES], len(text), named=True)
+
+
+def _source(path: str, file: str, head: bytes, size: int, *, named: bool) -> Source:
     accepted = accepted_between_fences(file) if starts_with_front_matter(head) else _accepted(file, head, named=named)
     return Source(
         path,

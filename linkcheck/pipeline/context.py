@@ -30,6 +30,7 @@ class RunOptions(Struct, frozen=True):
     paths: tuple[str, ...]
     schema: str | None
     files_from: str | None
+    stdin_filename: str | None
     since: str | None
     only_articles: bool
     offline: bool

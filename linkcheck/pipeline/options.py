@@ -12,7 +12,7 @@ from linkcheck import article_urls, discover, judge, plan, triage, validate
 from linkcheck.config import Config
 from linkcheck.errors import UsageError
 from linkcheck.model import Role, Severity
-from linkcheck.pipeline.paths import relative
+from linkcheck.pipeline.paths import STDIN, relative
 from linkcheck.pipeline.untrusted import schema_reader
 from linkcheck.repository import find_top
 from linkcheck.timestamps import timestamp_of
@@ -98,7 +98,7 @@ def plan_options(config: Config, *, started: datetime, is_former: bool = False) 
 def article_url_options(config: Config, *, paths: tuple[str, ...], started: datetime) -> article_urls.ArticleUrlOptions:
     """`paths` are those of the run. A hook passes files, and must not wait for a large repository to be read."""
     settings = config.settings
-    is_hook = settings.only_articles or settings.files_from is not None or all(map(os.path.isfile, paths))
+    is_hook = settings.only_articles or settings.files_from is not None or paths == STDIN or all(map(os.path.isfile, paths))
     globs = ((table.url, relative(str(Path(config.root, path)))) for table in config.collections for path in table.paths)
     return by_name(
         article_urls.ArticleUrlOptions,

@@ -3,8 +3,10 @@
 import os
 import sys
 
+from linkcheck.discover import source_of
 from linkcheck.errors import UsageError
 from linkcheck.files import read_file
+from linkcheck.model import Source
 
 _LARGEST_LIST = 64 << 20
 """Maximum size of a list of files, in bytes."""
@@ -13,6 +15,16 @@ _LARGEST_LIST = 64 << 20
 def relative(path: str) -> str:
     """A path relative to the working directory, with `/` between parts: the form that articles' paths have everywhere."""
     return os.path.relpath(path).replace(os.sep, "/")
+
+
+STDIN = ("-",)
+"""The paths of a run that reads one article from standard input."""
+_LARGEST_ARTICLE = 64 << 20
+
+
+def article_from_stdin(name: str | None) -> Source:
+    """The article on standard input. `name` is the path of its file, if it has one, which determines its schema."""
+    return source_of(name or "<stdin>", sys.stdin.buffer.read(_LARGEST_ARTICLE))
 
 
 def listed_paths(file: str | None) -> tuple[str, ...] | None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from linkcheck import changes, discover, judge, plan, triage, validate
-from linkcheck.errors import NothingFoundError
+from linkcheck.errors import NothingFoundError, UsageError
 from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local_files import LocalResolver
 from linkcheck.model import Article, Link, LocalFile, Probe, Role, Skip, Source, Target, Violation
@@ -20,7 +20,7 @@ from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.former_articles import FormerArticles
 from linkcheck.pipeline.guessed_links import guessed_links
-from linkcheck.pipeline.paths import listed_paths, relative
+from linkcheck.pipeline.paths import STDIN, article_from_stdin, listed_paths, relative
 from linkcheck.pipeline.undeclared_fields import UndeclaredFields
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
@@ -80,7 +80,18 @@ class ArticleReader:
         options = context.discover
         if listed is not None:
             options = replace(options, paths=listed, optional=False, survey=None)
-        self.sources = discover.discover(options, self.tally, counts=self._is_read)
+        is_stdin = "-" in run.paths
+        self.sources = self._from_stdin() if is_stdin else discover.discover(options, self.tally, counts=self._is_read)
+
+    def _from_stdin(self) -> Iterator[Source]:
+        run = self._context.run
+        if run.paths != STDIN or run.files_from is not None:
+            raise UsageError("the path - is standard input, and must be the only path")
+        source = article_from_stdin(run.stdin_filename)
+        if run.only_articles and not (discover.starts_with_front_matter(source.head) or discover.has_metadata(source)):
+            self.tally.skipped_files += 1
+            return iter(())
+        return iter((source,))
 
     def _is_read(self, file: str) -> bool:
         """Whether the run reads a file if it is an article: with `--since`, only a changed one."""

@@ -43,14 +43,14 @@ def _is_listed(finding: Finding, detail: Detail) -> bool:
 
 
 def _one_line_each(run: Run, page: TextPage) -> None:
-    """`path:line:column: severity code message  url`, which editors and grep understand."""
+    """`path:line:column: severity: message  url [code]`, the form of GCC, which editors and grep understand."""
     for finding in run.findings():
         if _is_listed(finding, Detail.NORMAL):
             span = finding.location.span
             word, color = SEVERITIES[finding.severity]
             place = f"{visible(finding.location.path)}:{span.line}:{span.column}:"
             page.line(
-                f"{place} {page.style.paint(word, color)} {finding.code} {shown(finding.message)}{_url_after(finding)}"
+                f"{place} {page.style.paint(word, color)}: {shown(finding.message)}{_url_after(finding)} [{finding.code}]"
             )
 
 

@@ -59,7 +59,8 @@ def _notes(summary: Summary, page: TextPage) -> None:
 
 
 def _verdicts(run: Run, summary: Summary, page: TextPage) -> None:
-    kinds = tuple(kind for kind in VERDICTS if summary.verdicts.get(kind))
+    hidden = VerdictKind.SKIPPED if page.options.is_hook and {*summary.not_checked} == {"offline"} else None
+    kinds = tuple(kind for kind in VERDICTS if summary.verdicts.get(kind) and kind is not hidden)
     if not kinds:
         return
     hosts = rank(run.hosts(), _NAMED)

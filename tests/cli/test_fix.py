@@ -9,6 +9,7 @@ import pytest
 from command import SEEDS, linkcheck
 from command import article as article_with
 from corpus import ARTICLES, CORPUS
+from repositories import commit, git
 
 OLD, NEW, SLASH = "https://a.example/story", "https://a.example/new", "https://a.example/story/"
 HOME = '["https://a.example/"]\npage.title = "Home"\n'
@@ -179,9 +180,20 @@ def test_what_cannot_be_corrected_is_told(archive: Path) -> None:
     assert "b.md:3:2: LC111 not fixed: provder -> provider (" in done.err
 
 
-def test_since_is_refused_with_a_way_to_do_it(archive: Path) -> None:
-    done = linkcheck("fix", "--since", "main", cwd=archive)
-    assert (done.code, "--files-from -" in done.err) == (2, True)
+def test_the_articles_of_a_change_are_fixed(archive: Path) -> None:
+    wrong = article().replace("webUrl", "webURL")
+    git(archive, "init", "-q", "-b", "main")
+    for name in ("a.md", "b.md"):
+        (archive / name).write_text(wrong)
+    commit(archive)
+    (archive / "a.md").write_text(f"{wrong}More text.\n")
+    (archive / "new.md").write_text(wrong)
+    (archive / "new.txt").write_text(wrong)
+    assert linkcheck("fix", "--offline", "--write", "--since", "HEAD", cwd=archive).code == 0
+    names = ("a.md", "b.md", "new.md", "new.txt")
+    assert ["webURL" in (archive / name).read_text() for name in names] == [False, True, False, True]
+    commit(archive)
+    assert linkcheck("fix", "--offline", "--since", "HEAD", cwd=archive).code == 0
 
 
 def test_files_can_be_listed_on_the_standard_input(archive: Path) -> None:

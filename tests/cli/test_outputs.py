@@ -102,7 +102,7 @@ def test_progress_goes_to_stderr_and_quiet_silences_it(archive: Path) -> None:
     assert "nothing to resume" not in loud.out
     quiet = linkcheck("check", "--replay", "gone.toml", "--history", "h.sqlite3", "--resume", "--quiet", cwd=archive)
     assert quiet.err == ""
-    assert quiet.out.splitlines() == ["a.md:4:9: error LC201 the page is gone: 404 Not Found  https://a.example/ok"]
+    assert quiet.out.splitlines() == ["a.md:4:9: error: the page is gone: 404 Not Found  https://a.example/ok [LC201]"]
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_a_long_url_can_be_copied_whole_and_holds_no_secret(archive: Path, optio
     (archive / "a.md").write_text(article(webUrl=f"{url}?token=secretsecret"))
     (archive / "gone.toml").write_text('["https://a.example/*"]\nstatus = 404\n')
     done = linkcheck("check", "--replay", "gone.toml", *options, cwd=archive)
-    assert any(line.split()[-1:] == [f"{url}?token=***"] for line in done.out.splitlines()), done.out
+    assert any(f"{url}?token=***" in line.split() for line in done.out.splitlines()), done.out
     assert "secretsecret" not in done.out
 
 

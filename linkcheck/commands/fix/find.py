@@ -1,18 +1,19 @@
 """Finds the corrections of all articles: those that need no network first, then those that responses show."""
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck import judge, pipeline
+from linkcheck import changes, discover, judge, pipeline
 from linkcheck.commands.fix.article_fixer import ArticleFixer, FixedArticle, is_never_written
 from linkcheck.commands.fix.diff import FixedFile
 from linkcheck.errors import Exit, UsageError
 from linkcheck.model import CorrectionKind, Finding, Outcome, Role, Source, Status, Target, Verdict, VerdictKind
 from linkcheck.pipeline import RunContext, RunObserver
 from linkcheck.pipeline.crawl_step import reason_of
-from linkcheck.pipeline.paths import listed_paths
+from linkcheck.pipeline.paths import listed_paths, relative
 
 _AMP = (Role.AMP, Role.AMP_CACHE)
 _ROUNDS = 5
@@ -38,17 +39,14 @@ def find_corrections(context: RunContext, observer: RunObserver, *, unsafe: bool
     NothingFoundError if there is no article.
     """
     run = context.run
-    if run.since is not None:
-        raise UsageError(
-            "fix does not accept --since; pass the changed articles instead, for example with "
-            f"git diff -z --name-only --diff-filter=d {run.since}... | linkcheck fix --files-from -"
-        )
-    named = listed_paths(run.files_from)  # standard input can be read only once
+    if "-" in run.paths:
+        raise UsageError("fix cannot correct an article on standard input; pass the path of its file")
+    named = listed_paths(run.files_from) if run.since is None else _changed_since(run.since, context)
     if named == ():
         return FixesFound(())
     if named is not None:
         context = context.but(paths=named)
-    context = context.but(files_from=None, baseline=None, update_baseline=False)
+    context = context.but(files_from=None, since=None, baseline=None, update_baseline=False)
     fixer = ArticleFixer(context.but(offline=True), unsafe=unsafe)
     if run.offline:
         found = FixesFound(tuple(_changes(fixer.sources, lambda source: fixer.settle(source, {}))))
@@ -57,13 +55,21 @@ def find_corrections(context: RunContext, observer: RunObserver, *, unsafe: bool
     return _OnlineSearch(context, observer, fixer, unsafe=unsafe).found()
 
 
+def _changed_since(ref: str, context: RunContext) -> tuple[str, ...]:
+    """The articles that differ from the merge base with a revision."""
+    found = changes.find_changes(ref, root=str(Path.cwd()), untrusted=context.run.untrusted)
+    changed = {each.path for each in found.changes}
+    sources = discover.discover(context.discover, discover.FileCounts()) if changed else ()
+    return tuple(path for source in sources if (path := relative(source.file)) in changed)
+
+
 def _changes(sources: Iterable[Source], settle: Callable[[Source], FixedArticle]) -> list[FixedFile]:
-    changes: list[FixedFile] = []
+    found: list[FixedFile] = []
     for source in sources:
         settled = settle(source)
         if settled.done or settled.held or settled.refused:
-            changes.append(FixedFile(source, settled.source, settled.done, settled.held, settled.refused))
-    return changes
+            found.append(FixedFile(source, settled.source, settled.done, settled.held, settled.refused))
+    return found
 
 
 class _OnlineSearch:
@@ -85,12 +91,12 @@ class _OnlineSearch:
             return FixesFound((), self._because, interrupted)
         fixer = ArticleFixer(self._context, unsafe=self._unsafe, dropped_amp=self._dropped_amp)
         waiting: dict[str, Source] = {}
-        changes: list[FixedFile] = []
+        fixed: list[FixedFile] = []
         for source in fixer.sources:
             if source.path in paths:
                 waiting[source.path] = source
             else:
-                changes += _changes([source], lambda source: self._offline.settle(source, {}))
+                fixed += _changes([source], lambda source: self._offline.settle(source, {}))
         if not self._articles:
             fixer.refuse_nothing()
         for turn in range(_ROUNDS + 1):
@@ -104,8 +110,8 @@ class _OnlineSearch:
             for target in targets:
                 # A target that was not reached counts like one that does not respond.
                 self._known.setdefault(target.url, (Outcome(target.url, target.probe), judge.NOT_REACHED))
-        changes += _changes(waiting.values(), lambda source: fixer.settle(source, self._known))
-        return FixesFound(tuple(sorted(changes, key=lambda change: change.before.path)), self._because)
+        fixed += _changes(waiting.values(), lambda source: fixer.settle(source, self._known))
+        return FixesFound(tuple(sorted(fixed, key=lambda change: change.before.path)), self._because)
 
     def _run(self) -> tuple[int | None, frozenset[str]]:
         """Check all articles, and keep the outcomes of those in which something can be corrected.

@@ -1,5 +1,6 @@
 """What each command prints, where, and with which exit code; in the process of the test."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -489,3 +490,53 @@ def test_files_that_init_wrote_are_removed_if_another_cannot_be_written(command:
     refused = command("init", "--yes")
     assert (refused.code, files(tmp_path)) == (2, {".linkcheck"})
     assert "cannot make the folder of .linkcheck/pages.schema.json: " in refused.err
+
+
+def given(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Standard input contains a text."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+
+def test_an_article_on_standard_input_is_validated_as_its_file(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = ARTICLE.replace("2021-06-18\nwebUrl", "2021-06-31\nwebUrl")
+    given(monkeypatch, text)
+    done = command("validate", "-", "--stdin-filename", "posts/new.md", "--quiet")
+    assert done.out.startswith("posts/new.md:3:7: error: `date` is not a valid date: June 2021 has 30 days")
+    assert done.out.endswith(" [LC112]\n")
+    assert done.code == 1
+    given(monkeypatch, text)
+    assert command("validate", "-", "--quiet").out.startswith("<stdin>:3:7: error: ")
+    given(monkeypatch, ARTICLE)
+    assert command("validate", "-", "--stdin-filename", "a.md", "--quiet") == Ended(0, "", "")
+
+
+def test_a_schema_is_that_of_the_file_on_standard_input(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "linkcheck.toml").write_text('[[collections]]\nname = "p"\npaths = ["posts/**"]\nschema = "s.json"\n')
+    (tmp_path / "s.json").write_text('{"required": ["author"]}')
+    (tmp_path / "posts").mkdir()
+    for name, code in (("posts/new.md", 1), ("other.md", 0)):
+        given(monkeypatch, "---\ntitle: A title\n---\n")
+        assert command("validate", "-", "--stdin-filename", name, "--quiet").code == code, name
+
+
+def test_standard_input_is_the_only_path(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, ARTICLE)
+    assert "must be the only path" in command("validate", "-", "a.md").err
+    assert "standard input" in command("fix", "-").err
+    given(monkeypatch, "no front matter")
+    assert command("validate", "-", "--only-articles", "--quiet").code == 0
+
+
+def test_a_hook_takes_a_file_named_like_an_option_for_a_file(command: Command, tmp_path: Path) -> None:
+    for name in ("--quiet=a.md", "-o.md"):
+        (tmp_path / name).write_text(ARTICLE)
+    done = command("validate", "--only-articles", "--quiet=a.md", "-o.md", "a.md", "--verbose")
+    assert (done.code, done.out.count("originalUrl")) == (0, 0)
+    assert "3 articles, 6 links" in done.out
+
+
+def test_a_hook_does_not_list_the_links_that_it_never_requests(command: Command) -> None:
+    assert "offline" in command("validate", "a.md").out
+    assert "offline" not in command("validate", "--only-articles", "a.md").out

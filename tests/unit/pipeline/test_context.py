@@ -70,7 +70,7 @@ OF_THE_RUN = {
     "fetch": {"controls"},
     "judge": {"now", "down_hosts", "dropped_amp", "missing_roots", "missing_folders", "url_fields", "unpublished_pages"},
     "triage": {"today", "rules"},
-    "report": {"color", "hyperlinks", "width", "encoding", "base", "root", "rules", "rules_url", "version"},
+    "report": {"color", "hyperlinks", "width", "encoding", "is_hook", "base", "root", "rules", "rules_url", "version"},
 }
 """Fields that the run fills."""
 OF_TABLES = {
