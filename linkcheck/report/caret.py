@@ -19,4 +19,4 @@ def window(quote: str, span: Span, room: int) -> tuple[str, int, int]:
         before = "\u2026" + kept
     taken = cells(before)
     text = crop(before + value + after, room)
-    return text, taken, min(max(cells(value), 1), max(room - taken, 0)) if start < len(quote) or not value else 0
+    return text, taken, min(max(cells(value), 1), max(room - taken, 0))

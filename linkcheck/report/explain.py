@@ -19,7 +19,7 @@ def render(text: str, *, color: bool = False, width: int = 80) -> str:
     style = Style(color=color)
     room = max(20, min(width, WIDEST))
     lines: list[str] = []
-    for kind, block in _blocks(textwrap.dedent(text).strip("\n").split("\n")):
+    for kind, block in _blocks(textwrap.dedent(text).split("\n")):
         if kind == "code":
             lines += [style.paint(f"    {visible(line)}".rstrip(), Color.CYAN) for line in block]
         elif kind == "heading":
@@ -46,15 +46,14 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
         elif fenced:
             blocks[-1][1].append(line)
         elif not line.strip():
-            # Code that is only indented may have empty lines in it.
-            open_kind = "code?" if open_kind in {"code", "code?"} else ""
-        elif heading := _HEADING.fullmatch(line.strip()):
-            blocks.append(("heading", [(heading[2] or heading[4]).strip()]))
             open_kind = ""
-        elif line.startswith("    ") and open_kind in {"", "code", "code?"}:
+        elif heading := _HEADING.fullmatch(line.strip()):
+            blocks.append(("heading", [heading[2] or heading[4]]))
+            open_kind = ""
+        elif line.startswith("    ") and open_kind in {"", "code"}:
             if open_kind == "":
                 blocks.append(("code", []))
-            blocks[-1][1].extend(([""] if open_kind == "code?" else []) + [line[4:]])
+            blocks[-1][1].append(line[4:])
             open_kind = "code"
         elif _ITEM.fullmatch(line):
             if open_kind != "list":

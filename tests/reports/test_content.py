@@ -1,5 +1,7 @@
 """What the formats say of particular findings and runs."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 
@@ -8,7 +10,22 @@ import pytest
 from lxml import etree
 from sample_runs import CAUSEWAY, ListedRun, empty_run, example_run, hostile_run
 
-from linkcheck.model import FILE_START, Finding, Location, Run, Severity, Skip, Span, Verdict, VerdictKind
+from linkcheck.model import (
+    FILE_START,
+    Claim,
+    Expectations,
+    Finding,
+    Hop,
+    Location,
+    PageFacts,
+    Run,
+    Severity,
+    Skip,
+    Span,
+    Status,
+    Verdict,
+    VerdictKind,
+)
 from linkcheck.report import FORMATS, Detail
 from linkcheck.report.escape import cells
 
@@ -208,3 +225,136 @@ def test_text_fills_a_line_to_its_last_cell(field: str, before: str, render: Ren
 
 def test_hostile_widths_are_still_widths(render: Render) -> None:
     assert render(hostile_run(), "text", width=0)
+
+
+def island(rendered: str) -> dict[str, list[list[object]]]:
+    loaded = json.loads(rendered.split('<script type="application/json" id="run">')[1].split("</script>", maxsplit=1)[0])
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+@pytest.mark.parametrize(
+    ("declared", "shows"),
+    [
+        ((1, 2), [1, 2]),
+        ((0.5, 999_999_999), [0.5, 999_999_999]),
+        ((1e9, 0), None),
+        ((True, -1), None),
+        (("7", 3), [None, 3]),
+    ],
+)
+def test_the_page_shows_declared_sizes_that_are_numbers_of_pixels(
+    declared: tuple[float | str, float | str], shows: list[object] | None, render: Render
+) -> None:
+    (record, *_) = example_run().link_records
+    width, height = (Claim(side, finding().location) for side in declared)
+    link = msgspec.structs.replace(record.link, wants=Expectations(width=width, height=height))
+    run = msgspec.structs.replace(empty_run(), link_records=(msgspec.structs.replace(record, link=link),))
+    ((_, _, links, _),) = island(render(run, "html"))["articles"]
+    assert isinstance(links, list)
+    assert links[0][-1] == shows
+
+
+def test_the_page_has_nothing_for_what_is_empty(render: Render) -> None:
+    (record, *_) = example_run().target_records
+    assert record.outcome is not None
+    assert record.outcome.answer is not None
+    answer = msgspec.structs.replace(
+        record.outcome.answer, media_type="", page=PageFacts(title=""), url="https://a.example/end"
+    )
+    hops = tuple(Hop(f"https://a.example/{number}", 302, "") for number in range(60))
+    outcome = msgspec.structs.replace(record.outcome, answer=answer, hops=hops)
+    run = msgspec.structs.replace(
+        with_findings(finding(quote="", hint="", reason="", facts={"k" * 61: None, "q" * 61: 1})),
+        target_records=(msgspec.structs.replace(record, outcome=outcome),),
+    )
+    rows = island(render(run, "html"))
+    (target,) = rows["targets"]
+    ((_, _, _, found),) = rows["articles"]
+    assert isinstance(target[7], list)
+    assert (target[6], len(target[7]), target[9], target[11]) == ("https://a.example/end", 50, None, None)
+    assert isinstance(found, list)
+    assert found[0][7] is None
+    assert found[0][10:] == [None, None, [["q" * 59 + "\u2026", "1"]]]
+
+
+def test_what_has_no_name_and_no_file_is_given_ones_that_others_accept(render: Render) -> None:
+    run = with_findings(finding(".", name=""))
+    (entry,) = json.loads(render(run, "codequality", base=""))
+    assert (entry["check_name"], entry["location"]["path"]) == ("LC201", ".")
+    document = etree.fromstring(render(run, "junit", base="").encode())
+    assert document.xpath("string(//testsuite/@name)") == "linkcheck"
+
+
+@pytest.mark.parametrize(
+    ("span", "columns"),
+    [
+        (Span(4, 6, 4, 9), ",col=6,endColumn=8"),
+        (Span(4, 6, 4, 7), ",col=6,endColumn=6"),
+        (Span(4, 6, 4, 6), ""),
+        (Span(4, 6, 5, 9), ""),
+    ],
+)
+def test_github_gets_columns_only_within_a_line(span: Span, columns: str, render: Render) -> None:
+    made = finding(location=Location("a:b,c.md", span), message="50%", hint="a, b: c")
+    told = render(with_findings(made), "github", base="")
+    assert told == (f"::error file=a%3Ab%2Cc.md,line=4,endLine={span.end_line}{columns},title=LC201 dead::50%25%0Aa, b: c\n")
+
+
+@pytest.mark.parametrize("start", [*"=+-@|%", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n"])
+def test_no_cell_of_a_table_is_a_formula(start: str, render: Render) -> None:
+    rows = list(csv.reader(io.StringIO(render(with_findings(finding(message=f"{start}1+2")), "csv"))))
+    told = rows[1][rows[0].index("message")]
+    assert told == "'" + {"\t": "\\t", "\r": "\\r", "\n": "\\n"}.get(start, start) + "1+2"
+
+
+def junit(case: str, run: ListedRun, render: Render) -> str:
+    document = etree.fromstring(render(run, "junit").encode())
+    written: bytes = etree.tostring(document.xpath(f"//testcase[contains(@name, '{case}')]")[0])
+    return written.decode()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "status", "parts"),
+    [
+        (VerdictKind.UNREACHABLE, Status.NEW, ['<error type="LC201" message="error LC201 dead: gone"', "<system-out>"]),
+        (VerdictKind.DEAD, Status.NEW, ['<failure type="LC201" message="error LC201 dead: gone"', "<system-out>"]),
+        (VerdictKind.DEAD, Status.KNOWN, ['<skipped message="known: gone"/>', "<system-out>"]),
+        (VerdictKind.BLOCKED, None, ['<skipped message="blocked: why"/>', "<system-out>"]),
+        (VerdictKind.OK, None, ["<system-out>warning LC201 dead: moved"]),
+    ],
+)
+def test_a_test_case_has_the_outcome_of_its_errors_and_the_text_of_all_findings(
+    verdict: VerdictKind, status: Status | None, parts: list[str], render: Render
+) -> None:
+    (record, *_) = example_run().link_records
+    link = msgspec.structs.replace(record.link, location=finding().location)
+    found = [finding(severity=Severity.WARNING, message="moved"), *([finding(status=status)] if status else [])]
+    run = msgspec.structs.replace(
+        with_findings(*found), link_records=(msgspec.structs.replace(record, link=link, verdict=Verdict(verdict, "why")),)
+    )
+    written = junit("/webUrl", run, render)
+    for part in parts:
+        assert part in written
+
+
+def test_a_finding_about_a_whole_file_is_a_case_named_by_its_code(render: Render) -> None:
+    written = junit("LC201", with_findings(finding(location=Location("a.md", FILE_START))), render)
+    assert 'name="LC201"' in written
+
+
+@pytest.mark.parametrize(
+    ("articles", "findings", "why", "told"),
+    [
+        (0, 0, None, '<error type="incomplete" message="no articles were checked"'),
+        (0, 0, "no network.", '<error type="incomplete" message="no network'),
+        (1, 1, "no network.", '<error type="incomplete" message="no network'),
+        (1, 0, None, '<testcase classname="the run" name="complete"/>'),
+    ],
+)
+def test_junit_tells_of_a_run_that_is_not_complete(
+    articles: int, findings: int, why: str | None, told: str, render: Render
+) -> None:
+    run = with_findings(*[finding()] * findings)
+    facts = msgspec.structs.replace(run.facts, articles=articles, complete=why is None, incomplete_because=why)
+    assert told in render(msgspec.structs.replace(run, facts=facts), "junit")

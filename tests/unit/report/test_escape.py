@@ -8,10 +8,13 @@ from linkcheck.report.escape import (
     clip,
     crop,
     is_web,
+    json_text,
+    log_line,
     message_and_hint,
     shown,
     visible,
     without_surrogates,
+    xml_escape,
     xml_text,
 )
 
@@ -35,14 +38,44 @@ def test_no_control_or_invisible_character_of_all_unicode_stays() -> None:
         ("\x9b31m", "\\x9b31m"),
         ("\u202egpj", "\\u202egpj"),
         ("\ud800", "\\ud800"),
+        ("\xad", "\\xad"),
+        ("\u2028", "\\u2028"),
         ("\U000e0041", "\\U000e0041"),
         ("\U0001f468\u200d\U0001f469", "\U0001f468\u200d\U0001f469"),
         ("##[error]x ##vso[y]z", "#\\#[error]x #\\#vso[y]z"),
         ("## heading", "## heading"),
+        ("\u00fc ##[error]x", "\u00fc #\\#[error]x"),
     ],
 )
 def test_what_cannot_be_seen_is_spelled_out(text: str, shows: str) -> None:
     assert visible(text) == shows
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("a: 1", "a: 1"),
+        ("a::b", "a::b"),
+        ("a\nb", "a\\nb"),
+        ("a\rb", "a\\rb"),
+        ("::error::x", "\\::error::x"),
+        (" \t::error::x", " \t\\::error::x"),
+        ("\x1b[1;31m::error::x", "\x1b[1;31m\\::error::x"),
+        ("##[group]", "#\\#[group]"),
+        ("a ##vso[task.x]y", "a #\\#vso[task.x]y"),
+        ("## a", "## a"),
+    ],
+)
+def test_no_line_of_a_log_is_a_command(line: str, written: str) -> None:
+    assert log_line(line) == written
+
+
+def test_no_text_of_json_or_xml_is_a_command() -> None:
+    assert json_text('"## a ##[error]b"') == '"## a #\\u0023[error]b"'
+    assert json_text('"#a"') == '"#a"'
+    assert xml_escape("a ##[error]b") == "a #&#35;[error]b"
+    assert xml_escape("a\n ::error::b") == "a\n &#58;:error::b"
+    assert xml_escape('<a href="b">&\x1b</a>') == "&lt;a href=&quot;b&quot;&gt;&amp;\\x1b&lt;/a&gt;"
 
 
 def test_a_long_text_is_cut_before_it_is_looked_at() -> None:

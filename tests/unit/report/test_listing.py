@@ -47,6 +47,16 @@ def test_the_last_line_counts_kinds_of_reasons_and_is_no_longer_for_more_links()
     assert set(KINDS) == set(SKIP_KINDS)
 
 
+def test_articles_are_separated_by_an_empty_line() -> None:
+    (link, target, _), *_ = rows()
+    other = Link(Location("posts/b.md", Span(2, 3, 2, 9), "/url"), Role.LINK, link.url)
+    stream = StringIO()
+    write_table([(link, target, None), (other, target, None)], stream)
+    lines = stream.getvalue().split("\n")
+    assert [number for number, line in enumerate(lines) if not line] == [2, 5, 7]
+    assert lines[3] == "posts/b.md"
+
+
 def test_nothing_to_list_is_said() -> None:
     stream = StringIO()
     write_table([], stream)
@@ -64,6 +74,17 @@ def test_objects_are_one_a_line_and_show_no_secret() -> None:
         (14, "link", "page", None),
     ]
     assert "hunter2" not in stream.getvalue()
+    assert lines[1] == {
+        "path": "posts/a.md",
+        "line": 12,
+        "column": 9,
+        "pointer": "/links/12",
+        "role": "link",
+        "url": "https://a.example/#top",
+        "target": "https://a.example/",
+        "probe": "page",
+        "skip": None,
+    }
 
 
 def test_a_reason_says_once_that_a_link_is_not_checked() -> None:
