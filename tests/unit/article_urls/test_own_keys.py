@@ -130,3 +130,89 @@ def test_other_names_can_be_given() -> None:
 def test_only_the_first_values_of_a_list_are_read() -> None:
     items = b"".join(b"- /%d/\n" % number for number in range(1000))
     assert len(read(b"---\naliases:\n" + items + b"---\n").addresses) == 50
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"---\nstatus: Draft\n---\n",
+        b"---\nstatus: hidden\n---\n",
+        b"---\nstatus: skip\n---\n",
+        b"---\ndraft: on\n---\n",
+        b"---\nheadless: yes\n---\n",
+        b"---\nprivate: true\n---\n",
+        b"---\npublished: no\n---\n",
+        b"---\npublish: off\n---\n",
+        b"---\npermalink: false\n---\n",
+        b"---\nrender: never\n---\n",
+        b"---\noutputs: [rss, json]\n---\n",
+        b"---\noutputs:\n  - RSS\n---\n",
+        b"---\nOutputs: [rss]\n---\n",
+        b"---\nOutputs: # which\n  - rss\n---\n",
+        b"---\nbuild:\n  render: never\n---\n",
+        b"---\n_build:\n\n  list: never\n\trender: 'link'\n---\n",
+        b"---\nbuild: {list: never, render: false}\n---\n",
+        b"+++\n[build]\nlist = 'never'\nrender = 'never'\n+++\n",
+        b'{"draft": true}',
+        b'{"Status": "skip"}',
+        b'{"_build": {"render": "Never"}}',
+        b'{"build": {"render": false}}',
+        b'{"a": ',
+        b'---json\n\n {"draft": true}\n---\n',
+        b"---json\n[1]\n---\n",
+        b"---\n" + b"b: 2\n" * 500 + b"---\n",
+        b"---\n" + b"# a comment\n" * (HEAD_BYTES // 12),
+    ],
+)
+def test_an_article_that_has_no_page_is_hidden(head: bytes) -> None:
+    assert read(head).is_hidden
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"---\nstatus: published\ndraft: 1\n---\n",
+        b"---\noutputs: [RSS, HTML]\n---\n",
+        b"---\nbuild:\nrender: always\n---\n",
+        b"---\nbuild:\n  list: never\nprerender: never\n---\n",
+        b"---\nbuilder:\n  render: never\n---\n",
+        b"---\nbuild:\n  list: never\nother:\n  render: never\n---\n",
+        b"+++\n[build]\nlist = 'never'\n[other]\nrender = 'never'\n+++\n",
+        b'{"draft": false, "build": 3, "other": {"render": "never"}}',
+        b'{"draft": [], "build": {"list": "never"}}',
+        b"---\na: 1\n",
+        b"---\n" + b"b: 2\n" * 499 + b"---\n",
+        b"---\na: 1\n---\n" + b"x" * HEAD_BYTES,
+    ],
+)
+def test_an_article_that_says_nothing_about_it_is_not_hidden(head: bytes) -> None:
+    assert not read(head).is_hidden
+
+
+@pytest.mark.parametrize(
+    ("head", "slugs"),
+    [
+        (b"\xef\xbb\xbf---\nslug: a\n---\n", ("a",)),
+        (b"---yaml\nslug: a\n---\n", ("a",)),
+        (b"--- yml \nslug: a\n---\n", ("a",)),
+        (b'---\n{"slug": "a"}\n---\n', ()),
+        (b'---\n"slug": a\n---\n', ("a",)),
+        (b"---\nslug: ''\n---\n", ()),
+        (b'---\nslug: "" # none\n---\n', ()),
+        (b"---\nslug: 'a' # b\n---\n", ("a",)),
+        (b"---\nslug: a #b\n----\n", ("a",)),
+        (b"---\nslug:a\n---\n", ()),
+        (b"---\nSLUG: [ 'a' , b ]\n---\n", ("a", "b")),
+        (b"---\nSlug: # several\n- a\n-  b\nc: 1\n- d\n---\n", ("a", "b")),
+        (b"---\nx: 1\n---\nslug: a\n", ()),
+        (b"---\nslug: " + b"a" * 500 + b"\n---\n", ("a" * 500,)),
+        (b"---\nslug: " + b"a" * 501 + b"\n---\n", ()),
+        (b"Title: x\nSlug:  a  \n", ("a",)),
+    ],
+)
+def test_values_are_read_as_they_can_be_written(head: bytes, slugs: tuple[str, ...]) -> None:
+    assert read(head).slugs == slugs
+
+
+def test_the_dates_after_which_an_article_has_no_page_are_read() -> None:
+    assert read(b"---\nunpublishDate: 2025-01-01\nexpiryDate: 2024-01-01\n---\n").ends == ("2024-01-01", "2025-01-01")
