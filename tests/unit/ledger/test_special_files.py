@@ -33,5 +33,5 @@ def test_a_folder_is_refused_as_a_folder(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="does not exist; create one with"), open_recorded(tmp_path, None):
         pass
     (tmp_path / "h.db-wal").mkdir()
-    with pytest.raises(UsageError, match="h.db-wal: this is a pipe, socket or device, not a regular file"):
+    with pytest.raises(UsageError, match=r"h\.db-wal: this is a pipe, socket or device, not a regular file"):
         open_ledger(tmp_path / "h.db", stamp=lambda: DAY)

@@ -68,6 +68,7 @@ TOGETHER: dict[str, dict[str, Json]] = {
     "two tests": {"type": "string", "minLength": 2},
     "three tests": {"type": "string", "minLength": 2, "maxLength": 2},
     "remarks": {"title": "x", "description": "x", "$comment": "x", "default": 1, "examples": [1], "deprecated": True},
+    "an address and definitions": {"$schema": "https://json-schema.org/x", "$id": "https://a.example/x", "definitions": {}},
     "a keyword of our own": {"x-link": {"role": "page"}, "type": "string"},
     "a reference with a keyword beside it": {"$ref": "#/$defs/whole", "minimum": 2},
     "nothing": {},

@@ -99,7 +99,7 @@ def test_a_full_configuration_is_accepted() -> None:
     assert check_config(tomllib.loads(text)) == ()
 
 
-@pytest.mark.parametrize("proxy", ["http://a.example", "http://me:word@a.example:3128/", "http://[::1]:8080"])
+@pytest.mark.parametrize("proxy", ["http://a.example", "http://me:word@a.example:3128/", "http://[::1]:8080", "env"])
 @pytest.mark.parametrize("place", ["127.0.0.1", "127.0.0.1:53", "::1", "[::1]", "[::1]:53"])
 def test_an_address_may_be_written_in_each_of_its_forms(proxy: str, place: str) -> None:
     data = {"proxy": proxy, "nameserver": place, "resolve": [f"*.example={place}"], "allow-address": ["::1", "10.0.0.0/8"]}
