@@ -213,6 +213,18 @@ def test_the_reason_says_what_is_wrong(text: str, detail: str, clue: str) -> Non
     assert caught.value.detail == detail
 
 
+@pytest.mark.parametrize("host", [f"{'a' * 63}.example", "a." * 126 + "a", "a." * 126 + "a.", "a.example."])
+def test_a_host_may_be_as_long_as_dns_allows(host: str) -> None:
+    assert parse_url(f"http://{host}/").host == host.removesuffix(".")
+
+
+def test_a_host_is_refused_from_the_first_character_too_many() -> None:
+    with pytest.raises(InvalidUrl, match="253"):
+        parse_url(f"http://{'a.' * 126}aa/")
+    with pytest.raises(InvalidUrl, match="invalid characters"):
+        parse_url(f"http://{'a' * 62}!.example/")
+
+
 def test_a_host_may_have_253_characters_and_a_final_dot_and_63_in_a_part() -> None:
     host = "a." * 126 + "b"
     assert parse_url(f"http://{host}./").host == host

@@ -266,6 +266,63 @@ def test_what_is_not_yaml_is_told_at_its_place_with_what_to_do(
         assert problem.location.span == Span(*span)
 
 
+QUOTED = "put the value in quotes"
+IN_MAPPING = "a line that does not fit into its mapping; check its indentation and the quotes"
+IN_FLOW = "opened with {} continues here without `,` or {}"
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "message"),
+    [
+        ("a: b: c", (2, 5, 2, 6), f"a `:` that does not fit here: wrong indentation, or a value with `: ` in it; {QUOTED}"),
+        ("a: 'x\nb: 1", (2, 4, 2, 5), "a quote or bracket that is opened here is never closed"),
+        ("a: [1\nb: 2", (3, 2, 3, 3), f"a list {IN_FLOW.format('`[`', '`]`')}"),
+        ("a: [b}", (2, 6, 2, 7), f"a list {IN_FLOW.format('`[`', '`]`')}"),
+        ("a: [1, 2", (3, 1, 3, 1), f"a list {IN_FLOW.format('`[`', '`]`')}"),
+        ("a: {b: 1\nc: 2", (3, 2, 3, 3), f"a mapping {IN_FLOW.format('`{`', '`}`')}"),
+        ("a:\n  - b\n c: 1", (4, 2, 4, 3), IN_MAPPING),
+        ("a: b\n- c", (3, 1, 3, 2), IN_MAPPING),
+        ("\ta: 1", (2, 1, 2, 2), "tabs cannot be used for indentation; use spaces"),
+        ("a: @x", (2, 4, 2, 5), f"a value cannot start with `@`; {QUOTED}"),
+        (
+            'a: "\\q"',
+            (2, 5, 2, 6),
+            "a backslash before a character that has no meaning after one; double it, or use single quotes",
+        ),
+        (
+            'a: "\\ud800"',
+            (2, 7, 2, 8),
+            "an escape that is not a character (a lone surrogate?); write the character itself",
+        ),
+        (
+            "a: b\x01c",
+            (2, 5, 2, 6),
+            "the character U+0001 is not allowed: remove it or write it as an escape, in double quotes",
+        ),
+        ("a: - b", (2, 4, 2, 5), "a list entry (`- `) that does not fit here; start it on a line of its own"),
+        ("a: !<x", (2, 7, 2, 7), "did not find the expected '>'"),
+    ],
+)
+def test_each_mistake_has_a_message_of_its_own(read: Read, text: str, span: tuple[int, int, int, int], message: str) -> None:
+    (problem,) = read(f"---\n{text}\n---\n").parse_errors
+    assert (problem.message, problem.location.span) == (f"not YAML: {message}", Span(*span))
+    assert problem.kind is ParseErrorKind.SYNTAX
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: .inf", "`.inf` is a number that JSON cannot represent; put it in quotes if it is text"),
+        ("a: 1e999", "`1e999` is too large for a number; put it in quotes if it is text"),
+        ("a: !t 1", "the tag `!t` is not supported: front matter is plain data. Remove it"),
+        ("a: !b!x 1", "not YAML: found undefined tag handle"),
+    ],
+)
+def test_what_data_cannot_hold_is_unsafe(read: Read, text: str, message: str) -> None:
+    (problem,) = read(f"---\n{text}\n---\n").parse_errors
+    assert (problem.kind, problem.message) == (ParseErrorKind.UNSAFE, message)
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
