@@ -14,17 +14,26 @@ FITS = [
     ("uri-reference", "{filename}a.md"),
     ("uri-reference", "{category}news"),
     ("uri-reference", "https://example.com/"),
+    ("uri-reference", "mailto:a@example.com"),
+    ("uri-reference", "a@example.com"),
+    ("uri-reference", "[[a]]"),
     ("date-time", "2021-06-18T10:57:00Z"),
     ("date-time", "2021-06-18t10:57:60.123-05:30"),
     ("date-time", "2024-02-29T00:00:00Z"),
     ("date-time", "2000-02-29T00:00:00Z"),
     ("date", "2021-12-31"),
+    ("date", "2021-01-01"),
+    ("date", "2021-02-28"),
     ("time", "23:59:59+01:00"),
+    ("time", "23:59:60Z"),
+    ("time", "00:00:00-23:59"),
     ("duration", "PT37M16S"),
     ("duration", "P2W"),
     ("duration", "P1Y2M3DT4H5M6.5S"),
     ("hostname", "itpro.co.uk"),
     ("hostname", "localhost"),
+    ("hostname", "a" * 63),
+    ("hostname", "a." * 126 + "a"),
     ("hostname", "xn--bcher-kva.example"),
     ("idn-hostname", "bücher.example"),
     ("email", "a.b+c@example.com"),
@@ -58,6 +67,14 @@ MISFITS = [
     ("uri", 'https://example.com/"', 'the character "'),
     ("uri-reference", "a b.png", "has a space"),
     ("uri-reference", "https:///a.png", "without a host"),
+    ("uri-reference", "http:a", "without a host"),
+    ("uri-reference", "mailto:", "without a host"),
+    ("uri-reference", "see the page", "is text, not a URL"),
+    ("uri-reference", "/a b", "has a space"),
+    ("uri-reference", "/{a", "template"),
+    ("uri-reference", "/a}", "template"),
+    ("uri", "see the page", "is text, not a URL"),
+    ("uri", "[[a]]", "is a wiki link"),
     ("date-time", "2021-02-30T10:57:00Z", "February 2021 has 28 days"),
     ("date-time", "2021-02-30", "February 2021 has 28 days"),
     ("date-time", "1900-02-29T00:00:00Z", "February 1900 has 28 days"),
@@ -71,7 +88,13 @@ MISFITS = [
     ("date-time", "٢٠٢١-06-18T10:57:00Z", "not a date and time"),
     ("date", "2021-6-8", "is not a date"),
     ("date", "2021-04-31", "April 2021 has 30 days"),
+    ("date", "2021-00-01", "no month 00"),
+    ("date", "2021-01-00", "January 2021 has 31 days"),
     ("time", "10:57", "is not a time"),
+    *(
+        ("time", text, "not a valid time")
+        for text in ("24:00:00Z", "00:60:00Z", "00:00:61Z", "00:00:00+24:00", "00:00:00-00:60")
+    ),
     ("duration", "P", "is not a duration"),
     ("duration", "P1DT", "is not a duration"),
     ("duration", "37 min", "is not a duration"),
@@ -80,7 +103,8 @@ MISFITS = [
     ("hostname", "a..example", "is not a host name"),
     ("hostname", "bücher.example", "is not a host name"),
     ("hostname", "a" * 64 + ".example", "is not a host name"),
-    ("hostname", "a." * 130 + "example", "is not a host name"),
+    ("hostname", "a." * 126 + "aa", "is not a host name"),
+    ("idn-hostname", "\u00fc." * 126 + "aa", "is not a host name"),
     ("email", "example.com", "is not an e-mail"),
     ("email", "ä@example.com", "is not an e-mail"),
     ("ipv4", "256.0.0.1", "is not an IPv4"),
@@ -138,3 +162,36 @@ def test_a_hint_keeps_the_date_that_is_written(text: str, hint: str) -> None:
     misfit = FORMATS["date-time"](text)
     assert misfit is not None
     assert misfit.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "hint"),
+    [
+        ("uri", "/a", "Start it with https:// and the host."),
+        ("uri", "example.com/a", "Start it with https://: https://example.com/a"),
+        ("uri", "a@example.com", "Use mailto:a@example.com, or the URL of a page."),
+        ("uri", "http//a.example", "Start it with https://: https://a.example"),
+        ("uri", "https:", "Use https://, the host, and the path."),
+        ("uri", "a{b", "Use the URL that the template produces."),
+        ("uri", "a\x01b", "Replace spaces with %20; remove line breaks."),
+        ("uri", "a<b", "Replace it with %3C."),
+        ("hostname", "example.com/a", "Use the host alone, without scheme, port or path: example.com."),
+        ("hostname", "example.com:1", "Use the host alone, without scheme, port or path: example.com."),
+        ("hostname", "a_b", "Use letters, digits and hyphens, separated by dots: example.com."),
+    ],
+)
+def test_a_hint_fits_what_is_written(name: str, text: str, hint: str) -> None:
+    misfit = FORMATS[name](text)
+    assert misfit is not None
+    assert misfit.hint == hint
+
+
+@pytest.mark.parametrize(("name", "longest"), [("uri-reference", LONGEST), ("regex", 1_000)])
+def test_a_text_is_checked_up_to_its_longest_length(name: str, longest: int) -> None:
+    assert FORMATS[name]("a" * longest) is None
+    misfit = FORMATS[name]("a" * (longest + 1))
+    assert misfit is not None
+    assert (misfit.message, misfit.hint) == (
+        f"is {longest + 1:,} characters long",
+        f"No more than {longest:,} are checked.",
+    )
