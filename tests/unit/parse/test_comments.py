@@ -2,7 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from linkcheck.model import Article, Span
+from linkcheck.model import Article, Source, Span
+from linkcheck.parse import parse
 
 Read = Callable[[str | bytes], Article]
 
@@ -23,6 +24,8 @@ Read = Callable[[str | bytes], Article]
         pytest.param("a: x\n# linkcheck: ignore[LC202]", 3, id="above nothing"),
         pytest.param("a: 'it''s' # linkcheck: ignore[LC202]", 2, id="behind quotes"),
         pytest.param("a: x\u2028y # linkcheck: ignore[LC202]", 2, id="behind U+2028"),
+        pytest.param("l:\n  - x\n  - # linkcheck: ignore[LC202]\n    url: y", 4, id="at the start of a list entry"),
+        pytest.param("{ # linkcheck: ignore[LC202]\n a: x}", 2, id="before all values"),
         pytest.param("a: &a [x]\nb: *a # linkcheck: ignore[LC202]", 3, id="beside an alias"),
     ],
 )
@@ -101,6 +104,8 @@ def test_a_misspelt_comment_is_told_from_any_other(read: Read, fence: str, comme
         "a: x # linkcheck found it, ignore",
         "a: x # spellcheck: ignore",
         "a: x # link: ignore the old one",
+        "a: x # linkchek: disable",
+        "a: x # linkchek[LC202]",
         "a: x # check ignore lists",
         "a: 'x # linkchek: ignore'",
         "a: x#linkchek: ignore",
@@ -122,3 +127,9 @@ def test_comments_in_toml_are_read_too(read: Read) -> None:
 def test_the_span_is_that_of_the_comment(read: Read) -> None:
     (comment,) = read("---\r\na: x # linkcheck: ignore\r\n---\r\n").ignores
     assert comment.span == Span(2, 6, 2, 25)
+
+
+def test_a_comment_at_the_end_of_a_data_file_silences_its_line() -> None:
+    head = b"a: x # linkcheck: ignore[LC202]"
+    (comment,) = parse(Source("a.yml", "/a.yml", head, len(head))).ignores
+    assert (comment.codes, comment.line) == (("LC202",), 1)

@@ -64,3 +64,9 @@ def test_a_data_file_past_the_limit_is_not_parsed() -> None:
 def test_an_ignore_comment_in_a_data_file_applies_to_its_line() -> None:
     (ignore,) = read("a.yml", "a: 1\nb: 2  # linkcheck: ignore[LC110] as agreed\n").ignores
     assert (ignore.line, ignore.codes) == (2, ("LC110",))
+
+
+def test_the_lines_of_a_data_file_are_all_its_lines() -> None:
+    assert read("a.json", '{"a": 1}\n\n').lines == ('{"a": 1}', "")
+    assert read("a.yml", "---\na: 1\n---\n").lines == ("---", "a: 1", "---")
+    assert read("a.toml", "\ufeffa = 1\n").lines == ("a = 1",)

@@ -25,6 +25,9 @@ Read = Callable[[str | bytes], Article]
         pytest.param("+++\na = 1\n+++\n", 2, id="TOML"),
         pytest.param("+++\r\na = 1\r\n+++\r\n", 2, id="TOML with CRLF"),
         pytest.param('---json\n{"a": 1}\n---\n', 2, id="named JSON"),
+        pytest.param('--- JSON \n{"a": 1}\n---\n', 2, id="named JSON with blanks"),
+        pytest.param('{ \t\n"a": 1\n}\nbody', 2, id="JSON with blanks after its brace"),
+        pytest.param("+++ \t\na = 1\n+++ \n", 2, id="TOML with blanks after the fences"),
         pytest.param('{\n"a": 1\n}\nbody', 2, id="JSON"),
         pytest.param('{"a": 1}\nbody', 1, id="JSON on one line"),
         pytest.param('\ufeff{"a": 1}', 1, id="JSON after a byte order mark"),
@@ -52,6 +55,13 @@ def test_front_matter_is_found(read: Read, text: str, line: int) -> None:
         pytest.param(
             "--- a: 1\n---\n", ParseErrorKind.MISSING, (1, 1, 1, 9), "nothing can follow", id="a value on the fence"
         ),
+        pytest.param("-----\ntext\n", ParseErrorKind.MISSING, (1, 1, 1, 6), "`-----` has 5", id="dashes above text"),
+        pytest.param("++++ \ntext\n", ParseErrorKind.MISSING, (1, 1, 1, 6), "`++++` has 4", id="pluses above text"),
+        pytest.param("--- x\ntext\n", ParseErrorKind.MISSING, (1, 1, 1, 6), "can follow `---`", id="text behind dashes"),
+        pytest.param("+++ x\ntext\n", ParseErrorKind.MISSING, (1, 1, 1, 6), "can follow `+++`", id="text behind pluses"),
+        pytest.param("\n---\ntext\n", ParseErrorKind.MISSING, (1, 1, 1, 1), "its `---`", id="a fence above text"),
+        pytest.param("\t\n+++\ntext\n", ParseErrorKind.MISSING, (1, 1, 1, 2), "its `+++`", id="pluses after a blank line"),
+        pytest.param("---JS \n{}\n---\n", ParseErrorKind.CODE, (1, 1, 1, 7), "`---JS` is", id="JavaScript in capitals"),
         pytest.param("}\na\n", ParseErrorKind.MISSING, (1, 1, 1, 2), "no front matter", id="a closing brace"),
         pytest.param("{% raw %}\n", ParseErrorKind.MISSING, (1, 1, 1, 10), "no front matter", id="a Liquid tag"),
         pytest.param("---js\n{}\n---\n", ParseErrorKind.CODE, (1, 1, 1, 6), "is a program", id="JavaScript"),
