@@ -143,8 +143,6 @@ def _intended(data: dict[str, Json], correction: Correction) -> bytes | str:
 
 def _with(data: Json, pointer: str, value: Json) -> Json:
     """A copy of the data in which a pointer has another value; all data outside its path is shared."""
-    if not pointer:
-        return value
     parents: list[tuple[Json, str]] = []
     node = data
     for part in pointer.split("/")[1:]:

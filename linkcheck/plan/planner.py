@@ -145,10 +145,10 @@ class Planner:
         if alias and not files:
             skip = Skip("invalid-url", f"it is not the path of a file below the alias `{alias.prefix}`", text)
         # Without a root, only an image relative to the article is certainly a file.
-        is_file = bool(alias or self._site.roots or (image and has_extension(path)))
-        if path and not image and alias is None and is_page(path):
+        is_file = bool(self._site.roots or (image and has_extension(path)))
+        if path and not image and is_page(path):
             skip = self._unknown_page(skip, path, target)
-        elif path.startswith("../") and not files and alias is None and skip is not None and skip.kind == "no-base-url":
+        elif path.startswith("../") and not files and skip is not None and skip.kind == "no-base-url":
             skip = Skip(skip.kind, "it leads out of the repository", target.url)
         elif files and is_file and skip is not None and skip.kind != "alias":
             skip = Skip("local", "local file", target.url)

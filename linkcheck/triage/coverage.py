@@ -52,11 +52,7 @@ class Coverage:
 
     def _concerned(self, link: Link) -> list[str]:
         """The pointers of a link and of the property that it is compared with."""
-        partners = [
-            other.link.location.pointer
-            for other in self._by_pointer.values()
-            if link.wants.of is not None and other.link.url == link.wants.of
-        ]
+        partners = [other.link.location.pointer for other in self._by_pointer.values() if other.link.url == link.wants.of]
         return [link.location.pointer, *partners]
 
 

@@ -72,7 +72,7 @@ def _finding(
     pointers: Mapping[int, str],
 ) -> Finding:
     strange = [each for each in idle if rules and not _meant(each, rules)]
-    what = f"{', '.join(idle)} in the ignore comment" if idle and len(idle) < len(comment.codes) else "the ignore comment"
+    what = f"{', '.join(idle)} in the ignore comment" if len(idle) < len(comment.codes) else "the ignore comment"
     message = f"{what} has no effect" + (f": there is no rule {', '.join(strange)}" if strange else "")
     hint = "Remove it, or put it on the line of the value it is for, or directly above."
     place = Location(evidence.article.path, comment.span, pointers.get(comment.line, ""))

@@ -6,6 +6,7 @@ import pytest
 
 from linkcheck.errors import UsageError
 from linkcheck.model import FILE_START, SKIP_KINDS, Link, Location, Probe, Role
+from linkcheck.patterns import LONGEST
 from linkcheck.plan import PROBES, Alias, Exclude, Planner, PlanOptions
 
 
@@ -61,6 +62,8 @@ def test_a_url_is_asked_in_its_canonical_form(url: str, asked: str) -> None:
         ("[[Picture.png]]", "wiki"),
         ("![[Picture.png|100]]", "wiki"),
         ("/a.png", "no-base-url"),
+        ("/about/", "no-base-url"),
+        ("@/about/", "alias"),
         ("~/assets/a.png", "alias"),
         ("@/assets/a.png", "alias"),
         ("~~/a.png", "alias"),
@@ -94,6 +97,7 @@ def test_what_cannot_be_asked_is_skipped_with_a_reason(url: str, kind: str) -> N
         ("https://example.com/blog", "/a.png", "https://example.com/blog/a.png"),
         ("https://example.com/blog/", "/blog/a.png", "https://example.com/blog/a.png"),
         ("https://example.com/blog", "/blog", "https://example.com/blog"),
+        ("https://example.com/blog", "/~a/b.png", "https://example.com/blog/~a/b.png"),
         ("https://example.com/blog", "/blogs/a", "https://example.com/blog/blogs/a"),
         ("http://example.com/", "//cdn.example.com/a", "http://cdn.example.com/a"),
     ],
@@ -108,6 +112,7 @@ def test_a_link_within_the_site_is_resolved_against_the_base_url(base: str, url:
     [
         ("**.png", "/resources/0/src", True),
         ("images/*", "/files", True),
+        (" images/* ", "/files", True),
         ("/img/{a,b}.png", "/image", True),
         ("photo-?.png", "/resources/12/src", True),
         ("photo-[12].png", "/resources/0/src", True),
@@ -394,6 +399,52 @@ def test_the_first_exclude_that_fits_gives_the_reason_and_the_others_are_told() 
     assert skip is not None
     assert skip.reason == 'excluded by pattern "example": first'
     assert planner.unused() == ('the exclude "second" (pattern "example") matched no link: correct or remove it',)
+
+
+@pytest.mark.parametrize(
+    ("exclude", "reason"),
+    [
+        (Exclude("why", roles=(Role.LINK, Role.AMP)), "excluded by role link, amp: why"),
+        (Exclude("why", paths=("a", "_news")), "excluded by path a, _news: why"),
+        (
+            Exclude("why", pattern="a", roles=(Role.LINK,), paths=("_news",)),
+            'excluded by pattern "a" and role link and path _news: why',
+        ),
+    ],
+)
+def test_the_reason_names_all_conditions(exclude: Exclude, reason: str) -> None:
+    skip = Planner(PlanOptions(excludes=(exclude,))).plan(link_to("https://a.example/")).skip
+    assert skip is not None
+    assert skip.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(0, ""), (1, "one URL, which is not excluded"), (2, "2 URLs, which are not excluded")]
+)
+def test_a_pattern_that_takes_too_long_is_told_with_the_number_of_urls(number: int, told: str) -> None:
+    planner = Planner(PlanOptions(excludes=(Exclude("why", pattern="^(a|aa)+$"),)))
+    for each in range(number):
+        skip = planner.plan(link_to(f"https://a.example/{each}" + "a" * LONGEST)).skip
+        assert skip is None or skip.kind != "excluded"
+    assert [told in notice for notice in planner.unfinished()] == [True] * (number > 0)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_url"),
+    [
+        ("https://a.example/", True),
+        ("https://site.example/a/", True),
+        ("//a.example/a.png", True),
+        ("/a.png", False),
+        ("a.png", False),
+        ("mailto:a@a.example", False),
+        ("https://site.example/{{ a }}", False),
+    ],
+)
+def test_a_link_with_a_host_is_a_url(url: str, is_url: bool) -> None:  # noqa: FBT001 - a table's column
+    planned = Planner(PlanOptions(base_url="https://site.example/", site_roots=("site",))).plan(link_to(url))
+    assert planned.is_url is is_url
+    assert bool(planned.local) is (url in ("https://site.example/a/", "/a.png", "a.png"))
 
 
 def test_an_exclude_past_its_day_is_told() -> None:

@@ -50,6 +50,13 @@ def key(pointer: str, new: str) -> Correction:
         pytest.param(
             "Title: é\nWebURL:  OLD \n\nOLD\n", value("/weburl"), "Title: é\nWebURL:  NEW \n\nOLD\n", id="without fences"
         ),
+        pytest.param("Title: *a*\nB: x\n", value("/title", "b"), "Title: b\nB: x\n", id="an asterisk without fences"),
+        pytest.param("Title: A\nB: x\n", value("/title", "b"), "Title: b\nB: x\n", id="small letters without fences"),
+        pytest.param("Title: B\ntitel: A\n", key("/titel", "tags"), "Title: B\ntags: A\n", id="small key without fences"),
+        pytest.param('---\na: {"0": OLD}\n---\n', value("/a/0"), '---\na: {"0": NEW}\n---\n', id="key of digits"),
+        pytest.param("+++\na = '*x'\n+++\n", value("/a", "y"), "+++\na = 'y'\n+++\n", id="toml asterisk"),
+        pytest.param('{"t": "a"}', value("/t", "\u00e9"), '{"t": "\u00e9"}', id="json with letters"),
+        pytest.param('{"t": "\\u00e9\u00e9"}', value("/t", "\u00e9"), '{"t": "\u00e9"}', id="json with some escaped"),
         pytest.param(
             "Title: A\r\nL: a\r\n    OLD\r\n", value("/l/1"), "Title: A\r\nL: a\r\n    NEW\r\n", id="item without fences"
         ),

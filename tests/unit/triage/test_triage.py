@@ -15,6 +15,8 @@ from linkcheck.model import (
     Expectations,
     Fact,
     Finding,
+    Fix,
+    FixKind,
     IgnoreComment,
     Link,
     LinkResult,
@@ -22,15 +24,19 @@ from linkcheck.model import (
     Outcome,
     Probe,
     Role,
+    RuleMetadata,
     Severity,
     Skip,
+    Source,
     Span,
     Status,
     Target,
     Verdict,
     VerdictKind,
 )
-from linkcheck.triage import Baseline, FailureStreak, Triage, TriageOptions, read_baseline, write_baseline
+from linkcheck.parse import parse
+from linkcheck.triage import Baseline, FailureStreak, Triage, TriageOptions, is_silenced, read_baseline, write_baseline
+from linkcheck.triage import baseline as baseline_file
 from linkcheck.triage.baseline import entry_of
 from linkcheck.triage.ignore_comments import UNUSED_IGNORE
 from linkcheck.triage.triage import BASELINE_EXPIRED, BASELINE_FIXED
@@ -116,6 +122,7 @@ def test_an_unknown_selector_is_refused_with_a_likely_one(selector: str) -> None
         pytest.param("LC20l", "did you mean LC201?", id="a code with a letter in it"),
         pytest.param("LC299", "`linkcheck explain` lists all.", id="a number is no slip of another"),
         pytest.param(" lc299", "`linkcheck explain` lists all.", id="such a number in small letters"),
+        pytest.param("dead12", "`linkcheck explain` lists all.", id="a name with a number"),
         pytest.param("something-else", "`linkcheck explain` lists all.", id="nothing like it"),
     ],
 )
@@ -129,6 +136,33 @@ def test_the_narrowest_severity_wins() -> None:
     severities = (("LC2", Severity.ERROR), ("LC203", Severity.WARNING), ("blocked", Severity.ERROR))
     found = triage(evidence(), finding("LC202"), finding("LC203"), finding("LC212"), severities=severities)
     assert [each.severity for each in found] == [Severity.ERROR, Severity.WARNING, Severity.ERROR]
+
+
+def test_a_rule_that_cannot_be_turned_off_may_have_another_severity() -> None:
+    found = triage(evidence(), finding("LC002"), severities=(("LC002", Severity.INFO), ("LC001", None)))
+    assert [each.severity for each in found] == [Severity.INFO]
+
+
+def test_a_name_between_blanks_is_as_specific_as_a_code() -> None:
+    both = {"select": (" trivial-redirect ",), "ignore": ("LC203",)}
+    assert triage(evidence(), finding("LC203"), **both) == []
+
+
+def test_without_the_rules_no_selector_is_refused() -> None:
+    sorting = Triage(TriageOptions(select=("LC9", "x")))
+    assert list(sorting.run([finding("LC201")])) == []
+    assert sorting.basis("LC201") is RuleMetadata("LC201", "", Severity.WARNING).basis
+
+
+def test_a_rule_that_is_off_hides_no_other_finding_of_the_run() -> None:
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES, ignore=("LC203",)))
+    assert [each.code for each in sorting.run([finding("LC203"), finding("LC201")])] == ["LC201"]
+
+
+def test_a_fix_that_needs_a_review_keeps_its_reason() -> None:
+    unsafe = Fix(FixKind.UNSAFE, "the page may be another one")
+    (found,) = triage(evidence(), finding("LC203", severity=Severity.INFO, fix=unsafe, hint="Update the URL."))
+    assert found.fix == unsafe
 
 
 def test_what_is_not_published_yet_stays_information_whatever_the_rule_is_set_to() -> None:
@@ -190,6 +224,41 @@ def test_a_comment_is_not_called_unused(result: LinkResult, codes: tuple[str, ..
     assert triage(evidence(result, ignores=(comment(*codes),)), **options) == []
 
 
+@pytest.mark.parametrize("kind", [VerdictKind.OK, VerdictKind.MOVED, VerdictKind.DEAD, VerdictKind.SUSPECT])
+def test_a_comment_is_called_unused_where_its_link_has_answered(kind: VerdictKind) -> None:
+    assert [each.code for each in triage(evidence(link(kind=kind), ignores=(comment("LC403"),)))] == ["LC005"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [
+        *((kind, ["LC005"]) for kind in ("invalid-url", "no-base-url", "scheme", "template")),
+        *((kind, []) for kind in ("offline", "excluded", "local")),
+    ],
+)
+def test_a_comment_is_called_unused_where_its_link_is_never_requested(kind: str, codes: list[str]) -> None:
+    skipped = replace(unasked(), skip=Skip(kind, "why", "x"))
+    assert [each.code for each in triage(evidence(skipped, ignores=(comment("LC202"),)))] == codes
+
+
+def test_a_useless_comment_is_placed_at_the_first_value_of_its_line() -> None:
+    head = b"---\na: 1\nb: 2 # linkcheck: ignore[LC202]\nc: x # linkchek: ignore[LC202]\n---\n"
+    article = parse(Source("a.md", "a.md", head, len(head)))
+    found = triage(Evidence(article))
+    assert [(each.location.pointer, each.location.span.line) for each in found] == [("/b", 3), ("/c", 4)]
+    first = b"---\na: 1 # linkcheck: ignore[LC202]\n---\n"
+    (of_first,) = triage(Evidence(parse(Source("a.md", "a.md", first, len(first)))))
+    assert of_first.location.pointer == "/a"
+    assert triage(Evidence(article), ignore=("LC005",)) == []
+    assert triage(Evidence(article), severities=(("LC005", None),)) == []
+
+
+def test_a_comment_without_a_code_is_for_every_rule() -> None:
+    assert is_silenced((comment(),), 4, "LC201", "dead")
+    assert not is_silenced((comment(),), 5, "LC201", "dead")
+    assert not is_silenced((comment("LC202"),), 4, "LC201", "dead")
+
+
 def test_a_comment_beside_no_link_is_unused_whatever_it_is_for() -> None:
     assert [each.code for each in triage(evidence(ignores=(comment("LC213", line=9),)))] == ["LC005"]
 
@@ -220,6 +289,21 @@ def test_a_broken_link_that_the_change_did_not_touch_is_known() -> None:
         (Status.UNCHANGED, "not touched by this change"),
         (Status.OPEN, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "facts", "status"),
+    [
+        ("/date", {}, Status.NEW),
+        ("/title", {}, Status.KNOWN),
+        ("/title", {"compared_with": "/date"}, Status.NEW),
+        ("/title", {"compared_with": "/title"}, Status.KNOWN),
+        ("/webUrl", {"compared_with": "/date"}, Status.NEW),
+    ],
+)
+def test_what_is_compared_with_a_changed_value_is_touched(pointer: str, facts: dict[str, Fact], status: Status) -> None:
+    (found,) = triage(evidence(changed={"/date"}), finding("LC301", pointer=pointer, facts=facts))
+    assert found.status is status
 
 
 def test_a_fault_of_front_matter_is_new_in_any_changed_article() -> None:
@@ -267,6 +351,16 @@ def test_strikes_are_asked_by_the_url_of_the_target_and_only_for_what_does_not_a
     assert asked == ["https://example.com/webUrl"]
 
 
+@pytest.mark.parametrize(("runs", "message"), [(1, "is wrong"), (2, "is wrong; failed in 2 runs in a row since 2026-11-22")])
+def test_failures_are_counted_from_the_second_on(runs: int, message: str) -> None:
+    streak = FailureStreak(runs, "2026-11-22T02:00:00Z")
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), strikes=lambda _url: streak)
+    (found,) = sorting.article(evidence(), [finding("LC213")])
+    assert found.message == message
+    (without,) = triage(evidence(), finding("LC213"))
+    assert without.message == "is wrong"
+
+
 def test_a_host_has_strikes_too() -> None:
     sorting = Triage(
         TriageOptions(today=TODAY, rules=RULES), host_strikes={"example.com": FailureStreak(5, "2026-11-01")}.get
@@ -307,8 +401,9 @@ def test_a_copy_that_an_amp_cache_lacks_becomes_a_warning_after_some_nights(
     code: str, before: Severity, facts: dict[str, Fact], nights: int, after: Severity
 ) -> None:
     sorting = Triage(TriageOptions(today=TODAY, rules=RULES), strikes=lambda _url: FailureStreak(nights, "2026-11-01"))
-    (found,) = sorting.article(evidence(), [finding(code, facts=facts, severity=before)])
+    (found,) = sorting.article(evidence(), [finding(code, facts=facts, severity=before, hint="Look.")])
     assert found.severity is after
+    assert (found.hint == "Look.") is (before is after)
 
 
 def test_a_severity_chosen_by_the_user_stands() -> None:
@@ -465,6 +560,17 @@ def test_writing_leaves_no_draft_behind(tmp_path: Path) -> None:
 def test_a_baseline_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
     with pytest.raises(IncompleteError, match="cannot be written"):
         write_baseline(Baseline(str(tmp_path / "no" / "folder.json")))
+
+
+def test_a_baseline_is_read_up_to_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "baseline.json"
+    text = '{"version": 1, "accepted": []}'
+    path.write_text(text, "utf-8")
+    monkeypatch.setattr(baseline_file, "LARGEST", len(text))
+    assert read_baseline(str(path)).entries == ()
+    path.write_text(f"{text} ", "utf-8")
+    with pytest.raises(UsageError, match="is larger than"):
+        read_baseline(str(path))
 
 
 def test_a_missing_baseline_is_an_error_unless_it_is_to_be_made(tmp_path: Path) -> None:
