@@ -95,3 +95,47 @@ def test_what_was_skipped_is_counted_and_folders_are_named_the_outermost_first()
     assert paragraphs(skipped_folders=("themes",))[1] == ["the folder themes skipped"]
     assert paragraphs(skipped_partials=("docs/_a.mdx",))[1] == ["the file docs/_a.mdx skipped"]
     assert paragraphs(skipped_folders=("b", "a"))[1] == ["the folders a and b skipped"]
+
+
+@pytest.mark.parametrize(
+    ("skipped", "row"), [(0, "     not checked  2 links: offline"), (2, "  2  skipped      2 links: offline")]
+)
+def test_what_was_not_checked_has_a_row_also_where_nothing_was_skipped(skipped: int, row: str) -> None:
+    verdicts = {**NO_VERDICTS, VerdictKind.OK: 3, VerdictKind.SKIPPED: skipped}
+    assert paragraphs(not_checked={"offline": 2}, verdicts=verdicts)[1] == ["  3  ok", row]
+
+
+def test_the_hosts_with_most_refusals_and_the_slowest_are_named() -> None:
+    hosts = [HostRecord(f"h{at}", {VerdictKind.BLOCKED: 20 - at}, 1, 1.0 + at, 2.0 + at) for at in range(12)]
+    assert paragraphs(*hosts, width=200, verdicts={**NO_VERDICTS, VerdictKind.BLOCKED: 1_200})[1] == [
+        "  1,200  blocked      h0 20 \u00b7 h1 19 \u00b7 h2 18 \u00b7 9 hosts more",
+        "         slowest      h11 12.0 s \u00b7 h10 11.0 s \u00b7 h9 10.0 s",
+    ]
+    assert paragraphs(*hosts[:1], verdicts={**NO_VERDICTS, VerdictKind.UNREACHABLE: 1})[1] == [
+        "  1  unreachable",
+        "     slowest      h0 1.0 s",
+    ]
+
+
+HOW_TO_SEE = "Use --verbose to show info and accepted findings."
+
+
+@pytest.mark.parametrize(
+    ("found", "counts", "lines"),
+    [
+        ({Severity.ERROR: 1}, {}, ["1 error"]),
+        ({Severity.ERROR: 1}, {"known": 1}, ["1 error (1 known)", HOW_TO_SEE]),
+        ({Severity.WARNING: 2}, {"articles": 8}, ["2 warnings in 1 of 8 articles"]),
+        ({Severity.WARNING: 2}, {"incomplete_because": "why."}, ["2 warnings", "Incomplete: why"]),
+        ({Severity.INFO: 1}, {}, ["No problems found; 1 info", HOW_TO_SEE]),
+        ({Severity.INFO: 1}, {"known": 1}, ["No new problems found; 1 known, 1 info", HOW_TO_SEE]),
+        ({Severity.INFO: 1}, {"articles": 0}, ["No articles were checked; 1 info", HOW_TO_SEE]),
+        ({}, {"articles": 0}, ["No articles were checked"]),
+        ({}, {"ignored": 1}, ["No new problems found; 1 ignored", HOW_TO_SEE]),
+        ({}, {"incomplete_because": "why."}, ["No problems found so far", "Incomplete: why"]),
+    ],
+)
+def test_the_last_lines_are_the_verdict_on_the_run(
+    found: dict[Severity, int], counts: dict[str, Any], lines: list[str]
+) -> None:
+    assert paragraphs(findings={**NO_FINDINGS, **found}, **counts)[-1] == lines
