@@ -1,7 +1,7 @@
 """Which outcomes later runs reuse, which count as strikes, and what of a stored one is kept."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from linkcheck import fetch, pipeline
 from linkcheck.config import Config, Settings
 from linkcheck.config.settings import HostTable
+from linkcheck.errors import IncompleteError
 from linkcheck.ledger import open_ledger
 from linkcheck.model import Answer, Failure, FailureKind, Outcome, Probe, Summary, VerdictKind
 from linkcheck.pipeline import RunContext
@@ -271,3 +272,52 @@ def test_a_304_after_a_redirect_is_not_what_was_stored(here: Path) -> None:
     outcome = outcome_at(NOW)
     assert outcome.answer is not None
     assert (outcome.answer.status, [hop.url for hop in outcome.hops]) == (304, [A])
+
+
+def crawled_by(crawl: Callable[..., fetch.CrawlResult], monkeypatch: pytest.MonkeyPatch, observer: Noting) -> CrawlSummary:
+    """The summary of a crawl by this function, of one target that the history knows and one that it does not."""
+    monkeypatch.setattr(fetch, "crawl", crawl)
+    context = context_at(NOW, max_age=1.0)
+    ledger = open_ledger(Path("h.db"), stamp=lambda: timestamp_of(NOW))
+    ledger.begin(scope=context.scope, means=context.means)
+    ledger.add_all(ArticleReader(context).rows())
+    try:
+        return crawl_targets(context, ledger, observer)
+    finally:
+        ledger.close()
+
+
+def test_why_a_crawl_waits_is_told_once_each_time(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive(here, A, web=WEB)
+    checked(context_at(NOW, max_age=1.0))
+    archive(here, A, B, web=WEB)
+    observer = Noting()
+
+    def crawl(
+        targets: object, record: object, options: object, *, on_progress: Callable[[fetch.CrawlProgress], None]
+    ) -> fetch.CrawlResult:
+        del targets, record, options
+        for done, message in enumerate([None, "waiting", "waiting", None, "waiting", "no network"]):
+            on_progress(fetch.CrawlProgress(done, 0, 0, 0, 0, resting=("b.example",), message=message))
+        return fetch.CrawlResult(
+            complete=False, because="stopped", interrupted=2, network_down=True, requests=7, notices=("slow",)
+        )
+
+    summary = crawled_by(crawl, monkeypatch, observer)
+    assert observer.notices == ["waiting", "waiting", "no network"]
+    assert observer.updates == [(done, {}, ("b.example",)) for done in range(6)]
+    assert (observer.started, observer.closed) == ([1], 1)
+    assert summary == CrawlSummary("stopped", interrupted=2, network_down=True, requests=7, reused=1, notices=("slow",))
+
+
+def test_a_recording_that_cannot_be_written_leaves_what_was_reused(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive(here, A, web=WEB)
+    checked(context_at(NOW, max_age=1.0))
+    archive(here, A, B, web=WEB)
+    observer = Noting()
+
+    def crawl(*_given: object, **_more: object) -> fetch.CrawlResult:
+        raise IncompleteError("the disk is full")
+
+    assert crawled_by(crawl, monkeypatch, observer) == CrawlSummary("the disk is full", reused=1)
+    assert observer.closed == 1

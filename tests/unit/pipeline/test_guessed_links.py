@@ -45,6 +45,21 @@ def test_links_are_found_without_a_configuration(tmp_path: Path) -> None:
     assert links["/canonical_url"].target.host == "blog.example"
 
 
+@pytest.mark.parametrize(
+    ("lines", "pointers"),
+    [
+        pytest.param("gallery: [a, /b.png, c d]", ["/gallery/1"], id="one of a list"),
+        pytest.param("hero: {size: 3, image: /b.png, alt: x}", ["/hero/image"], id="one of a mapping"),
+        pytest.param("gallery: [a, b]\nhero: {alt: x}\nsize: 3", [], id="none"),
+    ],
+)
+def test_a_value_among_others_is_found(lines: str, pointers: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"---\nlayout: post\n{lines}\n---\n")
+    reader = ArticleReader(RunContext(load(flags={}, directory=str(tmp_path), environment={})))
+    ((_, _, planned, _),) = reader.rows()
+    assert [each.link.location.pointer for each in planned] == pointers
+
+
 def test_a_file_that_may_be_in_another_folder_is_not_dead(tmp_path: Path) -> None:
     _, links = read(tmp_path)
     verdicts = {pointer: verdict_of(links[pointer]) for pointer in ("/logo", "/cover", "/image")}
