@@ -1,6 +1,6 @@
 import pytest
 
-from linkcheck.fetch.attempt.bot_wall import challenge_header, challenge_page, vendor_of
+from linkcheck.fetch.attempt.bot_wall import challenge_header, challenge_page, is_site_failure, vendor_of
 
 
 def test_a_living_page_with_a_vendors_script_is_no_challenge() -> None:
@@ -43,3 +43,27 @@ def test_a_vendor_is_known_by_its_headers_and_cookies(
     headers: dict[str, str], cookies: list[str], vendor: str | None
 ) -> None:
     assert vendor_of(headers, cookies) == vendor
+
+
+CLOUDFLARE = b'<div class="cf-error-details"><span class=a>Error</span> <span class="cf-error-code">%d</span></div>'
+
+
+@pytest.mark.parametrize(
+    ("body", "wall", "fails"),
+    [
+        (b"error code: 1015", "Cloudflare's rate limit, error 1015", False),
+        (b" error code: 1020\n", "Cloudflare's refusal page, error 1020", False),
+        (b"error code: 1016", None, True),
+        (b"error code: 1106x", None, False),
+        (CLOUDFLARE % 1006, "Cloudflare's refusal page, error 1006", False),
+        (CLOUDFLARE % 1000, None, True),
+        (CLOUDFLARE[32:] % 1006, None, False),
+    ],
+)
+def test_an_error_of_cloudflare_refuses_the_visitor_or_is_a_failure_of_the_site(
+    body: bytes,
+    wall: str | None,
+    fails: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    assert challenge_page(409, body) == wall
+    assert is_site_failure(body) is fails

@@ -94,3 +94,87 @@ def test_a_wall_is_named(body: bytes, name: str, status: int) -> None:
 @pytest.mark.parametrize("body", LIVING.values(), ids=LIVING)
 def test_a_page_of_its_own_is_no_wall(body: bytes, status: int) -> None:
     assert wall_page(body, status) is None
+
+
+WIDGET = "<form><div class=g-recaptcha></div></form>"
+LOADS = "<script src=https://captcha-delivery.com/x></script>"
+REJECTED = "The requested URL was rejected. Please consult with your administrator."
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "status", "name"),
+    [
+        ("Robot check", WIDGET, 200, "a captcha"),
+        ("Shop", WIDGET, 200, None),
+        ("Shop", WIDGET, 399, None),
+        ("Shop", WIDGET, 400, "a captcha"),
+        ("Shop", f"{WIDGET}<input name=q>", 403, None),
+        ("Shop", f"{WIDGET}<input type=hidden>", 403, "a captcha"),
+        ("Robot check", f"{WIDGET}<textarea>", 403, "a captcha"),
+        ("Robot check", f"{WIDGET}<textarea>", 200, None),
+        ("Robot check", f"An article about the bridge.{WIDGET}", 403, None),
+        ("Robot check", WIDGET, 404, "a captcha"),
+        ("Shop", WIDGET, 404, None),
+        ("Shop", f"Please enable JavaScript{WIDGET}", 404, "a captcha"),
+        ("Shop", f"Please enable JavaScript{WIDGET}", 410, "a captcha"),
+        ("Page not found", f"Please enable JavaScript{WIDGET}", 404, None),
+        ("Shop", f"<h1>Page not found</h1>Please enable JavaScript{WIDGET}", 404, None),
+        ("Shop", f"<h2>Are you human?</h2>{WIDGET}", 200, "a captcha"),
+        ("Shop", f"<h5>Are you human?</h5>{WIDGET}", 200, None),
+        ("Robot check", "<form>", 200, None),
+    ],
+)
+def test_a_captcha_is_a_wall_where_nothing_else_is_on_the_page(title: str, body: str, status: int, name: str | None) -> None:
+    assert wall_page(page(title, body), status) == name
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (LOADS, "DataDome's captcha"),
+        (LOADS.upper().replace("HTTPS://CAPTCHA-DELIVERY.COM", "https://captcha-delivery.com"), "DataDome's captcha"),
+        (f"{LOADS}An article about the bridge.", None),
+        (f"{LOADS}<div id=root></div>", None),
+        (f'{LOADS}<div class="a" id="__next"></div>', None),
+        (f"{LOADS}<nav>", None),
+        (f"{LOADS}<article>", None),
+        (f"<link rel=canonical>{LOADS}", None),
+        (f"<meta property=og:title>{LOADS}", None),
+        ("<a href=https://captcha-delivery.com/x>x</a><script></script>", None),
+        ("<script>window._cf_chl_opt = {a: 1}</script>", "Cloudflare's challenge page"),
+        ("<script>window._cf_chl_opt = {a: 1}", "Cloudflare's challenge page"),
+        ("<SCRIPT>window._cf_chl_opt = {a: 1}</SCRIPT>", "Cloudflare's challenge page"),
+        ("<script type=application/json>window._cf_chl_opt = {a: 1}</script>", None),
+        ("<style>window._cf_chl_opt = {a: 1}</style><form>", None),
+        ("<noscript>Enable JavaScript</noscript><script>window._cf_chl_opt={</script>", "Cloudflare's challenge page"),
+        ("<!-- automated access to Amazon data --><form>", "Amazon's page for robots"),
+        ("<script src=/_Incapsula_Resource?SWJIYLWA=1></script>", "Imperva's challenge page"),
+        ("<script src=/_Incapsula_Resource?SWJIYLWA=1></script>text", None),
+        (f"<p>{REJECTED}", "F5's refusal page"),
+        (f"<p>Error. {REJECTED}", None),
+        (f"<noscript>Error</noscript><p>{REJECTED}", None),
+        (f"<p>{REJECTED} {'x' * (1200 - len(REJECTED) - 1)}", "F5's refusal page"),
+        (f"<p>{REJECTED} {'x' * (1200 - len(REJECTED))}", None),
+    ],
+)
+def test_a_marker_counts_where_a_wall_has_it(body: str, name: str | None) -> None:
+    assert wall_page(body.encode(), 200) == name
+
+
+def test_a_refusal_may_have_words_before_it_where_the_status_is_an_error() -> None:
+    assert wall_page(f"<p>Error. {REJECTED}".encode(), 403) == "F5's refusal page"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "name"),
+    [
+        ("Just a moment...", "Please enable JavaScript<form class=captcha>", "a page titled 'Just a moment...'"),
+        ("Just a moment...", "<form class=captcha>", None),
+        ("Just a moment...", "Please enable JavaScript<form>", None),
+        ("Shop", "Please enable JavaScript<form class=captcha>", None),
+        ("Robot check", "<form action=/errors/validateCaptcha></form>An article about the bridge.", "Amazon's captcha"),
+        ("Just a moment...", "<form action=/errors/validateCaptcha></form>An article about the bridge.", None),
+    ],
+)
+def test_a_title_makes_a_wall_together_with_what_walls_have(title: str, body: str, name: str | None) -> None:
+    assert wall_page(page(title, body), 200) == name

@@ -12,6 +12,7 @@ KEY = (("X-Key", "canary"),)
     [
         ("a.example", "https://a.example/", True),
         ("a.example", "http://a.example/", False),
+        ("a.example", "http://a.example:443/", False),
         ("a.example", "https://a.example:8443/", False),
         ("a.example", "https://a.example:443/", True),
         ("*", "https://b.example/", True),
