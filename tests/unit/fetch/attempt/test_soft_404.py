@@ -112,3 +112,20 @@ def test_a_wall_shows_nothing_of_pages_that_do_not_exist() -> None:
     answer = Answer(200, MADE_UP, "text/html", challenge="a captcha", page=PageFacts(title="Hello"))
     behavior = not_found_behavior(Outcome(MADE_UP, Probe.PAGE, answer))
     assert evidence(outcome_of(PAGE, "Hello"), behavior) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "is_worth"),
+    [
+        (PageFacts(title="Page not found"), True),
+        (PageFacts(og_title="Page not found"), True),
+        (PageFacts(title="Gazette", heading="Page not found"), True),
+        (PageFacts(title="Gazette", og_title="Page not found"), False),
+        (PageFacts(title="Gazette", heading="Market hall rebuilt"), False),
+        (PageFacts(), False),
+    ],
+)
+def test_a_second_made_up_page_is_requested_for_any_notice(page: PageFacts, is_worth: bool) -> None:  # noqa: FBT001
+    outcome = Outcome(PAGE, Probe.PAGE, Answer(200, PAGE, "text/html", page=page))
+    assert is_worth_a_neighbor(outcome, NotFoundBehavior(404)) is is_worth
+    assert not is_worth_a_neighbor(outcome, NotFoundBehavior(None))

@@ -66,6 +66,21 @@ def test_a_host_rests_after_failures_of_several_urls(outcomes: list[Outcome], re
     in_loop(use)
 
 
+@pytest.mark.parametrize("status", [200, 404, 503])
+def test_a_bot_wall_or_a_page_of_its_own_ends_the_count_of_failures(status: int) -> None:
+    def use(state: HostState) -> None:
+        for outcome in (refused(0), refused(1)):
+            record_failure(state, outcome, 10.0)
+        url = f"https://{HOST}/2"
+        wall = Answer(status, url, challenge="a captcha" if status == 503 else None)
+        record_failure(state, Outcome(url, Probe.PAGE, answer=wall), 10.0)
+        assert (state.strikes, state.failed_urls, state.answers) == (0, set(), True)
+        record_failure(state, refused(3), 10.0)
+        assert (state.open_until, state.times_opened) == (0.0, 0)
+
+    in_loop(use)
+
+
 def test_a_failure_while_the_host_rests_does_not_prolong_it() -> None:
     def use(state: HostState) -> None:
         for page in range(3):

@@ -79,6 +79,9 @@ def test_a_date_without_one_of_the_answer_is_held_against_the_clock() -> None:
         pytest.param("999999999", 999_999_999.0, id="nine digits"),
         pytest.param("1000000000", None, id="ten digits"),
         pytest.param("Wed, 21 Oct 2026 07:29:30", None, id="a date without its zone"),
+        pytest.param("Wed, \uff12\uff11 Oct 2026 07:29:30 GMT", None, id="digits of another script"),
+        pytest.param("Wed, 99 Oct 2026 07:29:30 GMT", None, id="a day that does not exist"),
+        pytest.param("GMT", None, id="a zone alone"),
     ],
 )
 def test_a_wait_is_read_in_every_unit(field: str, seconds: float | None) -> None:
