@@ -363,8 +363,10 @@ _USUAL = {"timeout": "total", "tls": "untrusted"}
 
 def _failure(reply: ReplayedAnswer, host: str) -> Failure:
     kind, detail = _kind(reply.failure or "")
-    usual = failure(kind, detail, host)
-    return Failure(kind, detail, reply.message) if reply.message else usual
+    if reply.message:
+        return Failure(kind, detail, reply.message)
+    usual = failure(kind, detail if (kind, detail) in SENTENCES else "unforeseen", host)
+    return Failure(kind, detail, usual.message)
 
 
 def _answer(reply: ReplayedAnswer, wanted: str | None) -> tuple[int, RawHeaders, bytes]:

@@ -20,7 +20,7 @@ from linkcheck.fetch.replay.recorder import Recorder
 from linkcheck.fetch.replay.recording_file import RecordedLink
 from linkcheck.fetch.scheduling.crawl_result import CrawlResult
 from linkcheck.fetch.transports import build_transport
-from linkcheck.model import Outcome, Probe, Target
+from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
 from linkcheck.urls import parse_url
 
 NOT_FOUND = "<title>Page not found</title>"
@@ -380,3 +380,83 @@ def test_what_was_recorded_replays_to_the_same_outcomes_without_the_secrets(tmp_
         assert (after.answer and after.answer.status) == (before.answer and before.answer.status)
         assert (after.answer and after.answer.image) == (before.answer and before.answer.image)
         assert (after.answer and after.answer.page) == (before.answer and before.answer.page)
+
+
+X, Y = "https://a.example/x", "https://a.example/y"
+PNG = 'image = { format = "png", width = 30, height = 20 }'
+GIF = 'image = { format = "gif", width = 30, height = 20, animated = true }'
+
+
+@pytest.mark.parametrize(
+    ("reply", "lines"),
+    [
+        ('body = "<p>a</p>"', ['body = "<p>a</p>"']),
+        ('body = "<p>a</p>\\n"', ["body = '''", "<p>a</p>", "'''"]),
+        ('type = "text/html; charset=utf-8"\nbody = "a"', ['body = "a"']),
+        ('type = ""\nbody = "a"', ['type = ""', 'body = "a"']),
+        ('type = "text/plain"\nbody = "a"', ['type = "text/plain"', "length = 1"]),
+        ('status = 404\nbody = "gone"', ["status = 404", 'body = "gone"']),
+        ("status = 204", ["status = 204"]),
+        ('status = 301\nlocation = "/y"', ["status = 301", 'location = "/y"']),
+        (
+            'status = 302\nlocation = "/y"\nheaders = { set-cookie = ["a=1; Path=/", "b=2; Secure"], vary = "accept" }',
+            [
+                "status = 302",
+                'location = "/y"',
+                'headers = { set-cookie = ["a=***; path=/", "b=***-2; secure"], vary = "accept" }',
+            ],
+        ),
+        ('chunked = true\nbody = "a"', ["chunked = true", 'body = "a"']),
+        ('length = 99\nbody = "a"', ["length = 99", 'body = "a"']),
+        ('type = "text/html"\nbase64 = "AAECAw=="', ['type = "text/html"', 'base64 = "AAECAw=="']),
+        ('failure = "timeout headers"', ["attempts = 5", 'failure = "timeout headers"']),
+        (
+            'failure = "timeout headers"\nmessage = "nothing came"',
+            ["attempts = 5", 'failure = "timeout headers"', 'message = "nothing came"'],
+        ),
+    ],
+)
+def test_a_page_is_recorded_by_what_differs_from_the_usual(runs: Runs, reply: str, lines: list[str]) -> None:
+    first = runs.record(f'["{X}"]\n{reply}\n["{Y}"]', X)
+    assert runs.text.partition(f'["{X}"]\n')[2].partition("\n\n")[0].splitlines() == lines
+    assert runs.replay(X) == first
+
+
+@pytest.mark.parametrize(
+    ("reply", "lines"),
+    [
+        (PNG, [PNG]),
+        (f"{PNG}\nlength = 40000", ["length = 40000", PNG]),
+        (f"{PNG}\nlength = 40000\nranges = false", ["length = 40000", "ranges = false", PNG]),
+        (f"{GIF}\nchunked = true\nranges = false", ["chunked = true", "ranges = false", GIF]),
+        (f'{PNG}\ntype = "image/x-png"', ['type = "image/x-png"', PNG]),
+        (
+            f"{PNG[:-2]}, orientation = 6 }}".replace("png", "jpeg"),
+            [f"{PNG[:-2]}, orientation = 6 }}".replace("png", "jpeg")],
+        ),
+    ],
+)
+def test_an_image_is_recorded_by_its_size_where_one_that_is_made_measures_the_same(
+    runs: Runs, reply: str, lines: list[str]
+) -> None:
+    first = runs.record(f'["{X}"]\n{reply}', X, probe=Probe.IMAGE)
+    assert runs.text.partition(f'["{X}"]\n')[2].splitlines() == lines
+    assert runs.replay(X, probe=Probe.IMAGE) == first
+
+
+def test_an_image_that_is_read_as_a_page_is_recorded_as_it_is(runs: Runs) -> None:
+    first = runs.record(f'["{X}"]\n{PNG}', X)
+    assert 'type = "image/png"\nbase64 = "' in runs.text
+    assert runs.replay(X) == first
+
+
+def test_a_response_that_a_replay_lacks_is_still_lacking_in_its_recording(runs: Runs) -> None:
+    first = runs.record(f'["{Y}"]', X)
+    assert 'failure = "internal not-in-replay"' in runs.text
+    again = runs.replay(X)
+    assert [each.failure for each in again] == [each.failure for each in first]
+
+
+def test_an_internal_error_may_have_any_name(runs: Runs) -> None:
+    (outcome,) = runs.record(f'["{X}"]\nfailure = "internal exploded"', X)
+    assert outcome.failure == Failure(FailureKind.INTERNAL, "exploded", "internal error while requesting a.example")
