@@ -1,9 +1,12 @@
 """Which configuration file is read, what its values mean from a folder below, and what is wrong with it."""
 
 import os
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from stored_commit import StoredCommit
 from systems import posix_only
 
 from linkcheck.config import Config, load
@@ -233,3 +236,92 @@ def test_tables_are_read(here: Path) -> None:
     assert len(found.collections) == 1
     assert found.file == str(here / "linkcheck.toml")
     assert os.path.isabs(found.root)
+
+
+FromBase = Callable[..., Config]
+
+
+@pytest.fixture
+def from_base(here: Path, monkeypatch: pytest.MonkeyPatch) -> FromBase:
+    """Loads the configuration of an untrusted checkout, with these files in the commit that `--since` specifies."""
+
+    def load_from(files: dict[str, str], *, file: str | None = None) -> Config:
+        base = StoredCommit({path: text.encode() for path, text in files.items()})
+        asked: list[tuple[str, str]] = []
+
+        def find_commit(ref: str, *, root: str) -> StoredCommit:
+            asked.append((ref, root))
+            return base
+
+        monkeypatch.setattr(import_module("linkcheck.config.load"), "find_commit", find_commit)
+        found = loaded(here, file=file, untrusted=True, since="main")
+        assert asked == [("main", str(here))]
+        assert found.base is base
+        return found
+
+    return load_from
+
+
+@pytest.mark.parametrize(
+    ("former", "now", "expected"),
+    [
+        pytest.param("strikes = 9", "strikes = 9", (9, 0), id="the same"),
+        pytest.param("strikes = 9", "strikes = 5", (9, 1), id="changed"),
+        pytest.param("strikes = 9", None, (9, 1), id="removed"),
+        pytest.param("strikes = 9", "=", (9, 1), id="changed to what is wrong"),
+        pytest.param(None, "strikes = 9", (3, 1), id="added"),
+        pytest.param(None, "verbose = true", (3, 0), id="added, and no less strict"),
+        pytest.param(None, "", (3, 0), id="added, and empty"),
+        pytest.param(None, None, (3, 0), id="none"),
+    ],
+)
+def test_an_untrusted_checkout_is_configured_by_the_base(
+    here: Path, from_base: FromBase, former: str | None, now: str | None, expected: tuple[int, int]
+) -> None:
+    if now is not None:
+        (here / "linkcheck.toml").write_text(now)
+    found = from_base({} if former is None else {"linkcheck.toml": former})
+    assert (found.settings.strikes, len(found.notices)) == expected
+    assert found.settings.verbose is (now == "verbose = true")
+    if former is not None:
+        assert found.file == str(here / "linkcheck.toml")
+        assert found.root == str(here)
+        assert all("is read from" in notice for notice in found.notices)
+    elif found.notices:
+        assert "ignored: strikes" in found.notices[0]
+        assert "has no configuration there; use --config with a file outside the checkout" in found.notices[0]
+
+
+def test_a_file_added_to_an_untrusted_checkout_must_be_valid(here: Path, from_base: FromBase) -> None:
+    (here / "linkcheck.toml").write_text("strikes = -1\n")
+    with pytest.raises(UsageError, match="/strikes"):
+        from_base({})
+
+
+@pytest.mark.parametrize(
+    ("former", "file", "expected"),
+    [
+        pytest.param(None, "own.toml", (3, 1), id="a file that the change may have added"),
+        pytest.param("strikes = 9", "own.toml", (9, 1), id="a file of the base"),
+        pytest.param("strikes = 9", "../outside.toml", (6, 0), id="a file outside the checkout"),
+    ],
+)
+def test_a_file_that_the_user_names_is_read_from_the_base_too(
+    here: Path, from_base: FromBase, former: str | None, file: str, expected: tuple[int, int]
+) -> None:
+    (here / "own.toml").write_text("strikes = 5\n")
+    (here.parent / "outside.toml").write_text("strikes = 6\n")
+    (here / "posts").mkdir()
+    found = from_base({} if former is None else {"own.toml": former}, file=file)
+    assert (found.settings.strikes, len(found.notices)) == expected
+
+
+def test_the_base_matters_only_for_an_untrusted_checkout(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def find_commit(ref: str, *, root: str) -> StoredCommit:
+        raise AssertionError((ref, root))
+
+    monkeypatch.setattr(import_module("linkcheck.config.load"), "find_commit", find_commit)
+    (here / "linkcheck.toml").write_text("strikes = 5\n")
+    assert loaded(here, since="main").settings.strikes == 5
+    assert loaded(here, untrusted=True).settings.strikes == 3
+    assert loaded(here, since="main").base is None
