@@ -176,11 +176,13 @@ class Finder(ast.NodeVisitor):
     # Statements
 
     def statement(self, node: ast.stmt, bound: tuple[str, ...]) -> None:
+        if self.in_function and is_elif(self.lines, node):
+            return  # no statement can be inserted before it: it is reached where its `if` is
         self.place = next(self.numbers)
         first = first_line(node)
         last = node.end_lineno or node.lineno
         self.places.append(Place(self.place, self.file, first, last, None if self.in_function else bound))
-        if self.in_function and not self.lines[first - 1].lstrip().startswith("elif"):
+        if self.in_function:
             self.inserts.append((first - 1, self.place))
 
     def block(self, body: Sequence[ast.stmt], bound: tuple[str, ...] = ()) -> None:
