@@ -13,8 +13,9 @@ from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.http.failures import SENTENCES
 from linkcheck.fetch.http.messages import OutgoingRequest
 from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.replay import player
 from linkcheck.fetch.replay.placeholder_images import FORMATS, ImageSpec
-from linkcheck.fetch.replay.player import ReplayedAnswer, ReplayedPage, read_web
+from linkcheck.fetch.replay.player import MOST_ATTEMPTS, ReplayedAnswer, ReplayedPage, read_web, write_page
 from linkcheck.fetch.transports import build_transport
 from linkcheck.images import FIRST_READ
 from linkcheck.model import Outcome, Probe, Target
@@ -337,3 +338,86 @@ def test_the_examples_can_be_read(tmp_path: Path) -> None:
         file = tmp_path / "web.toml"
         file.write_text(example, encoding="utf-8")
         assert read_web(str(file))
+
+
+def told(tmp_path: Path, reply: str) -> str | None:
+    """What is wrong with a response; None if it can be read."""
+    file = tmp_path / "web.toml"
+    file.write_text(f'["https://a.example/"]\n{reply}\n')
+    try:
+        read_web(str(file))
+    except UsageError as error:
+        return str(error).partition("https://a.example/: ")[2]
+    return None
+
+
+@pytest.mark.parametrize(
+    ("reply", "complaint"),
+    [
+        ("status = 100", None),
+        ("status = 9999", None),
+        ("status = 99", "99 is not a valid status"),
+        ("status = 10000", "10000 is not a valid status"),
+        ("delay = 0", None),
+        ("delay = -0.1", "delay must be a number of seconds, 0 or more"),
+        ("attempts = 0", None),
+        (f"attempts = {MOST_ATTEMPTS}", None),
+        ("attempts = -1", f"attempts must be a number from 0 to {MOST_ATTEMPTS}"),
+        (f"attempts = {MOST_ATTEMPTS + 1}", f"attempts must be a number from 0 to {MOST_ATTEMPTS}"),
+        ("certificate-days = 5\ncertificate-lifetime = 90", None),
+        ("certificate-lifetime = 90", "certificate-lifetime requires certificate-days"),
+        ('certificate-ends = "2031-02-03T04:05:06Z"', "certificate-ends requires certificate-days"),
+        ('body = ""\nbase64 = ""', "body and base64 both define the body; keep one of them"),
+        ('failure = "timeout"\nbody = ""', "a failure cannot have a body or a location"),
+        ('failure = "timeout"\nlocation = "/"', "a failure cannot have a body or a location"),
+        ('failure = "timeout"', None),
+        ("titel = 1", "known keys: "),
+        ("statsu = 1", "unknown key 'statsu'; did you mean 'status'?"),
+        ('page = { titel = "x" }', "unknown key 'titel'; did you mean 'title'?"),
+        ('image = { format = "webp", width = 16777216, height = 1 }', None),
+        ('image = { format = "webp", width = 16777217, height = 1 }', "a webp cannot be 16777217 x 1"),
+        ('image = { format = "webp", width = 0, height = 1 }', "a webp cannot be 0 x 1"),
+    ],
+)
+def test_a_value_of_a_response_has_limits(tmp_path: Path, reply: str, complaint: str | None) -> None:
+    found = told(tmp_path, reply)
+    assert (found is None) is (complaint is None), found
+    assert complaint is None or complaint in f"{found}"
+
+
+def test_a_file_is_read_up_to_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "web.toml"
+    file.write_text('["https://a.example/"]\n')
+    monkeypatch.setattr(player, "LARGEST_FILE", 23)
+    assert [*read_web(str(file))] == ["https://a.example/"]
+    monkeypatch.setattr(player, "LARGEST_FILE", 22)
+    with pytest.raises(UsageError, match=r"larger than 0 MiB; is this the right file\?"):
+        read_web(str(file))
+
+
+@pytest.mark.parametrize(
+    ("page", "holds"),
+    [
+        (ReplayedPage(), []),
+        (ReplayedPage(amp=True), [" amp>", '<script async src="https://cdn.ampproject.org/v0.js">']),
+        (ReplayedPage(lang="de"), ['<html lang="de">']),
+        (ReplayedPage(title="A & B"), ["<title>A &amp; B</title>"]),
+        (ReplayedPage(canonical="/c"), ['<link rel="canonical" href="/c">']),
+        (ReplayedPage(amphtml="/a"), ['<link rel="amphtml" href="/a">']),
+        (ReplayedPage(og_title="T"), ['<meta property="og:title" content="T">']),
+        (ReplayedPage(og_url="/u"), ['<meta property="og:url" content="/u">']),
+        (ReplayedPage(og_image="/i"), ['<meta property="og:image" content="/i">']),
+        (ReplayedPage(twitter_image="/t"), ['<meta name="twitter:image" content="/t">']),
+        (ReplayedPage(published="2026"), ['<meta property="article:published_time" content="2026">']),
+        (ReplayedPage(noindex=True), ['<meta name="robots" content="noindex">']),
+        (ReplayedPage(refresh="0; /r"), ['<meta http-equiv="refresh" content="0; /r">']),
+        (ReplayedPage(json_ld="{}"), ['<script type="application/ld+json">{}</script>']),
+        (ReplayedPage(login=True), ['<input type="password"']),
+        (ReplayedPage(body="<p>a</p>"), ["<p>a</p></body>"]),
+    ],
+)
+def test_a_page_has_what_is_stated_and_nothing_else(page: ReplayedPage, holds: list[str]) -> None:
+    written, plain = write_page(page), write_page(ReplayedPage())
+    assert [each for each in holds if each not in written] == []
+    assert (written == plain) is (not holds)
+    assert [each for each in holds if each in plain] == []
