@@ -317,9 +317,9 @@ def junit(case: str, run: ListedRun, render: Render) -> str:
 @pytest.mark.parametrize(
     ("verdict", "status", "parts"),
     [
-        (VerdictKind.UNREACHABLE, Status.NEW, ['<error type="LC201" message="error LC201 dead: gone"', "<system-out>"]),
-        (VerdictKind.DEAD, Status.NEW, ['<failure type="LC201" message="error LC201 dead: gone"', "<system-out>"]),
-        (VerdictKind.DEAD, Status.KNOWN, ['<skipped message="known: gone"/>', "<system-out>"]),
+        (VerdictKind.UNREACHABLE, Status.OPEN, ['<error type="LC201" message="error LC201 dead: gone"', "<system-out>"]),
+        (VerdictKind.DEAD, Status.OPEN, ['<failure type="LC201" message="error LC201 dead: gone"', "<system-out>"]),
+        (VerdictKind.DEAD, Status.ACCEPTED, ['<skipped message="accepted: gone"/>', "<system-out>"]),
         (VerdictKind.BLOCKED, None, ['<skipped message="blocked: why"/>', "<system-out>"]),
         (VerdictKind.OK, None, ["<system-out>warning LC201 dead: moved"]),
     ],

@@ -277,8 +277,9 @@ def test_a_304_after_a_redirect_is_not_what_was_stored(here: Path) -> None:
 def crawled_by(crawl: Callable[..., fetch.CrawlResult], monkeypatch: pytest.MonkeyPatch, observer: Noting) -> CrawlSummary:
     """The summary of a crawl by this function, of one target that the history knows and one that it does not."""
     monkeypatch.setattr(fetch, "crawl", crawl)
-    context = context_at(NOW, max_age=1.0)
-    ledger = open_ledger(Path("h.db"), stamp=lambda: timestamp_of(NOW))
+    later = NOW + timedelta(hours=1)
+    context = context_at(later, max_age=1.0)
+    ledger = open_ledger(Path("h.db"), stamp=lambda: timestamp_of(later))
     ledger.begin(scope=context.scope, means=context.means)
     ledger.add_all(ArticleReader(context).rows())
     try:

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ def test_a_run_counts_what_it_checked_and_what_it_skipped() -> None:
     assert (summary.articles, summary.links, summary.targets, summary.requests, summary.reused) == (2, 3, 3, 3, 0)
     assert some(summary.verdicts) == {VerdictKind.OK: 2, VerdictKind.DEAD: 1}
     assert some(summary.findings) == {Severity.ERROR: 2, Severity.INFO: 2}
-    assert (summary.known, summary.ignored, summary.not_checked) == (0, 3, {})
+    assert (summary.accepted, summary.ignored, summary.not_checked) == (0, 3, {})
     assert (summary.skipped_files, summary.empty_files, summary.excluded_files) == (1, 1, 1)
     assert (summary.skipped_folders, summary.notices, summary.comparison) == (("_includes",), (), None)
 
@@ -98,7 +98,7 @@ def test_a_baseline_is_written_where_it_is_to_be_updated_and_then_accepts() -> N
     _, _, update = run(replay="web.toml", baseline="known.json", update_baseline=True)
     assert update == "known.json: 2 accepted, 0 removed"
     summary, code, update = run(replay="web.toml", baseline="known.json")
-    assert (summary.known, code, update) == (2, Exit.OK, None)
+    assert (summary.accepted, code, update) == (2, Exit.OK, None)
     Path("b.md").unlink()
     _, _, update = run(replay="web.toml", baseline="known.json", update_baseline=True)
     assert update == "known.json: 0 accepted, 1 removed"
@@ -115,18 +115,26 @@ def test_a_run_out_of_time_is_incomplete_and_requests_nothing(monkeypatch: pytes
     assert update == "known.json: 0 accepted, 0 removed"
 
 
+@pytest.fixture
+def _handled() -> Iterator[None]:
+    """Signals are noted as in a run of the command, and forgotten afterwards."""
+    with signals.signal_handlers():
+        yield
+    with signals.signal_handlers():
+        assert signals.arrived() is None
+
+
 @posix_only
-@pytest.mark.usefixtures("archive")
+@pytest.mark.usefixtures("archive", "_handled")
 def test_an_interrupted_run_tells_what_it_knows_and_the_next_signal_ends_it() -> None:
     def interrupt(source: Source) -> Source:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
         return source
 
     run(replay="web.toml", history="h.db")
-    with signals.signal_handlers():
-        summary, code, update = run(interrupt, replay="web.toml", history="h.db")
-        with pytest.raises(signals.Interrupted):
-            os.kill(os.getpid(), signal.SIGINT)
+    summary, code, update = run(interrupt, replay="web.toml", history="h.db")
+    with pytest.raises(signals.Interrupted):
+        signal.raise_signal(signal.SIGINT)
     assert (summary.incomplete_because, code, update) == (f"interrupted; {ONLY}", 130, None)
     assert (summary.articles, summary.requests, summary.not_checked) == (1, 0, {"not requested": 2})
     assert summary.comparison is not None

@@ -117,18 +117,18 @@ def test_the_hosts_with_most_refusals_and_the_slowest_are_named() -> None:
     ]
 
 
-HOW_TO_SEE = "Use --verbose to show info and accepted findings."
+HOW_TO_SEE = "Use --verbose to show all findings."
 
 
 @pytest.mark.parametrize(
     ("found", "counts", "lines"),
     [
         ({Severity.ERROR: 1}, {}, ["1 error"]),
-        ({Severity.ERROR: 1}, {"known": 1}, ["1 error (1 known)", HOW_TO_SEE]),
+        ({Severity.ERROR: 1}, {"accepted": 1}, ["1 error (1 accepted)", HOW_TO_SEE]),
         ({Severity.WARNING: 2}, {"articles": 8}, ["2 warnings in 1 of 8 articles"]),
         ({Severity.WARNING: 2}, {"incomplete_because": "why."}, ["2 warnings", "Incomplete: why"]),
         ({Severity.INFO: 1}, {}, ["No problems found; 1 info", HOW_TO_SEE]),
-        ({Severity.INFO: 1}, {"known": 1}, ["No new problems found; 1 known, 1 info", HOW_TO_SEE]),
+        ({Severity.INFO: 1}, {"accepted": 1}, ["No new problems found; 1 accepted, 1 info", HOW_TO_SEE]),
         ({Severity.INFO: 1}, {"articles": 0}, ["No articles were checked; 1 info", HOW_TO_SEE]),
         ({}, {"articles": 0}, ["No articles were checked"]),
         ({}, {"ignored": 1}, ["No new problems found; 1 ignored", HOW_TO_SEE]),

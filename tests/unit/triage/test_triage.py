@@ -294,11 +294,11 @@ def test_a_broken_link_that_the_change_did_not_touch_is_known() -> None:
 @pytest.mark.parametrize(
     ("pointer", "facts", "status"),
     [
-        ("/date", {}, Status.NEW),
-        ("/title", {}, Status.KNOWN),
-        ("/title", {"compared_with": "/date"}, Status.NEW),
-        ("/title", {"compared_with": "/title"}, Status.KNOWN),
-        ("/webUrl", {"compared_with": "/date"}, Status.NEW),
+        ("/date", {}, Status.OPEN),
+        ("/title", {}, Status.UNCHANGED),
+        ("/title", {"compared_with": "/date"}, Status.OPEN),
+        ("/title", {"compared_with": "/title"}, Status.UNCHANGED),
+        ("/webUrl", {"compared_with": "/date"}, Status.OPEN),
     ],
 )
 def test_what_is_compared_with_a_changed_value_is_touched(pointer: str, facts: dict[str, Fact], status: Status) -> None:
