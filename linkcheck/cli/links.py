@@ -4,7 +4,7 @@ import click
 
 from linkcheck.cli.console import say
 from linkcheck.cli.group import Command
-from linkcheck.cli.options import INPUT_OPTIONS, configured, paths, takes
+from linkcheck.cli.options import INPUT_OPTIONS, REMAP_OPTIONS, configured, paths, takes
 
 EPILOG = """\b
 Examples:
@@ -15,7 +15,7 @@ Examples:
 @click.command("links", cls=Command, epilog=EPILOG, short_help="List all links without checking them.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object per line instead of a table.")
 @paths
-@takes(INPUT_OPTIONS)
+@takes(INPUT_OPTIONS, REMAP_OPTIONS)
 def command(*, as_json: bool, **flags: object) -> int:
     """List all links with their location, role and probe. Makes no network requests.
 

@@ -231,6 +231,20 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
             each={"pattern": r"^[^=\s]+=[^=\s]+$", "description": "Use the form HOST=ADDRESS."},
         ),
     ] = ()
+    remap: Annotated[
+        tuple[str, ...],
+        Key(
+            "Request URLs that start with FROM at TO, such as a preview of the site",
+            Trust.NEVER,
+            OptionGroup.REQUEST,
+            "'FROM TO'",
+            more="FROM and TO are URLs. Findings show the URL below FROM. If several apply to a URL, the longest FROM does.",
+            each={
+                "pattern": r"^\s*\S+\s+\S+\s*$",
+                "description": "Use the form FROM TO: two URLs.",
+            },
+        ),
+    ] = ()
     jobs: Annotated[
         int | None,
         Key(

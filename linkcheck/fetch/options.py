@@ -37,8 +37,9 @@ class FetchOptions(Struct, frozen=True):
     443. An empty `user_agent` means `messages.USER_AGENT`. `ca_bundle` is added to the system's authorities. `proxy` is an
     `http://` URL for all requests, or one per scheme; the proxy is then responsible for checking addresses. `nameserver` is
     `ADDRESS[:PORT]` to use instead of the system's. `resolve` maps a host, `host:port` or a pattern of them (`*.example`,
-    `*:443`, `*`) to `ADDRESS[:PORT]`; the first match wins, and the guard checks the address like any other. `controls` are
-    hosts that answered in earlier runs, so that a few of them without a response suggest a network failure.
+    `*:443`, `*`) to `ADDRESS[:PORT]`; the first match wins, and the guard checks the address like any other. `remap` are
+    texts `FROM TO`: URLs below FROM are requested below TO. `controls` are hosts that answered in earlier runs, so that a
+    few of them without a response suggest a network failure.
 
     The rest are constants, not settings: `nat64` are the prefixes of a network without IPv4 (RFC 6052), whose addresses are
     checked by the IPv4 address within. `image_bytes` and `page_bytes` limit how much of a body is read, after decompression.
@@ -67,6 +68,7 @@ class FetchOptions(Struct, frozen=True):
     hosts: tuple[HostOptions, ...] = ()
     nameserver: str | None = None
     resolve: tuple[tuple[str, str], ...] = ()
+    remap: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
     nat64: tuple[str, ...] = ()
     image_bytes: int = 1 << 20

@@ -8,12 +8,14 @@ from msgspec.structs import replace
 from linkcheck.errors import UsageError
 from linkcheck.fetch.http.file_descriptors import clamp_concurrency, clamp_processes
 from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.remapping import RemappedSource
 from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
 from linkcheck.fetch.scheduling.crawler import Record
 from linkcheck.fetch.scheduling.run_loop import crawl_here
 from linkcheck.fetch.scheduling.target_source import ListSource, TargetSource
 from linkcheck.fetch.workers.auto_jobs import jobs_for
 from linkcheck.model import Target
+from linkcheck.urls import Remap, remap_of
 
 if TYPE_CHECKING:
     import httpx
@@ -41,6 +43,8 @@ def crawl(
     if transport is not None and options.replay is not None:
         raise UsageError("a replay makes no requests, so it cannot use a transport")
     source = targets if isinstance(targets, TargetSource) else ListSource(target for batch in targets for target in batch)
+    if (remap := remap_of(options.remap)) is not None:
+        source, record = _remapped(source, record, remap)
     options, notices = clamp_concurrency(options)
     if transport is not None:
         ended = crawl_here(source, record, options, on_progress=on_progress, stop=stop, transport=transport)
@@ -60,3 +64,8 @@ def crawl(
         else:
             ended = crawl_here(source, record, options, on_progress=on_progress, stop=stop)
     return replace(ended, notices=(*notices, *ended.notices))
+
+
+def _remapped(source: TargetSource, record: Record, remap: Remap) -> tuple[TargetSource, Record]:
+    remapped = RemappedSource(source, remap)
+    return remapped, lambda outcomes: record(remapped.restored(outcomes))

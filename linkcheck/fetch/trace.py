@@ -15,10 +15,11 @@ from linkcheck.fetch.http.proxies import proxies_of, proxy_for
 from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.politeness.retry import is_transient, requested_wait
+from linkcheck.fetch.remapping import restored
 from linkcheck.fetch.scheduling.run_loop import Timeouts, run, without_delays
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Certificate, Failure, Outcome, Probe, Target
-from linkcheck.urls import mask, parse_url
+from linkcheck.urls import mask, parse_url, remap_of
 
 SHOWN_HEADERS = frozenset(
     {
@@ -132,20 +133,24 @@ def trace_url(url: str, options: FetchOptions, *, probe: Probe = Probe.PAGE) -> 
     Raises InvalidUrl for an invalid URL.
     """
     parsed = parse_url(url)
-    target = Target(parsed.href, probe, parsed.host)
+    target = original = Target(parsed.href, probe, parsed.host)
+    if (remap := remap_of(options.remap)) is not None:
+        target = remap.target(original)
 
     async def main() -> Trace:
         inner = build_transport(options)
         tracing = TracingTransport(inner)
         try:
-            timeout = Timeouts(options).of(parsed.host)
+            timeout = Timeouts(options).of(target.host)
             outcome = await follow(target, tracing, without_delays(options), timeout=timeout)
         finally:
             await inner.aclose()
         masked = redactor_of(options).within(msgspec.to_builtins(tracing.steps))
         steps = msgspec.convert(masked, tuple[Step, ...])
         again = is_transient(outcome) and (requested_wait(outcome) or 0.0) <= options.max_retry_after
-        return Trace(mask(parsed.href), outcome, steps, again, curl(parsed.href, options, probe))
+        if remap is not None:
+            outcome = restored(outcome, original.url, remap)
+        return Trace(mask(original.url), outcome, steps, again, curl(target.url, options, probe))
 
     return run(main())
 

@@ -35,6 +35,7 @@ class RunOptions(Struct, frozen=True):
     only_articles: bool
     offline: bool
     max_time: float | None
+    remap: tuple[str, ...]
     resume: bool
     max_age: float
     replay: str | None

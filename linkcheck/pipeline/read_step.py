@@ -25,7 +25,7 @@ from linkcheck.pipeline.undeclared_fields import UndeclaredFields
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
 from linkcheck.pointers import unescape, without
-from linkcheck.urls import intrasite_path, wiki_target
+from linkcheck.urls import intrasite_path, remap_of, wiki_target
 
 if TYPE_CHECKING:
     from linkcheck.article_urls import UrlKeys
@@ -415,13 +415,16 @@ class ArticleReader:
 def list_links(context: RunContext) -> Iterator[tuple[Link, Target, Skip | None]]:
     """All links in article order with their targets, and the reason if one is skipped. Raises NothingFoundError."""
     reader = ArticleReader(context)
+    remap = remap_of(context.run.remap)
     for _, _, links, _ in reader.rows():
         for planned in links:
-            skip = planned.skip
+            skip, target = planned.skip, planned.target
             if planned.local is not None:
                 found = planned.local.file or "file not found"
                 skip = Skip("local", f"local file: {found}", planned.target.url)
-            yield planned.link, planned.target, skip
+            elif skip is None and remap is not None:
+                target = remap.target(target)
+            yield planned.link, target, skip
     reader.refuse_nothing()
 
 

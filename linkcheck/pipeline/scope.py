@@ -7,6 +7,7 @@ import msgspec
 
 from linkcheck import judge
 from linkcheck.config import Settings
+from linkcheck.urls import remap_of
 
 
 def scope_of(settings: Settings, accept: Sequence[judge.Accept]) -> str:
@@ -19,6 +20,7 @@ def scope_of(settings: Settings, accept: Sequence[judge.Accept]) -> str:
         settings.offline,
         settings.schema,
         *((settings.replay is not None, settings.resolve, settings.nameserver, accepted) if not settings.offline else ()),
+        *((settings.remap,) if settings.remap and not settings.offline else ()),
     )
     return msgspec.json.encode(parts).decode()
 
@@ -26,18 +28,20 @@ def scope_of(settings: Settings, accept: Sequence[judge.Accept]) -> str:
 def means_of(settings: Settings, judging: judge.JudgeOptions) -> Callable[[str], str]:
     """How the responses of a host are obtained: '' for ordinary requests.
 
-    Responses that are obtained differently (from a file, from other addresses or DNS servers, or with accepted statuses)
-    say nothing about the host as everyone sees it.
+    Responses that are obtained differently (from a file, from other addresses, DNS servers or URLs, or with accepted
+    statuses) say nothing about the host as everyone sees it.
     """
     words = (
         *(("replay",) if settings.replay is not None else ()),
         *(f"resolve={text}" for text in sorted(settings.resolve)),
         *((f"nameserver={settings.nameserver}",) if settings.nameserver is not None else ()),
     )
+    remap = remap_of(settings.remap)
 
     @lru_cache(maxsize=1024)
     def means(host: str) -> str:
         accepted = ",".join(map(str, sorted(judge.accepted(host, judging))))
-        return " ".join((*words, f"accept={accepted}") if accepted else words)
+        remapped = (f"remap={text}" for text in sorted(settings.remap) if remap is not None and host in remap.hosts)
+        return " ".join((*words, *remapped, *((f"accept={accepted}",) if accepted else ())))
 
     return means

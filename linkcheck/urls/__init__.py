@@ -18,6 +18,7 @@ from linkcheck.urls.ports import ALLOWED_PORTS, BLOCKED_PORTS, port_refusal
 from linkcheck.urls.private_names import name_refusal
 from linkcheck.urls.redirect_chain import chain_of, host_of, last_host
 from linkcheck.urls.registrable_domain import is_registry, registrable_domain, top_level_domain, unicode_host
+from linkcheck.urls.remapping import InvalidRemap, Remap, Remapping, remap_of
 from linkcheck.urls.signing import Signed, signed
 from linkcheck.urls.written import (
     MARKDOWN_LINK,
@@ -43,8 +44,11 @@ __all__ = [
     "SEVERAL_URLS",
     "TRIVIAL",
     "Difference",
+    "InvalidRemap",
     "InvalidUrl",
     "Network",
+    "Remap",
+    "Remapping",
     "Signed",
     "Url",
     "UrlDefect",
@@ -70,6 +74,7 @@ __all__ = [
     "port_refusal",
     "refusal",
     "registrable_domain",
+    "remap_of",
     "replace_secrets",
     "route_of",
     "same_page",

@@ -129,7 +129,7 @@ def page_key(url: str) -> str | None:
         return None
     port = "" if read.port is None else f":{read.port}"
     path = _INDEX.sub("/", _without_slashes(_without_session(read.path)))
-    address = f"{read.host.removeprefix('www.')}{port}{_plain_path(path.removesuffix('/'))}"
+    address = f"{read.host.removeprefix('www.')}{port}{plain_path(path.removesuffix('/'))}"
     parameters = _parameters(read.query)
     kept = _without(is_tracker, parameters)
     if len(kept) < len(parameters) and names_article(read.path):
@@ -197,7 +197,7 @@ def _paths(a: str, b: str) -> tuple[str, ...]:
     elif a.endswith("/") != b.endswith("/"):
         kinds.append("slash")
     a, b = a.removesuffix("/"), b.removesuffix("/")
-    return (*kinds, *_texts(a, b, _plain_path(a), _plain_path(b), real="path"))
+    return (*kinds, *_texts(a, b, plain_path(a), plain_path(b), real="path"))
 
 
 def _queries(a: Url, b: Url) -> tuple[str, ...]:
@@ -259,13 +259,13 @@ def _without_slashes(path: str) -> str:
     return _SLASHES.sub("/", path) if "//" in path else path
 
 
-def _plain_path(path: str) -> str:
+def plain_path(path: str) -> str:
     """The path without unnecessary percent-encoding, and with the rest in upper case (RFC 3986, 6.2.2)."""
     return _ESCAPE.sub(lambda match: _plain(match, _PLAIN_IN_PATH), path) if "%" in path else path
 
 
 def _plain_parameter(parameter: str) -> str:
-    """Like `_plain_path`; `+` is a space in a query (WHATWG URL, application/x-www-form-urlencoded)."""
+    """Like `plain_path`; `+` is a space in a query (WHATWG URL, application/x-www-form-urlencoded)."""
     text = parameter.replace("+", "%20")
     return _ESCAPE.sub(lambda match: _plain(match, _PLAIN_IN_QUERY), text) if "%" in text else text
 

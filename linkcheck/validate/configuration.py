@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from linkcheck.model import Json
 from linkcheck.pointers import escape
-from linkcheck.urls import mask, networks
+from linkcheck.urls import InvalidRemap, Remap, mask, networks
 from linkcheck.validate.documents import shipped
 from linkcheck.validate.schema_checker import Checker
 from linkcheck.validate.value_text import show
@@ -47,7 +47,7 @@ def check_config(data: Mapping[str, object]) -> tuple[ConfigProblem, ...]:
 
 
 def _addresses(data: Mapping[str, object]) -> Iterator[ConfigProblem]:
-    """Invalid addresses, which a pattern cannot detect."""
+    """Invalid addresses and URLs, which a pattern cannot detect."""
     for pointer, text in _texts(data, "nameserver"):
         if not _is_place(text):
             yield ConfigProblem(
@@ -57,6 +57,14 @@ def _addresses(data: Mapping[str, object]) -> Iterator[ConfigProblem]:
         if not _is_place(text.partition("=")[2]):
             hint = "Use the form HOST=ADDRESS or HOST=ADDRESS:PORT, for example *.example=127.0.0.1:8080."
             yield ConfigProblem(pointer, f"contains no valid address: {show(text)}", hint)
+    known: list[str] = []
+    for pointer, text in _texts(data, "remap"):
+        try:
+            Remap((*known, text))
+        except InvalidRemap as error:
+            yield ConfigProblem(pointer, f"{error}: {mask(show(text))}", error.hint)
+        else:
+            known.append(text)
     for pointer, text in _texts(data, "proxy"):
         if text != "env" and not _is_proxy(text):
             yield ConfigProblem(pointer, f"not the URL of a proxy: {mask(show(text))}", "Use the form http://HOST:PORT.")

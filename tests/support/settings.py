@@ -9,6 +9,7 @@ WRITTEN = {
     "report": "json",
     "proxy": "http://a.example:9",
     "resolve": "a.example=127.0.0.1:9",
+    "remap": "https://a.example/ https://b.example/",
     "nameserver": "127.0.0.1",
     "fail-on": "never",
     "select": "LC2",

@@ -29,7 +29,7 @@ from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.politeness.retry import REQUEST_FAILURES, is_loop, may_be_caused_by_range
 from linkcheck.model import Answer, Certificate, Failure, FailureKind, Hop, Outcome, Target
 from linkcheck.timestamps import current_timestamp
-from linkcheck.urls import InvalidUrl, Url, parse_url
+from linkcheck.urls import InvalidUrl, Url, parse_url, remap_of
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 BROWSER_REDIRECTS = 20
@@ -214,6 +214,8 @@ class Attempt:
             await response.body.aclose()
             try:
                 url = parse_url(followed, url.href)
+                if (remap := remap_of(self._options.remap)) is not None:
+                    url = parse_url(remap.requested(url))
             except InvalidUrl as error:
                 self.failure = failure(FailureKind.INVALID_URL, _detail(error), url.host, str(error))
                 return None

@@ -309,7 +309,7 @@ def test_schemas_are_read_from_the_base_where_there_is_one(workplace: Path) -> N
     assert context(base=base).validate.read is not None
 
 
-SCOPE = {"paths", "files-from", "since", "offline", "schema", "replay", "resolve", "nameserver"}
+SCOPE = {"paths", "files-from", "since", "offline", "schema", "replay", "resolve", "remap", "nameserver"}
 """Settings that make a run one that looks at something else, so that it is not compared with the others."""
 
 

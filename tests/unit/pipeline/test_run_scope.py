@@ -75,6 +75,13 @@ def test_a_scope_is_readable() -> None:
         pytest.param({"replay": "web.toml"}, (), "replay", id="a replay"),
         pytest.param({"nameserver": "1.1.1.1"}, (), "nameserver=1.1.1.1", id="a name server"),
         pytest.param({"resolve": ("b=1", "a=2")}, (), "resolve=a=2 resolve=b=1", id="resolved names, in order"),
+        pytest.param(
+            {"remap": ("https://a.example/blog https://b.example/",)},
+            (),
+            "remap=https://a.example/blog https://b.example/",
+            id="remapped URLs",
+        ),
+        pytest.param({"remap": ("https://b.example/ https://a.example/",)}, (), "", id="remapped URLs of another host"),
         pytest.param({}, (Accept("*.example", (404, 403)),), "accept=403,404", id="accepted statuses, in order"),
         pytest.param({}, (Accept("b.example", (404,)),), "", id="statuses accepted for another host"),
         pytest.param(
