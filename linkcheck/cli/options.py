@@ -71,7 +71,7 @@ paths = click.argument("paths", nargs=-1, type=click.Path())
 INPUT_OPTIONS = (_CONFIG, *_options(OptionGroup.INPUT))
 READ_TIME_OPTIONS = (option("max-time", heading=INPUT, text="Time limit for reading articles."),)
 """For commands that only read."""
-REMAP_OPTIONS = (option("remap", heading=INPUT),)
+REMAP_OPTIONS = (option("remap"),)
 """For commands that show what would be requested."""
 REQUEST_OPTIONS = _options(OptionGroup.REQUEST)
 """What applies to every request."""

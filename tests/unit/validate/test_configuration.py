@@ -48,7 +48,12 @@ from linkcheck.validate import check_config
         ('nameserver = "127.0.0.1:99999"', "/nameserver", "not an address", None),
         ('nameserver = "300.0.0.1"', "/nameserver", "not an address", None),
         ('resolve = ["a.example=b.example"]', "/resolve/0", "contains no valid address", None),
-        ('remap = ["https://a.example/"]', "/remap/0", "does not match", "Correct the value. Use the form FROM TO: two URLs."),
+        (
+            'remap = ["https://a.example/"]',
+            "/remap/0",
+            "does not match",
+            "Correct the value. Use the form FROM TO: two URLs.",
+        ),
         ('remap = ["https://a.example/ /b"]', "/remap/0", "TO is not a URL: it has no scheme", None),
         ('remap = ["a.example https://b.example/"]', "/remap/0", "FROM is not a URL: it has no scheme", None),
         ('remap = ["https://a.example/?a https://b.example/"]', "/remap/0", "FROM has a user name, query or fragment", None),
