@@ -31,8 +31,8 @@ class RemappedSource:
             del sizes[host]
             while targets := self._source.take(host, _BATCH):
                 for target in targets:
-                    asked = self._remap.target(target)
-                    self._moved.setdefault(asked.host, deque()).append((asked, target))
+                    contacted = self._remap.target(target)
+                    self._moved.setdefault(contacted.host, deque()).append((contacted, target))
         for host, moved in self._moved.items():
             sizes[host] = sizes.get(host, 0) + len(moved)
         yield from sorted(sizes.items(), key=lambda size: (-size[1], size[0]))
@@ -40,10 +40,10 @@ class RemappedSource:
     def take(self, host: str, count: int) -> Sequence[Target]:
         moved, taken = self._moved.get(host, deque()), list[Target]()
         while moved and len(taken) < count:
-            asked, target = moved.popleft()
-            taken.append(asked)
-            if asked.url != target.url:
-                self._originals.setdefault((asked.url, asked.probe), []).append(target)
+            contacted, target = moved.popleft()
+            taken.append(contacted)
+            if contacted.url != target.url:
+                self._originals.setdefault((contacted.url, contacted.probe), []).append(target)
         return [*taken, *self._source.take(host, count - len(taken))] if len(taken) < count else taken
 
     def restored(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -113,15 +113,18 @@ def _absolute(location: str, base: str) -> str:
 def _answer(answer: Answer, url: str | None, remap: Remap, used: Remapping) -> Answer:
     """`url` is that of the answer; None if it is not known from redirects."""
     place = remap.shown(answer.url, used) if url is None else url
+    is_moved = place != answer.url
     return replace(
         answer,
         url=place,
+        # Hosts of previews keep search engines away from them, by a header that the site does not have.
+        headers=tuple(each for each in answer.headers if each[0] != "x-robots-tag") if is_moved else answer.headers,
         soft_404=None if answer.soft_404 is None else answer.soft_404.replace(answer.url, place),
-        page=None if answer.page is None else _page(answer.page, remap, used),
+        page=None if answer.page is None else _page(answer.page, remap, used, is_moved=is_moved),
     )
 
 
-def _page(page: PageFacts, remap: Remap, used: Remapping) -> PageFacts:
+def _page(page: PageFacts, remap: Remap, used: Remapping, *, is_moved: bool) -> PageFacts:
     def shown(url: str | None) -> str | None:
         return None if url is None else remap.shown(url, used)
 
@@ -135,6 +138,7 @@ def _page(page: PageFacts, remap: Remap, used: Remapping) -> PageFacts:
         raw_canonicals=all_shown(page.raw_canonicals),
         canonical_in_body=shown(page.canonical_in_body),
         amphtml=all_shown(page.amphtml),
+        noindex=page.noindex and not is_moved,
         og_url=shown(page.og_url),
         og_image=shown(page.og_image),
         twitter_image=shown(page.twitter_image),

@@ -45,6 +45,8 @@ def crawl(
     source = targets if isinstance(targets, TargetSource) else ListSource(target for batch in targets for target in batch)
     if (remap := remap_of(options.remap)) is not None:
         source, record = _remapped(source, record, remap)
+        # No host of FROM is requested to find out whether the network is up.
+        options = replace(options, controls=tuple(host for host in options.controls if host not in remap.hosts))
     options, notices = clamp_concurrency(options)
     if transport is not None:
         ended = crawl_here(source, record, options, on_progress=on_progress, stop=stop, transport=transport)

@@ -149,6 +149,17 @@ def test_the_facts_of_a_page_are_those_of_the_site() -> None:
     assert found.certificate is None, "the certificate of the preview expires without consequences"
 
 
+@pytest.mark.parametrize(("url", "kept"), [(f"{PREVIEW}/a", False), ("https://else.example/", True)])
+def test_a_preview_may_be_hidden_from_search_engines(url: str, *, kept: bool) -> None:
+    headers = (("etag", "1"), ("x-robots-tag", "noindex"))
+    answer = Answer(200, url, headers=headers, page=PageFacts(noindex=True))
+    outcome = Outcome(f"{PREVIEW}/", Probe.PAGE, answer, hops=(Hop(f"{PREVIEW}/", 301, url),))
+    found = restored(outcome, f"{SITE}/", Remap((f"{SITE} {PREVIEW}",))).answer
+    assert found is not None
+    assert found.headers == (headers if kept else headers[:1])
+    assert found.page == PageFacts(noindex=kept)
+
+
 def test_what_leads_elsewhere_keeps_its_certificate() -> None:
     found = restored(outcome_of(f"{PREVIEW}/a", "https://else.example/"), f"{SITE}/a", Remap((f"{SITE} {PREVIEW}",)))
     assert found.certificate is not None
