@@ -123,7 +123,7 @@ def schema_text() -> str:
 
 def command_line() -> str:
     assert isinstance(linkcheck, Commands)
-    context = click.Context(linkcheck, info_name="linkcheck")
+    context = click.Context(linkcheck, info_name="linkcheck", **linkcheck.context_settings)
     commands = {name: found for name in COMMANDS if (found := linkcheck.get_command(context, name)) is not None}
     parts = [COMMAND_LINE]
     parts.append(

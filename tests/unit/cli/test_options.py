@@ -33,7 +33,8 @@ def values(command: str, *arguments: str) -> Settings:
     assert isinstance(cli.linkcheck, Commands)
     found = cli.linkcheck.get_command(click.Context(cli.linkcheck), command)
     assert found is not None
-    parameters = found.make_context(command, list(arguments)).params
+    above = click.Context(cli.linkcheck, **cli.linkcheck.context_settings)
+    parameters = found.make_context(command, list(arguments), parent=above).params
     return configured({name: value for name, value in parameters.items() if name.replace("_", "-") in SETTINGS}).settings
 
 
