@@ -28,7 +28,7 @@ def command(*, as_json: bool, **flags: object) -> int:
     config = configured(flags)
     for notice in config.notices:
         say(notice)
-    rows = list_links(RunContext(config))
+    rows = list_links(RunContext(config), notice=say)
     with files.standard_output() as stream:
         (write_objects if as_json else write_table)(rows, stream)
     return 0

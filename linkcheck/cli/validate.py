@@ -20,7 +20,9 @@ Examples:
   linkcheck validate posts/                    validate a folder
   linkcheck validate --since origin/main       fail only for changes on this branch
   linkcheck validate - --stdin-filename a.md   validate an article that is not saved yet
-  linkcheck validate --schema post.schema.json posts/"""
+  linkcheck validate --schema post.schema.json posts/
+  git diff -z --name-only --diff-filter=d | linkcheck validate --files-from -
+                                               validate changed files"""
 
 
 @click.command("validate", cls=Command, epilog=EPILOG, short_help="Validate articles offline.")

@@ -37,7 +37,13 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
     ] = ()
     files_from: Annotated[
         str | None,
-        Key("File that lists the paths to check, one per line; - is standard input", Trust.NEVER, OptionGroup.INPUT, "FILE"),
+        Key(
+            "File that lists the paths to check, one per line or separated by NUL; - is standard input",
+            Trust.NEVER,
+            OptionGroup.INPUT,
+            "FILE",
+            more="Paths that do not exist are skipped.",
+        ),
     ] = None
     stdin_filename: Annotated[
         str | None,
@@ -73,7 +79,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
     only_articles: Annotated[
         bool,
         Key(
-            "Skip given files that have no front matter; for hooks, which pass every changed file",
+            "Skip given files that have no front matter or do not exist; for hooks, which pass every changed file",
             Trust.OFF,
             OptionGroup.INPUT,
         ),

@@ -60,9 +60,10 @@ class DiscoverOptions(Struct, frozen=True):
     `extensions` include the dot and are compared without case. `named_globs` are those of the collections: files that match
     should have front matter. `exclude_files` are globs of files and folders to leave out; one without `/` matches at any
     depth. All globs are relative to the root, with `/` between parts. With `require_front_matter`, a given file must start
-    with front matter, like one found in a folder, unless it matches a collection. With `optional`, a missing path is counted
-    and not an error. `survey` is a folder whose articles outside the paths are counted. With `skip_templates`, folders of
-    templates, vendored packages and output are skipped, and so are parts and templates of articles.
+    with front matter, like one found in a folder, unless it matches a collection, and a missing path is counted and not an
+    error. With `optional`, a missing path counts like a folder without files. `survey` is a folder whose articles outside
+    the paths are counted. With `skip_templates`, folders of templates, vendored packages and output are skipped, and so are
+    parts and templates of articles.
     """
 
     paths: tuple[str, ...]
@@ -85,7 +86,7 @@ class FileCounts(Struct):
     that `exclude_files` left out; `unused_excludes` are its globs that matched nothing. `skipped_folders` are folders of
     templates, vendored packages and output, `skipped_partials` files that are parts or templates of articles. `outside`
     counts articles that belong to no collection, by folder, and `rst_files` those in reStructuredText, which cannot be read.
-    `unmatched` are paths and globs without a file.
+    `unmatched` are paths and globs without a file, and `missing` those that do not exist.
     """
 
     skipped_files: int = 0
@@ -99,6 +100,7 @@ class FileCounts(Struct):
     outside: dict[str, int] = {}
     rst_files: int = 0
     unmatched: list[str] = []
+    missing: list[str] = []
 
     def skip_folder(self, path: str) -> None:
         if len(self.skipped_folders) < _MOST_FOLDERS:
@@ -127,7 +129,8 @@ def discover(
     the files with front matter and other extensions in folders.
     """
     tally = FileCounts() if tally is None else tally
-    starts = find_roots(options.paths, options.root, absent=tally.unmatched if options.optional else None)
+    absent = tally.unmatched if options.optional else tally.missing if options.require_front_matter else None
+    starts = find_roots(options.paths, options.root, absent=absent)
     return _Discovery(options, tally, counts, others).sources(starts)
 
 

@@ -7,7 +7,7 @@ from linkcheck.globs import has_magic
 from linkcheck.pipeline.context import RunContext
 
 _SHOWN = 5
-"""Maximum number of folders in a notice."""
+"""Maximum number of folders, or files, in a notice."""
 
 
 def notices_of(tally: discover.FileCounts, context: RunContext) -> Iterator[str]:
@@ -20,6 +20,16 @@ def notices_of(tally: discover.FileCounts, context: RunContext) -> Iterator[str]
         yield _in_rst(tally.rst_files)
     if tally.outside and context.run.schema is None:
         yield _outside(tally.outside, checked=context.discover.survey is None or bool(context.run.files_from))
+
+
+def missing_notice(missing: list[str], *, is_all: bool) -> tuple[str, ...]:
+    """The notice on paths that were skipped because they do not exist. `is_all` means that a list contains no others."""
+    if not missing:
+        return ()
+    named = ", ".join(missing[:_SHOWN]) + (f" and {len(missing) - _SHOWN:,} more" if len(missing) > _SHOWN else "")
+    files = f"{len(missing):,} files do not exist and were" if len(missing) > 1 else "one file does not exist and was"
+    hint = ". The paths of a list are relative to the working directory (git diff --relative)" if is_all else ""
+    return (f"{files} skipped: {named}{hint}",)
 
 
 def _unmatched(path: str, where: str, extensions: tuple[str, ...]) -> str:
@@ -35,7 +45,8 @@ def _in_rst(number: int) -> str:
 
 
 def _is_configured(context: RunContext) -> bool:
-    return context.config_file is not None and context.discover.optional and context.discover.paths != (".",)
+    is_optional = context.discover.optional and context.run.files_from is None
+    return context.config_file is not None and is_optional and context.discover.paths != (".",)
 
 
 def _outside(folders: dict[str, int], *, checked: bool) -> str:

@@ -18,6 +18,7 @@ from linkcheck.local_files import LocalResolver
 from linkcheck.model import Article, Link, LocalFile, Probe, Role, Skip, Source, Target, Violation
 from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
+from linkcheck.pipeline.discovery_notices import missing_notice
 from linkcheck.pipeline.former_articles import FormerArticles
 from linkcheck.pipeline.guessed_links import guessed_links
 from linkcheck.pipeline.paths import STDIN, article_from_stdin, listed_paths, relative
@@ -76,12 +77,14 @@ class ArticleReader:
         self._is_wide = change is None or self._widens(change, context)
         self._former = None if change is None else FormerArticles(change, context, self._schemas, is_wide=self._is_wide)
         listed = listed_paths(run.files_from)
-        self._may_be_empty = listed == () or run.only_articles
+        self._may_be_empty = run.only_articles or (listed is not None and listed.may_be_empty)
         options = context.discover
         if listed is not None:
-            options = replace(options, paths=listed, optional=False, survey=None)
+            self.tally.missing += map(discover.shown, listed.missing)
+            options = replace(options, paths=listed.paths, optional=False, survey=None)
         is_stdin = "-" in run.paths
         self.sources = self._from_stdin() if is_stdin else discover.discover(options, self.tally, counts=self._is_read)
+        self.notices += missing_notice(self.tally.missing, is_all=listed is not None and not listed.paths)
 
     def _from_stdin(self) -> Iterator[Source]:
         run = self._context.run
@@ -412,10 +415,14 @@ class ArticleReader:
         return True
 
 
-def list_links(context: RunContext) -> Iterator[tuple[Link, Target, Skip | None]]:
+def list_links(
+    context: RunContext, *, notice: Callable[[str], None] = lambda _: None
+) -> Iterator[tuple[Link, Target, Skip | None]]:
     """All links in article order with their targets, and the reason if one is skipped. Raises NothingFoundError."""
     reader = ArticleReader(context)
     remap = remap_of(context.run.remap)
+    for sentence in reader.notices:
+        notice(sentence)
     for _, _, links, _ in reader.rows():
         for planned in links:
             skip, target = planned.skip, planned.target

@@ -205,6 +205,22 @@ def test_files_can_be_listed_on_the_standard_input(archive: Path) -> None:
     assert "webURL" in (archive / "a.md").read_text()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "stdin"),
+    [
+        (("--files-from", "-"), b"gone.md\na.md\n"),
+        (("--files-from", "-"), b"gone.md\n"),
+        (("--only-articles", "a.md", "gone.md"), b""),
+    ],
+    ids=["in a list", "alone in a list", "given by a hook"],
+)
+def test_files_that_do_not_exist_are_skipped(archive: Path, arguments: tuple[str, ...], stdin: bytes) -> None:
+    (archive / "a.md").write_text(article().replace("webUrl", "webURL"))
+    done = linkcheck("fix", "--offline", *arguments, cwd=archive, stdin=stdin)
+    assert (done.code, "webUrl" in done.out) == ((1, True) if "a.md" in f"{arguments}{stdin!r}" else (0, False))
+    assert done.err.count("one file does not exist and was skipped: gone.md") == 1
+
+
 def test_an_untrusted_checkout_is_shown_and_never_written(archive: Path) -> None:
     before = article().replace("webUrl", "webURL")
     (archive / "a.md").write_text(before)

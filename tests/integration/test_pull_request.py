@@ -439,14 +439,30 @@ def test_the_files_may_come_by_a_list(repository: Repository, end: bytes) -> Non
     assert "other.md" not in {path for path, _, _ in found.open}
 
 
-def test_an_empty_list_is_nothing_to_do_and_a_missing_file_is_2(repository: Repository) -> None:
+def test_an_empty_list_is_nothing_to_do_and_a_missing_file_is_skipped(repository: Repository) -> None:
     repository.write("a.md", article(webUrl=GONE))
     empty = repository.check("--files-from", "-", since=None)
     assert (empty.code, empty.summary["articles"]) == (0, 0)
     missing = repository.check("--files-from", "-", since=None, stdin=b"a.md\nb.md\n")
-    assert missing.code == 2
-    assert "b.md" in missing.done.err
+    assert (missing.code, missing.summary["articles"]) == (1, 1)
+    assert "one file does not exist and was skipped: b.md" in missing.summary["notices"]
+    gone = repository.check("--files-from", "-", since=None, stdin=b"b.md\n")
+    assert (gone.code, gone.summary["articles"]) == (0, 0)
     assert repository.check("--files-from", "nowhere.txt", since=None).code == 2
+
+
+def test_the_list_of_git_may_contain_deleted_and_quoted_names(repository: Repository) -> None:
+    for name in ("gone.md", "posts/é.md", "posts/[a] b.md"):
+        repository.write(name, article())
+    repository.branch()
+    for name in ("posts/é.md", "posts/[a] b.md"):
+        repository.write(name, article(webUrl=GONE))
+    (repository.folder / "gone.md").unlink()
+    for options in ((), ("-z",), ("-z", "--diff-filter=d")):
+        listed = repository.git("diff", "--name-only", *options).encode()
+        found = repository.check("--files-from", "-", since=None, stdin=listed)
+        assert (found.code, found.summary["articles"]) == (1, 2)
+        assert any("gone.md" in notice for notice in found.summary["notices"]) is ("--diff-filter=d" not in options)
 
 
 # Not yet published

@@ -75,6 +75,7 @@ class ArticleFixer:
         self._triage = triage.Triage(context.triage)
         self.sources = self._reader.sources
         self.refuse_nothing = self._reader.refuse_nothing
+        self.notices = self._reader.notices
 
     def settle(self, source: Source, known: Known) -> FixedArticle:
         """Correct an article until there is nothing left to correct.

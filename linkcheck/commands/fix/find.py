@@ -13,7 +13,8 @@ from linkcheck.errors import Exit, UsageError
 from linkcheck.model import CorrectionKind, Finding, Outcome, Role, Source, Status, Target, Verdict, VerdictKind
 from linkcheck.pipeline import RunContext, RunObserver
 from linkcheck.pipeline.crawl_step import reason_of
-from linkcheck.pipeline.paths import listed_paths, relative
+from linkcheck.pipeline.discovery_notices import missing_notice
+from linkcheck.pipeline.paths import ListedPaths, listed_paths, relative
 
 _AMP = (Role.AMP, Role.AMP_CACHE)
 _ROUNDS = 5
@@ -41,13 +42,17 @@ def find_corrections(context: RunContext, observer: RunObserver, *, unsafe: bool
     run = context.run
     if "-" in run.paths:
         raise UsageError("fix cannot correct an article on standard input; pass the path of its file")
-    named = listed_paths(run.files_from) if run.since is None else _changed_since(run.since, context)
-    if named == ():
-        return FixesFound(())
-    if named is not None:
-        context = context.but(paths=named)
+    listed = listed_paths(run.files_from) if run.since is None else ListedPaths(_changed_since(run.since, context))
+    if listed is not None:
+        for notice in missing_notice([discover.shown(path) for path in listed.missing], is_all=not listed.paths):
+            observer.notice(notice)
+        if not listed.paths:
+            return FixesFound(())
+        context = context.but(paths=listed.paths)
     context = context.but(files_from=None, since=None, baseline=None, update_baseline=False)
     fixer = ArticleFixer(context.but(offline=True), unsafe=unsafe)
+    for notice in fixer.notices:
+        observer.notice(notice)
     if run.offline:
         found = FixesFound(tuple(_changes(fixer.sources, lambda source: fixer.settle(source, {}))))
         fixer.refuse_nothing()

@@ -373,7 +373,7 @@ def test_the_version_is_printed(command: Command) -> None:
 def fails(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     """Listing links ends with an error."""
 
-    def links(_context: object) -> None:
+    def links(_context: object, *, notice: object) -> None:
         raise error
 
     monkeypatch.setattr("linkcheck.pipeline.list_links", links)

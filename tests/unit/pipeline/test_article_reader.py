@@ -96,6 +96,46 @@ def test_no_article_in_an_empty_list_is_none(here: Path) -> None:
     reader.refuse_nothing()
 
 
+def test_listed_files_that_do_not_exist_are_counted(here: Path) -> None:
+    write(here, 1)
+    (here / "list.txt").write_text("a.md\n0.md\nb.md\nc.md\nd.md\ne.md\nf.md\n")
+    reader = ArticleReader(context(files_from="list.txt"))
+    assert [row[0].path for row in reader.rows()] == ["0.md"]
+    assert reader.notices == ("6 files do not exist and were skipped: a.md, b.md, c.md, d.md, e.md and 1 more",)
+
+
+@pytest.mark.parametrize("name", ["gone.md", "[Review] gone.md", "gone/[a].md"])
+def test_a_list_of_missing_files_is_nothing_to_do(here: Path, name: str) -> None:
+    (here / "list.txt").write_bytes(f"{name}\0".encode())
+    reader = ArticleReader(context(files_from="list.txt"))
+    assert list(reader.rows()) == []
+    assert reader.nothing_to_do
+    (notice,) = reader.notices
+    assert notice == (
+        f"one file does not exist and was skipped: {name}. "
+        "The paths of a list are relative to the working directory (git diff --relative)"
+    )
+
+
+def test_a_given_file_that_does_not_exist_is_skipped_only_by_hooks(here: Path) -> None:
+    write(here, 1)
+    config = Config(settings=Settings(paths=("0.md", "gone.md")), root=str(here), given=frozenset({"paths"}))
+    with pytest.raises(UsageError, match="no such file or folder: `gone"):
+        ArticleReader(RunContext(config))
+    hook = replace(config, settings=replace(config.settings, only_articles=True))
+    reader = ArticleReader(RunContext(hook))
+    assert [row[0].path for row in reader.rows()] == ["0.md"]
+    assert reader.notices == ("one file does not exist and was skipped: gone.md",)
+
+
+def test_the_links_of_a_list_are_listed_with_its_notices(here: Path) -> None:
+    write(here, 1)
+    (here / "list.txt").write_text("0.md\ngone.md\n")
+    said: list[str] = []
+    assert len(list(list_links(context(files_from="list.txt"), notice=said.append))) == 1
+    assert said == ["one file does not exist and was skipped: gone.md"]
+
+
 def test_no_article_among_listed_files_is_an_error(here: Path) -> None:
     (here / "empty").mkdir()
     (here / "list.txt").write_text("empty\n")
