@@ -78,7 +78,8 @@ class Changes(Struct, frozen=True):
 
     `gone` are the paths that are in `base` but not in the working tree, including those of renamed files. `submodules` are
     the paths of submodules that were added or point to another commit; the changes do not contain their files. `ambiguous`
-    states what else `ref` could mean, None if nothing.
+    states what else `ref` could mean, None if nothing. `doubtful` states why the real merge base may be newer than `base`,
+    and what to do; None if it is certain.
     """
 
     ref: str
@@ -87,6 +88,7 @@ class Changes(Struct, frozen=True):
     gone: tuple[str, ...] = ()
     submodules: tuple[str, ...] = ()
     ambiguous: str | None = None
+    doubtful: str | None = None
 
 
 def find_commit(ref: str, *, root: str) -> Commit:
@@ -116,7 +118,8 @@ def find_changes(ref: str, *, root: str, untrusted: bool) -> Changes:
     repository = _repository(ref, root)
     if untrusted:
         _refuse_ambiguous(ref, repository)
-    base = _merge_base(_commit(ref, repository), repository)
+    tip = _commit(ref, repository)
+    base = _merge_base(tip, repository)
     # To compare the files of a submodule, git would run another git with the configuration of the submodule.
     listed = repository.run("diff", "-z", "--raw", "--find-renames", "--ignore-submodules=dirty", base.name, "--")
     untracked = repository.run("ls-files", "-z", "--others", "--exclude-standard")
@@ -137,6 +140,7 @@ def find_changes(ref: str, *, root: str, untrusted: bool) -> Changes:
         gone=tuple(gone),
         submodules=tuple(sorted(map(repository.outside, submodules))),
         ambiguous=_ambiguous(ref, repository),
+        doubtful=_doubtful(base, tip, repository),
     )
 
 
@@ -190,9 +194,7 @@ def _repository(ref: str, root: str) -> Repository:
 def _commit(ref: str, repository: Repository) -> Commit:
     found = (repository.run("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}") or b"").strip()
     if not _NAME.fullmatch(found):
-        raise UsageError(
-            f"--since {ref}: there is no such commit here. Fetch it first: git fetch origin {ref}.{_shallow(repository)}"
-        )
+        raise UsageError(f"--since {ref}: there is no such commit here.{_how_to_fetch(ref, repository)}")
     return Commit(repository, found.decode(), ref)
 
 
@@ -204,7 +206,7 @@ def _refuse_ambiguous(ref: str, repository: Repository) -> None:
     name = _AFTER_REF.split(ref)[0]
     if name.startswith("refs/") and name not in _refs((name,), repository):
         # Git would continue with refs/heads/refs/...
-        raise UsageError(f"--since {ref}: there is no ref {name} here. Fetch it first.{_shallow(repository)}")
+        raise UsageError(f"--since {ref}: there is no ref {name} here.{_how_to_fetch(ref, repository)}")
 
 
 def _ambiguous(ref: str, repository: Repository) -> str | None:
@@ -250,6 +252,14 @@ def _merge_base(commit: Commit, repository: Repository) -> Commit:
     return Commit(repository, found.decode().strip(), commit.ref)
 
 
+def _doubtful(base: Commit, tip: Commit, repository: Repository) -> str | None:
+    """Why `base` may not be the merge base: a shallow clone can lack newer commits that both histories contain."""
+    is_certain = base.name == tip.name or f"{base.name}\n".encode() == repository.run("rev-parse", "HEAD")
+    if is_certain or not _is_shallow(repository):
+        return None
+    return f"the merge base {base.name[:12]} may be older than the real one.{_unshallow()}"
+
+
 def _lacking(repository: Repository, what: str) -> UsageError:
     if not repository.is_partial:
         return UsageError(f"--since: git cannot read {what}. Check the repository {repository.top} with git fsck")
@@ -293,8 +303,43 @@ def _paths(listed: bytes) -> list[str]:
     return [os.fsdecode(field) for field in listed.split(b"\0") if field]
 
 
+def _is_shallow(repository: Repository) -> bool:
+    return (repository.run("rev-parse", "--is-shallow-repository") or b"").strip() == b"true"
+
+
 def _shallow(repository: Repository) -> str:
-    shallow = repository.run("rev-parse", "--is-shallow-repository")
-    if shallow is None or shallow.strip() != b"true":
-        return ""
-    return " The clone is shallow. In GitHub Actions, check out with `fetch-depth: 0`; elsewhere, git fetch --unshallow"
+    return _unshallow() if _is_shallow(repository) else ""
+
+
+def _unshallow(command: str = "git fetch --unshallow") -> str:
+    return f" The clone is shallow. In GitHub Actions, check out with `fetch-depth: 0`; elsewhere, {command}"
+
+
+def _how_to_fetch(ref: str, repository: Repository) -> str:
+    """The command that makes a missing commit available, as a sentence after another; empty if no command is certain to."""
+    is_shallow = _is_shallow(repository)
+    command = _fetch_command(ref, repository, fetch="git fetch --unshallow" if is_shallow else "git fetch")
+    if is_shallow:
+        return _unshallow() if command is None else _unshallow(command)
+    return "" if command is None else f" Fetch it first: {command}"
+
+
+def _fetch_command(ref: str, repository: Repository, *, fetch: str) -> str | None:
+    name = _AFTER_REF.split(ref)[0]
+    remotes = os.fsdecode(repository.run("remote") or b"").splitlines()
+    if not remotes or name in ("", "@") or repository.run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"):
+        return None  # only more of the history can help
+    # The clone of a single branch stores other branches only under the name that the command states.
+    tracking = name.removeprefix("refs/remotes/")
+    for remote in remotes:
+        if tracking.startswith(f"{remote}/"):
+            return f"{fetch} {remote} {tracking[len(remote) + 1 :]}:refs/remotes/{tracking}"
+    remote = "origin" if "origin" in remotes else remotes[0]
+    if name.startswith("refs/"):
+        return f"{fetch} {remote} {name}:{name}"
+    if _NAME.fullmatch(os.fsencode(name.lower())):
+        return f"{fetch} {remote} {name}"
+    if _ABBREVIATED.fullmatch(name):
+        return fetch
+    branch, tag = f"{fetch} {remote} {name}:refs/remotes/{remote}/{name}", f"{fetch} {remote} tag {name}"
+    return f"{branch} and --since {remote}/{ref} for a branch, or {tag} for a tag"

@@ -354,6 +354,7 @@ def test_a_shallow_clone_says_so(repository: Repository, tmp_path: Path) -> None
     unknown = shallow.check(since="origin/main")
     assert unknown.code == 2
     assert "The clone is shallow" in unknown.done.err
+    assert "git fetch --unshallow origin main:refs/remotes/origin/main" in " ".join(unknown.done.err.split())
     shallow.git("fetch", "-q", "--depth", "1", "origin", "main:refs/remotes/origin/main")
     apart = shallow.check(since="origin/main")
     assert apart.code == 2

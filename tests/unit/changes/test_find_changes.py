@@ -141,15 +141,86 @@ def test_without_a_repository_there_is_no_commit(tmp_path: Path) -> None:
         find_changes("main", root=str(tmp_path), untrusted=False)
 
 
-def test_a_commit_that_is_missing_is_to_be_fetched(top: Path) -> None:
-    missing = "--since nope: there is no such commit here. Fetch it first: git fetch origin nope."
-    assert refusal(top, "nope") == missing
+@pytest.mark.parametrize(
+    ("ref", "command"),
+    [
+        ("origin/main", "{} origin main:refs/remotes/origin/main"),
+        ("origin/a/b~2", "{} origin a/b:refs/remotes/origin/a/b"),
+        ("fork/main", "{} fork main:refs/remotes/fork/main"),
+        ("refs/remotes/fork/main", "{} fork main:refs/remotes/fork/main"),
+        ("refs/tags/v1", "{} origin refs/tags/v1:refs/tags/v1"),
+        ("0123456789" * 4, f"{{}} origin {'0123456789' * 4}"),
+        ("v1-2-g0123456", "{}"),
+        (
+            "nope~1",
+            "{0} origin nope:refs/remotes/origin/nope and --since origin/nope~1 for a branch, or {0} origin tag nope for a tag",
+        ),
+        ("main~9", None),
+        ("main:a.md", None),
+        ("HEAD^9", None),
+        ("@{upstream}", None),
+    ],
+)
+def test_a_commit_that_is_missing_is_to_be_fetched(top: Path, ref: str, command: str | None) -> None:
+    for remote in ("fork", "origin"):
+        git(top, "config", f"remote.{remote}.fetch", f"+refs/heads/main:refs/remotes/{remote}/other")
+    missing = f"--since {ref}: there is no such commit here."
+    assert refusal(top, ref) == (missing if command is None else f"{missing} Fetch it first: {command.format('git fetch')}")
     (top / ".git" / "shallow").write_text(f"{head(top)}\n")
-    assert refusal(top, "nope") == (
+    assert refusal(top, ref) == (
         f"{missing} The clone is shallow. In GitHub Actions, check out with `fetch-depth: 0`; elsewhere, "
-        "git fetch --unshallow"
+        f"{(command or '{}').format('git fetch --unshallow')}"
     )
-    assert refusal(top, "main:a.md").startswith("--since main:a.md: there is no such commit here.")
+
+
+def test_without_a_remote_nothing_can_be_fetched(top: Path) -> None:
+    assert refusal(top, "origin/main") == "--since origin/main: there is no such commit here."
+    git(top, "config", "remote.fork.fetch", "+refs/heads/*:refs/remotes/fork/*")
+    assert "git fetch fork v1:refs/remotes/fork/v1 " in refusal(top, "v1")
+
+
+def test_the_commands_work_in_a_shallow_clone_of_one_branch(top: Path, tmp_path: Path) -> None:
+    for number in range(2):
+        commit(top, a__md=f"{number}\n")
+    base = head(top, "main")
+    step(top, "refs/heads/main", "-p", base)
+    git(top, "tag", "v1", "main")
+    for number, ref in enumerate(("origin/main", "refs/tags/v1", head(top, "main"))):
+        clone = tmp_path / str(number)
+        git(tmp_path, "clone", "-q", "--depth", "1", "-b", "feature", f"file://{top}", str(clone))
+        command = refusal(clone, ref).rpartition("elsewhere, git ")[2]
+        git(clone, *command.split())
+        found = find_changes(ref, root=str(clone), untrusted=False)
+        assert (found.base.name, found.doubtful) == (base, None)
+
+
+def test_the_merge_base_of_a_shallow_clone_is_doubtful(top: Path, tmp_path: Path) -> None:
+    old = head(top)
+    git(top, "checkout", "-q", "main")
+    for number in range(3):
+        commit(top, a__md=f"{number}\n")
+    git(top, "checkout", "-q", "-B", "feature")
+    base = head(top)
+    commit(top, b__md="changed\n")
+    step(top, "refs/heads/main", "-p", base)
+    # `main` merged a branch that was started long before, and so did `feature`.
+    step(top, "refs/heads/side", "-p", old)
+    for branch in ("main", "feature"):
+        step(top, f"refs/heads/{branch}", "-p", head(top, branch), "-p", head(top, "side"))
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "2", "--no-single-branch", "-b", "feature", f"file://{top}", str(clone))
+    found = find_changes("origin/main", root=str(clone), untrusted=False)
+    assert found.base.name == head(top, "side")
+    assert found.doubtful == (
+        f"the merge base {found.base.name[:12]} may be older than the real one. The clone is shallow. "
+        "In GitHub Actions, check out with `fetch-depth: 0`; elsewhere, git fetch --unshallow"
+    )
+    for certain in ("HEAD", "HEAD~1"):
+        assert find_changes(certain, root=str(clone), untrusted=False).doubtful is None
+    git(clone, "branch", "next", git(clone, "commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "Next").strip())
+    assert find_changes("next", root=str(clone), untrusted=False).doubtful is None
+    git(clone, "fetch", "-q", "--unshallow")
+    assert find_changes("origin/main", root=str(clone), untrusted=False).doubtful is None
 
 
 def test_branches_without_a_common_commit_have_no_base(top: Path) -> None:
@@ -229,7 +300,7 @@ def test_a_branch_named_like_a_shorter_hash_is_unambiguous(top: Path) -> None:
 
 def test_a_full_name_is_not_completed(top: Path) -> None:
     step(top, "refs/heads/refs/heads/other", "-p", head(top))
-    missing = "--since refs/heads/other: there is no ref refs/heads/other here. Fetch it first."
+    missing = "--since refs/heads/other: there is no ref refs/heads/other here."
     assert refusal(top, "refs/heads/other", untrusted=True) == missing
     assert find_commit("refs/heads/main~0", root=str(top)).name == head(top)
     (top / ".git" / "shallow").write_text(f"{head(top)}\n")

@@ -310,6 +310,14 @@ def test_changed_submodules_are_told_unless_all_articles_are_checked_anyway() ->
 
 
 @pytest.mark.usefixtures("here")
+def test_a_doubtful_merge_base_is_told() -> None:
+    assert widened(replace(changes_from({}), doubtful="the clone is shallow")) == (
+        False,
+        ("--since main: the clone is shallow",),
+    )
+
+
+@pytest.mark.usefixtures("here")
 def test_a_name_with_two_meanings_is_told() -> None:
     ambiguous = replace(changes_from({}), ambiguous="there are a tag and a branch named main")
     assert widened(ambiguous) == (
