@@ -64,6 +64,8 @@ class Summary(Struct, frozen=True):
     """Pipes, sockets and devices found in folders."""
     not_checked: dict[str, int] = {}
     incomplete_because: str | None = None
+    empty_because: str | None = None
+    """Why it is correct that there are no articles, such as `no articles changed`; None if there are some."""
     notices: tuple[str, ...] = ()
     """Things the user should know: an exclude that matched nothing, a widened `--since`."""
     comparison: Comparison | None = None

@@ -210,6 +210,7 @@ def sum_up(
         seconds=round(context.seconds(), 3),
         complete=incompleteness is None,
         incomplete_because=None if incompleteness is None else incompleteness.because,
+        empty_because=reader.empty_because if incompleteness is None else None,
         articles=counts["articles"],
         links=counts["links"],
         targets=counts["targets"],

@@ -115,6 +115,13 @@ class ArticleReader:
         return (not self._is_wide or self._may_be_empty) and not self.read_any
 
     @property
+    def empty_because(self) -> str | None:
+        """Why it is correct that nothing was read, as a clause; None if it is not."""
+        if not self.nothing_to_do:
+            return None
+        return "no articles to check" if self._is_wide else "no articles changed"
+
+    @property
     def left_out(self) -> judge.LeftOut:
         return judge.LeftOut(self.tally.skipped_files, self.tally.empty_files, self.tally.excluded)
 

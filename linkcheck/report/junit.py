@@ -11,12 +11,12 @@ from typing import TextIO
 
 from msgspec import Struct
 
-from linkcheck.model import Finding, LinkRecord, Run, Severity, Status, VerdictKind
+from linkcheck.model import Finding, LinkRecord, Run, Severity, Status, Summary, VerdictKind
 from linkcheck.report.base import ReportOptions
 from linkcheck.report.escape import clip, xml_escape
 from linkcheck.report.places import repository_path
 from linkcheck.report.rows import by_path
-from linkcheck.report.summary_text import because
+from linkcheck.report.summary_text import because, without_articles
 
 NAME = "junit"
 SUFFIX = ".xml"
@@ -46,10 +46,16 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
         cases = list(_cases(links, findings))
         _suite(repository_path(path, options) or "linkcheck", cases, stream)
     if not summary.complete or last_path is None:
-        text = "no articles were checked" if last_path is None and not summary.incomplete_because else because(summary)
-        outcome = None if summary.complete and summary.articles else "error"
-        _suite("the run", [Case(name="complete", outcome=outcome, kind="incomplete", text=_clean(text))], stream)
+        _suite("the run", [_case_of_the_run(summary)], stream)
     stream.write("</testsuites>\n")
+
+
+def _case_of_the_run(summary: Summary) -> Case:
+    text = without_articles(summary) if summary.complete else because(summary)
+    outcome: str | None = "error"
+    if summary.complete and (summary.articles or summary.empty_because):
+        outcome = None if summary.articles else "skipped"
+    return Case(name="complete", outcome=outcome, kind="incomplete", text=_clean(text))
 
 
 def _suite(name: str, cases: list[Case], stream: TextIO) -> None:

@@ -71,13 +71,14 @@ def _head(run: Run, summary: Summary) -> str:
         lines += [prose(comparison[0].upper() + comparison[1:]), ""]
     lines += [scope(summary) + (f"; {not_open_text}" if (not_open_text := not_open(summary)) else "") + ".", ""]
     hosts = rank(run.hosts(), VERDICTS)
-    lines += ["| verdict | targets | hosts |", "|---|---:|---|"]
+    table: list[str] = []
     for kind in VERDICTS:
         if number := summary.verdicts.get(kind):
             named = ", ".join(f"{cell(name)} {most}" for name, most in hosts.named[kind])
             more = f", {hosts.more[kind]:,} more" if hosts.more[kind] else ""
-            lines.append(f"| {kind} | {number:,} | {named}{more} |")
-    lines.append("")
+            table.append(f"| {kind} | {number:,} | {named}{more} |")
+    if table:
+        lines += ["| verdict | targets | hosts |", "|---|---:|---|", *table, ""]
     if hosts.slowest:
         slow = ", ".join(f"{code_span(host.host, 80)} {duration(host.mean_seconds)}" for host in hosts.slowest)
         lines += [f"Slowest: {slow}.", ""]

@@ -103,8 +103,13 @@ def _named(noun: str, paths: tuple[str, ...]) -> str:
 def headline(summary: Summary) -> str:
     """The run in one sentence."""
     nothing = "no new findings" if not_open(summary) else "no findings"
-    found = tally(summary) or (nothing if summary.articles else "no articles were checked")
+    found = tally(summary) or (nothing if summary.articles else without_articles(summary))
     return found if summary.complete else f"{found}; incomplete"
+
+
+def without_articles(summary: Summary) -> str:
+    """That there are no articles, as a clause."""
+    return summary.empty_because or "no articles were checked"
 
 
 def because(summary: Summary) -> str:

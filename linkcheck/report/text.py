@@ -2,7 +2,7 @@
 
 from typing import TextIO
 
-from linkcheck.model import Fact, Finding, LinkRecord, Run, Severity, Status, VerdictKind
+from linkcheck.model import FILE_START, Fact, Finding, LinkRecord, Run, Severity, Status, VerdictKind
 from linkcheck.report.base import Detail, ReportOptions
 from linkcheck.report.caret import window
 from linkcheck.report.escape import clip, shown, visible
@@ -29,11 +29,18 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
         _one_line_each(run, page)
         return
     paths = 0
+    places: set[str] = set()  # of findings that can be about the run
     for path, links, findings in by_path(run, with_links=options.detail is Detail.VERBOSE):
         listed = tuple(finding for finding in findings if _is_listed(finding, options.detail))
-        paths += any(finding.status is Status.OPEN and finding.severity is not Severity.INFO for finding in listed)
+        counted = [each for each in listed if each.status is Status.OPEN and each.severity is not Severity.INFO]
+        if counted and all(each.location.span == FILE_START for each in counted):
+            places.add(path)
+        else:
+            paths += bool(counted)
         if listed or links:
             _article(path, links, listed, page)
+    if places:
+        paths += sum(article.path in places for article in run.articles())
     conclude(run, paths, page)
 
 

@@ -17,6 +17,7 @@ from linkcheck.report.summary_text import (
     scope,
     skipped_files,
     tally,
+    without_articles,
 )
 from linkcheck.report.terminal import Color, wrap
 from linkcheck.report.text_page import VERDICTS as COLORS
@@ -139,11 +140,12 @@ def _verdict_on_the_run(summary: Summary, paths: int, page: TextPage) -> None:
 def _success(summary: Summary) -> tuple[str, Color]:
     """The last line of a run without errors and warnings; "new" where some are not open or only on dead links."""
     if not summary.articles:
-        return "No articles were checked", Color.BOLD_YELLOW
+        color = Color.BOLD_GREEN if summary.empty_because else Color.BOLD_YELLOW
+        return without_articles(summary).capitalize(), color
     rest = not_open(summary) or summary.verdicts.get(VerdictKind.DEAD)
     words = "No new problems found" if rest else "No problems found"
     return (words, Color.BOLD_GREEN) if summary.complete else (f"{words} so far", Color.BOLD_YELLOW)
 
 
 def _where(paths: int, articles: int) -> str:
-    return f" in {paths:,} of {articles:,} articles" if articles > 1 else ""
+    return f" in {paths:,} of {articles:,} articles" if paths and articles > 1 else ""

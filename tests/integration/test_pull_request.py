@@ -452,6 +452,23 @@ def test_an_empty_list_is_nothing_to_do_and_a_missing_file_is_skipped(repository
     assert repository.check("--files-from", "nowhere.txt", since=None).code == 2
 
 
+def test_a_change_without_articles_passes_in_every_report(repository: Repository) -> None:
+    repository.write("a.md", article(webUrl=GONE))
+    repository.write("notes.txt", "Old.\n")
+    repository.branch()
+    repository.write("notes.txt", "New.\n")
+    for options, stdin, told in (
+        (("--since", "main"), b"", "o articles changed"),
+        (("--files-from", "-"), b"", "o articles to check"),
+        (("--files-from", "-"), b"gone.md\n", "o articles to check"),
+        (("--only-articles", "notes.txt"), b"", "o articles to check"),
+    ):
+        for report in ("text", "markdown", "comment", "html", "junit"):
+            done = linkcheck("validate", *options, "--report", report, cwd=repository.folder, stdin=stdin)
+            assert (done.code, told in done.out) == (0, True), (options, report, done.out)
+            assert "<error" not in done.out
+
+
 def test_the_list_of_git_may_contain_deleted_and_quoted_names(repository: Repository) -> None:
     for name in ("gone.md", "posts/é.md", "posts/[a] b.md"):
         repository.write(name, article())

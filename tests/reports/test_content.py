@@ -12,6 +12,7 @@ from sample_runs import CAUSEWAY, ListedRun, empty_run, example_run, hostile_run
 
 from linkcheck.model import (
     FILE_START,
+    Article,
     Claim,
     Expectations,
     Finding,
@@ -127,6 +128,42 @@ def test_an_incomplete_run_says_so_and_why(name: str, run: ListedRun, render: Re
 @pytest.mark.parametrize("name", ["text", "html", "markdown", "comment", "junit"])
 def test_a_run_that_checked_nothing_does_not_look_well(name: str, render: Render) -> None:
     assert "o articles were checked" in render(empty_run(), name)
+
+
+@pytest.mark.parametrize("name", ["text", "html", "markdown", "comment", "junit"])
+def test_a_change_without_articles_looks_well(name: str, render: Render) -> None:
+    facts = msgspec.structs.replace(empty_run().facts, empty_because="no articles changed")
+    rendered = render(ListedRun(facts=facts), name)
+    assert "o articles changed" in rendered
+    assert "checked" not in rendered.partition("<script")[0]
+    assert "| verdict |" not in rendered
+    if name == "junit":
+        assert 'errors="0" skipped="1"' in rendered
+        assert '<skipped message="no articles changed"/>' in rendered
+
+
+def test_an_incomplete_run_without_articles_is_an_error_in_junit(render: Render) -> None:
+    facts = msgspec.structs.replace(empty_run().facts, complete=False, incomplete_because="interrupted")
+    assert '<error type="incomplete" message="interrupted">' in render(ListedRun(facts=facts), "junit")
+    assert '<error type="incomplete" message="no articles were checked">' in render(empty_run(), "junit")
+
+
+@pytest.mark.parametrize(
+    ("paths", "told"),
+    [
+        (("a.md", "b.md", ".", "linkcheck.toml", ""), "5 errors in 2 of 3 articles"),
+        ((".",), "1 error"),
+        (("a.md",), "1 error in 1 of 3 articles"),
+    ],
+)
+def test_findings_on_the_run_are_in_no_article(paths: tuple[str, ...], told: str, render: Render) -> None:
+    # A finding at the start of a file can be about the article.
+    found = [finding(path, location=Location(path, FILE_START)) for path in sorted(paths) if path != "b.md"]
+    found += [finding(path) for path in paths if path == "b.md"]
+    run = with_findings(*sorted(found, key=lambda each: each.location.path))
+    facts = msgspec.structs.replace(run.facts, articles=3)
+    run = msgspec.structs.replace(run, facts=facts, all_articles=tuple(Article(f"{name}.md") for name in "abc"))
+    assert render(run, "text").splitlines()[-1] == told
 
 
 def test_a_run_without_findings_is_told_in_few_words(render: Render) -> None:

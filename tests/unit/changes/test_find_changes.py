@@ -152,8 +152,8 @@ def test_without_a_repository_there_is_no_commit(tmp_path: Path) -> None:
         ("0123456789" * 4, f"{{}} origin {'0123456789' * 4}"),
         ("v1-2-g0123456", "{}"),
         (
-            "nope~1",
-            "{0} origin nope:refs/remotes/origin/nope and --since origin/nope~1 for a branch, or {0} origin tag nope for a tag",
+            "a~1",
+            "{0} origin a:refs/remotes/origin/a and --since origin/a~1 for a branch, or {0} origin tag a for a tag",
         ),
         ("main~9", None),
         ("main:a.md", None),

@@ -85,14 +85,21 @@ def test_no_article_in_a_folder_is_an_error(here: Path) -> None:
     (here / "empty").mkdir()
     reader = ArticleReader(context(paths=("empty",)))
     assert nothing(reader).startswith("empty: LC001 ")
-    assert not reader.nothing_to_do
+    assert (reader.nothing_to_do, reader.empty_because) == (False, None)
+
+
+def test_no_article_in_a_change_is_none(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(here, 1)
+    monkeypatch.setattr("linkcheck.changes.find_changes", lambda *_, **__: changes_from({}))
+    reader = ArticleReader(context(since="main"))
+    assert (reader.nothing_to_do, reader.empty_because) == (True, "no articles changed")
 
 
 def test_no_article_in_an_empty_list_is_none(here: Path) -> None:
     (here / "list.txt").write_text("\n")
     reader = ArticleReader(context(files_from="list.txt"))
     assert list(reader.rows()) == []
-    assert reader.nothing_to_do
+    assert (reader.nothing_to_do, reader.empty_because) == (True, "no articles to check")
     reader.refuse_nothing()
 
 
