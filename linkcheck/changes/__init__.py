@@ -78,7 +78,7 @@ class Changes(Struct, frozen=True):
 
     `gone` are the paths that are in `base` but not in the working tree, including those of renamed files. `submodules` are
     the paths of submodules that were added or point to another commit; the changes do not contain their files. `ambiguous`
-    states what else `ref` could mean, None if nothing. `doubtful` states why the real merge base may be newer than `base`,
+    states what else `ref` could mean, None if nothing. `uncertain` states why the real merge base may be newer than `base`,
     and what to do; None if it is certain.
     """
 
@@ -88,7 +88,7 @@ class Changes(Struct, frozen=True):
     gone: tuple[str, ...] = ()
     submodules: tuple[str, ...] = ()
     ambiguous: str | None = None
-    doubtful: str | None = None
+    uncertain: str | None = None
 
 
 def find_commit(ref: str, *, root: str) -> Commit:
@@ -140,7 +140,7 @@ def find_changes(ref: str, *, root: str, untrusted: bool) -> Changes:
         gone=tuple(gone),
         submodules=tuple(sorted(map(repository.outside, submodules))),
         ambiguous=_ambiguous(ref, repository),
-        doubtful=_doubtful(base, tip, repository),
+        uncertain=_why_uncertain(base, tip, repository),
     )
 
 
@@ -252,7 +252,7 @@ def _merge_base(commit: Commit, repository: Repository) -> Commit:
     return Commit(repository, found.decode().strip(), commit.ref)
 
 
-def _doubtful(base: Commit, tip: Commit, repository: Repository) -> str | None:
+def _why_uncertain(base: Commit, tip: Commit, repository: Repository) -> str | None:
     """Why `base` may not be the merge base: a shallow clone can lack newer commits that both histories contain."""
     is_certain = base.name == tip.name or f"{base.name}\n".encode() == repository.run("rev-parse", "HEAD")
     if is_certain or not _is_shallow(repository):

@@ -407,8 +407,8 @@ class ArticleReader:
     def _widens(self, change: changes.Changes, context: RunContext) -> bool:
         if change.ambiguous is not None:
             self.notices += (f"--since {change.ref}: {change.ambiguous}. This run used the first",)
-        if change.doubtful is not None:
-            self.notices += (f"--since {change.ref}: {change.doubtful}",)
+        if change.uncertain is not None:
+            self.notices += (f"--since {change.ref}: {change.uncertain}",)
         # In an untrusted checkout, configuration and schemas are read from the base commit, so no change affects them.
         untrusted = context.run.untrusted
         path = None if untrusted else governing_change(change, context.validate, config_file=context.config_file)

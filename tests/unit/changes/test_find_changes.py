@@ -191,10 +191,10 @@ def test_the_commands_work_in_a_shallow_clone_of_one_branch(top: Path, tmp_path:
         command = refusal(clone, ref).rpartition("elsewhere, git ")[2]
         git(clone, *command.split())
         found = find_changes(ref, root=str(clone), untrusted=False)
-        assert (found.base.name, found.doubtful) == (base, None)
+        assert (found.base.name, found.uncertain) == (base, None)
 
 
-def test_the_merge_base_of_a_shallow_clone_is_doubtful(top: Path, tmp_path: Path) -> None:
+def test_the_merge_base_of_a_shallow_clone_is_why_uncertain(top: Path, tmp_path: Path) -> None:
     old = head(top)
     git(top, "checkout", "-q", "main")
     for number in range(3):
@@ -211,16 +211,16 @@ def test_the_merge_base_of_a_shallow_clone_is_doubtful(top: Path, tmp_path: Path
     git(tmp_path, "clone", "-q", "--depth", "2", "--no-single-branch", "-b", "feature", f"file://{top}", str(clone))
     found = find_changes("origin/main", root=str(clone), untrusted=False)
     assert found.base.name == head(top, "side")
-    assert found.doubtful == (
+    assert found.uncertain == (
         f"the merge base {found.base.name[:12]} may be older than the real one. The clone is shallow. "
         "In GitHub Actions, check out with `fetch-depth: 0`; elsewhere, git fetch --unshallow"
     )
     for certain in ("HEAD", "HEAD~1"):
-        assert find_changes(certain, root=str(clone), untrusted=False).doubtful is None
+        assert find_changes(certain, root=str(clone), untrusted=False).uncertain is None
     git(clone, "branch", "next", git(clone, "commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "Next").strip())
-    assert find_changes("next", root=str(clone), untrusted=False).doubtful is None
+    assert find_changes("next", root=str(clone), untrusted=False).uncertain is None
     git(clone, "fetch", "-q", "--unshallow")
-    assert find_changes("origin/main", root=str(clone), untrusted=False).doubtful is None
+    assert find_changes("origin/main", root=str(clone), untrusted=False).uncertain is None
 
 
 def test_branches_without_a_common_commit_have_no_base(top: Path) -> None:

@@ -317,8 +317,8 @@ def test_changed_submodules_are_told_unless_all_articles_are_checked_anyway() ->
 
 
 @pytest.mark.usefixtures("here")
-def test_a_doubtful_merge_base_is_told() -> None:
-    assert widened(replace(changes_from({}), doubtful="the clone is shallow")) == (
+def test_an_uncertain_merge_base_is_told() -> None:
+    assert widened(replace(changes_from({}), uncertain="the clone is shallow")) == (
         False,
         ("--since main: the clone is shallow",),
     )
