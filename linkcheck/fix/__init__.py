@@ -1,7 +1,8 @@
 """Corrects the findings of an article in its bytes; all other bytes are preserved (pure)."""
 
-from linkcheck.fix.correct import Corrected, Refusal, correct
+from linkcheck.fix.correct import Corrected, Refusal, correct, texts_of
 from linkcheck.fix.corrections import Correction, correction, corrections_of, uncorrected
+from linkcheck.fix.edits import edits_of
 
 __all__ = [
     "Corrected",
@@ -10,5 +11,7 @@ __all__ = [
     "correct",
     "correction",
     "corrections_of",
+    "edits_of",
+    "texts_of",
     "uncorrected",
 ]

@@ -41,22 +41,37 @@ class Corrected(Struct, frozen=True):
 
 def correct(raw: bytes, corrections: Iterable[Correction], read: Read) -> Corrected:
     """Make the corrections that change nothing else; of an image size, both sides or none."""
+    return _correct(raw, corrections, read)[0]
+
+
+def texts_of(raw: bytes, corrections: Iterable[Correction], read: Read) -> tuple[tuple[Correction, str], ...]:
+    """The corrections of values and keys that `correct` makes, each with the text that replaces its span."""
+    corrected, texts = _correct(raw, corrections, read)
+    return tuple((each, text) for each, text in zip(corrected.done, texts, strict=True) if text is not None)
+
+
+def _correct(raw: bytes, corrections: Iterable[Correction], read: Read) -> tuple[Corrected, list[str | None]]:
+    """The corrected bytes, and the new text of each correction that was made; None for a removal."""
     article = read(raw)
     done: list[Correction] = []
+    texts: list[str | None] = []
     refused: list[Refusal] = []
     for _, group in groupby(corrections, _belongs_to):
         together = tuple(group)
         before = raw, article
+        new: list[str | None] = []
         for correction in together:
             outcome = _made(raw, article, correction, read)
             if isinstance(outcome, str):
                 refused += (Refusal(each, outcome) for each in together)
                 raw, article = before
                 break
-            raw, article = outcome
+            raw, article, text = outcome
+            new.append(text)
         else:
             done += together
-    return Corrected(raw, tuple(done), tuple(refused))
+            texts += new
+    return Corrected(raw, tuple(done), tuple(refused)), texts
 
 
 def _belongs_to(correction: Correction) -> tuple[str, str]:
@@ -65,10 +80,11 @@ def _belongs_to(correction: Correction) -> tuple[str, str]:
     return correction.code, correction.pointer.rpartition("/")[0] if is_side else f"{correction.pointer} {correction.is_key}"
 
 
-def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> tuple[bytes, Article] | str:
-    """The bytes with one correction and the parsed article, or why the correction cannot be made."""
+def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> tuple[bytes, Article, str | None] | str:
+    """The bytes with one correction, the parsed article and the new text, or why the correction cannot be made."""
     if correction.removes:
-        return _removed(raw, article, correction, read)
+        removed = _removed(raw, article, correction, read)
+        return removed if isinstance(removed, str) else (*removed, None)
     place = article.places.get(correction.pointer)
     span = None if place is None else place.key if correction.is_key else place.value
     if span is None:
@@ -86,7 +102,7 @@ def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> t
         candidate = raw[:start] + text.encode("utf-8", "surrogatepass") + raw[end:]
         again = read(candidate)
         if _is_as_intended(again, article, intended):
-            return candidate, again
+            return candidate, again, text
     return "the value cannot be changed there without changing others"
 
 

@@ -20,7 +20,7 @@ from linkcheck.model.evidence import (
     Namesake,
     NearbyFiles,
 )
-from linkcheck.model.finding import SEVERITIES, Fact, Finding, Fix, FixKind, Severity, Status
+from linkcheck.model.finding import SEVERITIES, Edit, Fact, Finding, Fix, FixKind, Severity, Status
 from linkcheck.model.link import Claim, Expectations, Link, Role
 from linkcheck.model.outcome import (
     NOT_IN_REPLAY,
@@ -61,6 +61,7 @@ __all__ = [
     "CorrectionKind",
     "DeclaredCanonical",
     "DuplicateLink",
+    "Edit",
     "Escalation",
     "Evidence",
     "Expectations",

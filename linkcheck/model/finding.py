@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from linkcheck.model.span import Location
+from linkcheck.model.span import Location, Span
 
 
 class Severity(StrEnum):
@@ -41,11 +41,27 @@ class FixKind(StrEnum):
     """Only with `--unsafe`: it requires a review."""
 
 
+class Edit(Struct, frozen=True):
+    """A range of an article's text and the text that replaces it, without a line break.
+
+    `byte_column` and `byte_end_column` are the columns of the span in UTF-8 bytes, 1-based, the end exclusive.
+    """
+
+    span: Span
+    text: str
+    byte_column: int
+    byte_end_column: int
+
+
 class Fix(Struct, frozen=True):
-    """What `linkcheck fix` does about a finding. `reason` is one clause: why it is safe, or why it is not."""
+    """What `linkcheck fix` does about a finding. `reason` is one clause: why it is safe, or why it is not.
+
+    `edits` are the changes of a safe fix, to be made together; empty if they need a request first or are unknown.
+    """
 
     kind: FixKind
     reason: str
+    edits: tuple[Edit, ...] = ()
 
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)

@@ -12,6 +12,7 @@ from linkcheck.errors import UsageError
 from linkcheck.ledger import Ledger, Strikes
 from linkcheck.model import Article, Finding, Location, Outcome, Role
 from linkcheck.pipeline.context import RunContext
+from linkcheck.pipeline.fix_edits import with_edits
 from linkcheck.pipeline.paths import relative
 from linkcheck.pipeline.read_step import ArticleReader
 from linkcheck.pipeline.untrusted import is_from_checkout
@@ -60,7 +61,8 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
             if dropped is not None:
                 dropped.add(evidence)
             judged = judge.judge_article(evidence, options, weigh=run_triage.severity)
-            yield from run_triage.article(evidence, judged.findings, redundant=judged.redundant)
+            found = run_triage.article(evidence, judged.findings, redundant=judged.redundant)
+            yield from with_edits(evidence, found, judge.RULES)
 
     ledger.add_findings(of_articles())
     interrupted = signals.arrived() is not None or reader.out_of_time

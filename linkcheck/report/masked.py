@@ -69,7 +69,7 @@ class MaskedRun(Struct, frozen=True):
                 quote=_maybe(finding.quote),
                 reason=_maybe(finding.reason),
                 facts={key: _fact(value) for key, value in finding.facts.items()},
-                fix=finding.fix and Fix(finding.fix.kind, mask(finding.fix.reason)),
+                fix=finding.fix and _fix(finding.fix),
             )
 
     def hosts(self) -> Iterator[HostRecord]:
@@ -106,6 +106,12 @@ def _page(page: PageFacts) -> PageFacts:
 
 def _verdict(verdict: Verdict) -> Verdict:
     return Verdict(kind=verdict.kind, reason=mask(verdict.reason))
+
+
+def _fix(fix: Fix) -> Fix:
+    """The fix; without its edits if one of them writes a secret, which `***` must not replace."""
+    has_secret = any(mask(edit.text) != edit.text for edit in fix.edits)
+    return Fix(fix.kind, mask(fix.reason), () if has_secret else fix.edits)
 
 
 def _maybe(text: str | None) -> str | None:

@@ -2,11 +2,14 @@
 
 Lines and columns are 1-based, columns count UTF-8 bytes, the end is exclusive. Without the line's text the bytes cannot be
 counted, and the range is whole lines. A message is Markdown: reviewdog makes a comment on the pull request of it.
+
+A suggestion replaces the range with its text; those of one diagnostic belong together. reviewdog makes a suggestion of
+GitHub or GitLab of one whose lines are those of the diagnostic.
 """
 
 from typing import TextIO
 
-from linkcheck.model import Finding, Run, Severity, Status
+from linkcheck.model import Edit, Finding, Run, Severity, Status
 from linkcheck.report.base import ReportOptions
 from linkcheck.report.encode import encode
 from linkcheck.report.escape import shown, without_surrogates
@@ -30,12 +33,24 @@ def _diagnostic(finding: Finding, options: ReportOptions) -> dict[str, object]:
     code: dict[str, str] = {"value": finding.code}
     if options.rules_url:
         code["url"] = options.rules_url.replace("{code}", finding.code)
-    return {
+    suggestions = [_suggestion(edit) for edit in finding.fix.edits] if finding.fix else []
+    diagnostic: dict[str, object] = {
         "message": prose(finding.message) + (f"\n{prose(finding.hint)}" if finding.hint else ""),
         "location": {"path": shown(repository_path(finding.location.path, options), 4000), "range": _range(finding)},
         "severity": _SEVERITIES[finding.severity],
         "source": {"name": "linkcheck"},
         "code": code,
+    }
+    return diagnostic | ({"suggestions": suggestions} if suggestions else {})
+
+
+def _suggestion(edit: Edit) -> dict[str, object]:
+    return {
+        "range": {
+            "start": {"line": edit.span.line, "column": edit.byte_column},
+            "end": {"line": edit.span.end_line, "column": edit.byte_end_column},
+        },
+        "text": edit.text,
     }
 
 

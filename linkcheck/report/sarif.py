@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TextIO
 
-from linkcheck.model import Finding, Run, Severity, Status, Summary
+from linkcheck.model import Finding, Run, Severity, Span, Status, Summary
 from linkcheck.report.base import ReportOptions, RuleHelp
 from linkcheck.report.encode import encode, write_array
 from linkcheck.report.escape import message_and_hint, shown
@@ -52,14 +52,22 @@ def _most_severe_first(run: Run) -> Iterator[Finding]:
 
 def _result(finding: Finding, codes: dict[str, str], options: ReportOptions) -> dict[str, object]:
     codes.setdefault(finding.code, finding.name)
-    return {
+    place = _place(finding, options)
+    result: dict[str, object] = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
         "message": {"text": _plain(message_and_hint(finding.message, finding.hint) or finding.name or finding.code)},
-        "locations": [{"physicalLocation": _place(finding, options)}],
+        "locations": [{"physicalLocation": place}],
         # GitHub reads only this key; without it upload-sarif would make one from the line, which moves.
         "partialFingerprints": {"primaryLocationLineHash": f"{finding.fingerprint}:1"},
     }
+    if finding.fix is not None and finding.fix.edits:
+        replacements = [
+            {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in finding.fix.edits
+        ]
+        change = {"artifactLocation": place["artifactLocation"], "replacements": replacements}
+        result["fixes"] = [{"artifactChanges": [change]}]
+    return result
 
 
 def _plain(text: str) -> str:
@@ -68,11 +76,13 @@ def _plain(text: str) -> str:
 
 
 def _place(finding: Finding, options: ReportOptions) -> dict[str, object]:
-    span = finding.location.span
-    region = {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
     # A finding about the whole run still needs a file: the root.
     uri = path_url(repository_path(finding.location.path, options)) or "."
-    return {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}, "region": region}
+    return {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}, "region": _region(finding.location.span)}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
 
 
 def _driver(codes: dict[str, str], options: ReportOptions) -> dict[str, object]:

@@ -3,10 +3,11 @@
 import json
 
 import yaml
+from edited import with_edits
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from linkcheck.fix import Correction, correct
+from linkcheck.fix import Correction, correct, correction, edits_of, texts_of
 from linkcheck.model import Article, CorrectionKind, Fix, FixKind, Source
 from linkcheck.parse import parse
 from linkcheck.pointers import without
@@ -77,6 +78,24 @@ def test_yaml_is_corrected_to_the_byte(data: dict[str, object], body: bytes, dra
     corrected = correct(raw, [Correction("LC202", CorrectionKind.REDIRECT, pointer, new, FIX)], read)
     assert not corrected.refused
     holds(raw, corrected.raw, dict(article.data), pointer, new)
+
+
+@given(documents, bodies, st.data(), st.sampled_from(["\n", "\r\n"]), urls)
+def test_the_edits_of_corrections_give_the_same_bytes(
+    data: dict[str, object], body: bytes, draw: st.DataObject, line_end: str, new: str
+) -> None:
+    flow, style = draw.draw(st.booleans()), draw.draw(st.sampled_from(["'", '"', "|", None]))
+    text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow, default_style=style, width=40)
+    raw = f"---\n{text}---\n".replace("\n", line_end).encode() + body
+    article = read(raw)
+    pointers = strings_of(article.data)
+    assume(pointers and not article.parse_errors)
+    chosen = draw.draw(st.lists(st.sampled_from(pointers), min_size=1, max_size=3, unique=True))
+    corrections = [correction(article, "LC202", CorrectionKind.REDIRECT, each, new, fix=FIX) for each in chosen]
+    texts = texts_of("\n".join(article.lines).encode(), corrections, read)
+    edits = [edit for each, written in texts for edit in edits_of(article.lines, each.span, written) or ()]
+    assert len(texts) == len(corrections)
+    assert with_edits(raw, edits) == correct(raw, corrections, read).raw
 
 
 @given(documents, bodies, st.data(), st.sampled_from([None, 2]), urls)

@@ -14,8 +14,11 @@ from linkcheck.model import (
     FILE_START,
     Article,
     Claim,
+    Edit,
     Expectations,
     Finding,
+    Fix,
+    FixKind,
     Hop,
     Location,
     PageFacts,
@@ -111,6 +114,17 @@ def test_a_link_out_of_reach_has_not_passed(run: Run, render: Render) -> None:
     (case,) = document.xpath(f"//testcase[contains(@name, '{CAUSEWAY}')]")
     assert case.find("skipped").get("message") == "unreachable: slow.example.net did not respond in time"
     assert "did not respond in time (4 attempts)" in case.findtext("system-out")
+
+
+@pytest.mark.parametrize("name", ["sarif", "rdjsonl"])
+def test_an_edit_that_writes_a_secret_is_not_offered(name: str, render: Render) -> None:
+    span = Span(4, 9, 4, 12)
+    edits = tuple(Edit(span, text, 9, 12) for text in ("https://a.example/", f"https://a.example/?token={SECRET}"))
+    key = "fixes" if name == "sarif" else "suggestions"
+    for offered in (edits[:1], edits):
+        rendered = render(with_findings(finding(fix=Fix(FixKind.SAFE, "a reason", offered))), name)
+        assert SECRET not in rendered
+        assert (f'"{key}"' in rendered) is (offered != edits)
 
 
 @pytest.mark.parametrize("name", ["sarif", "rdjsonl", "markdown"])

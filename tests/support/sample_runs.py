@@ -10,6 +10,7 @@ from linkcheck.model import (
     Article,
     Claim,
     Comparison,
+    Edit,
     Expectations,
     Fact,
     Failure,
@@ -250,7 +251,11 @@ ROWS = (
         message=f"moved permanently to {NEW}",
         hint="Update the URL (`linkcheck fix` can do this).",
         facts={"final_url": NEW, "hops": (OLD, MIDDLE, NEW)},
-        fix=Fix(FixKind.SAFE, "the same domain and last path segment"),
+        fix=Fix(
+            FixKind.SAFE,
+            "the same domain and last path segment",
+            (Edit(Span(4, 9, 4, 9 + len(OLD)), NEW, 9, 9 + len(OLD)),),
+        ),
     ),
     Row(
         UMLAUT,
@@ -554,7 +559,7 @@ def hostile_run(texts: Sequence[str] = tuple(HOSTILE.values())) -> ListedRun:
                     quote=f"url: {text}",
                     status=status,
                     reason=text,
-                    fix=Fix(FixKind.UNSAFE, text) if text else None,
+                    fix=Fix(FixKind.SAFE, text, (Edit(location.span, text, 5, 9),)) if text else None,
                 )
             )
         hosts.append(HostRecord(host=text, verdicts={verdict.kind: 1}, requests=1, mean_seconds=2.0, slowest_seconds=2.0))
