@@ -11,12 +11,15 @@ from golden import Golden
 
 from linkcheck import cli
 from linkcheck.cli.group import COMMANDS, Commands
+from linkcheck.cli.write_reports import RULES_URL
 from linkcheck.config.settings import SETTINGS
 from linkcheck.errors import Exit
 from linkcheck.judge import Documented
 from linkcheck.judge.registry import all_rules
 from linkcheck.judge.rule_documentation import documented
 from linkcheck.model import Role, VerdictKind
+from linkcheck.report import ReportOptions
+from linkcheck.report.places import rule_url
 from linkcheck.validate import check_config
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,6 +51,16 @@ def test_the_schema_of_the_configuration_is_made_from_its_declarations(golden: G
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.META.code) for rule in all_rules()])
 def test_every_rule_is_documented(rule: Documented) -> None:
     assert f"### {rule.META.code} {rule.META.name}\n" in MADE["rules.md"]
+
+
+def test_reports_lead_to_the_rules_in_the_repository() -> None:
+    source = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]["Source"]
+    options = ReportOptions(rules_url=RULES_URL)
+    pages = {rule_url(each.META.code, each.META.name, options) for each in all_rules()}
+    page = f"{source}/blob/main/docs/reference/rules.md"
+    assert pages == {
+        f"{page}{anchor}" for anchor in re.findall(r"^\| \[LC\d+\]\((#[^)]+)\)", MADE["rules.md"], re.MULTILINE)
+    }
 
 
 @pytest.mark.parametrize("code", ["LC102", "LC103", "LC104"])

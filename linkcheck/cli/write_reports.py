@@ -12,6 +12,7 @@ from linkcheck.model import Run
 from linkcheck.report import Detail, files
 from linkcheck.repository import find_top
 
+RULES_URL = "https://github.com/everyday-cc/linkcheck/blob/main/docs/reference/rules.md#{anchor}"
 Wanted = tuple[tuple[str, str | None], ...]
 """Formats and the files they go to; None is stdout."""
 
@@ -91,6 +92,7 @@ def report_options(settings: Settings, name: str, *, terminal: bool) -> report.R
         base=_below_repository(here),
         root=str(here),
         rules=_rules() if name == "sarif" else (),
+        rules_url=RULES_URL,
         version=__version__,
     )
 

@@ -36,8 +36,8 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     under which the repository's files can be read (`https://github.com/o/r/blob/main`), or a pattern with `{path}` and
     `{line}`; `base` is the working directory as seen from the repository's root (empty at the root), and `root` the working
     directory itself, absolute, for links to local files. `rules` documents the codes, `rules_url` is a pattern with
-    `{code}` for pages about them. `version` is linkcheck's. A hook does not list links that it never
-    requests.
+    `{code}` or `{anchor}` (`lc201-dead`) for pages about them. `version` is linkcheck's. A hook does not list links that it
+    never requests.
     """
 
     color: bool = False

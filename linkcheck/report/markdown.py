@@ -10,7 +10,7 @@ from linkcheck.model import Finding, Run, Severity, Status, Summary
 from linkcheck.report.base import ReportOptions
 from linkcheck.report.escape import log_line, shown
 from linkcheck.report.markdown_escape import cell, code_span, prose
-from linkcheck.report.places import line_url
+from linkcheck.report.places import line_url, rule_url
 from linkcheck.report.rows import by_path
 from linkcheck.report.summary_text import (
     VERDICTS,
@@ -100,9 +100,7 @@ def _head(run: Run, summary: Summary) -> str:
 def _finding(finding: Finding, options: ReportOptions) -> str:
     span = finding.location.span
     place = _link(f"line {span.line}", line_url(finding.location.path, span.line, options))
-    rule = code_span(finding.code, 80)
-    if options.rules_url:
-        rule = _link(rule, options.rules_url.replace("{code}", finding.code))
+    rule = _link(code_span(finding.code, 80), rule_url(finding.code, finding.name, options))
     lines = [f"- {place} {_SEVERITY[finding.severity]} {rule} {prose(finding.message)}"]
     if finding.url is not None and finding.url not in finding.message:
         lines.append(f"  <br>{code_span(finding.url)}")

@@ -1,4 +1,4 @@
-"""The address at which a finding can be opened: its path in the repository and the address of its line."""
+"""The addresses of a finding: its path in the repository, its line, and the page of its rule."""
 
 from urllib.parse import quote
 
@@ -38,6 +38,13 @@ def line_pattern(path: str, options: ReportOptions) -> str | None:
         before, _, after = base.partition("{path}")
         return f"{ascii_url(before)}{quoted}{'{line}'.join(map(ascii_url, after.split('{line}')))}"
     return f"{ascii_url(base.rstrip('/'))}/{quoted}#L{{line}}"
+
+
+def rule_url(code: str, name: str, options: ReportOptions) -> str | None:
+    """The web address of a rule's page, None if none is configured."""
+    if not options.rules_url:
+        return None
+    return options.rules_url.replace("{code}", path_url(code)).replace("{anchor}", path_url(f"{code.lower()}-{name}"))
 
 
 def file_url(path: str, options: ReportOptions) -> str | None:

@@ -14,7 +14,7 @@ from linkcheck.report.base import ReportOptions
 from linkcheck.report.encode import encode
 from linkcheck.report.escape import shown, without_surrogates
 from linkcheck.report.markdown_escape import prose
-from linkcheck.report.places import repository_path
+from linkcheck.report.places import repository_path, rule_url
 
 NAME = "rdjsonl"
 SUFFIX = ".jsonl"
@@ -31,8 +31,8 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
 
 def _diagnostic(finding: Finding, options: ReportOptions) -> dict[str, object]:
     code: dict[str, str] = {"value": finding.code}
-    if options.rules_url:
-        code["url"] = options.rules_url.replace("{code}", finding.code)
+    if url := rule_url(finding.code, finding.name, options):
+        code["url"] = url
     suggestions = [_suggestion(edit) for edit in finding.fix.edits] if finding.fix else []
     diagnostic: dict[str, object] = {
         "message": prose(finding.message) + (f"\n{prose(finding.hint)}" if finding.hint else ""),

@@ -14,7 +14,7 @@ from linkcheck.model import Finding, Run, Severity, Span, Status, Summary
 from linkcheck.report.base import ReportOptions, RuleHelp
 from linkcheck.report.encode import encode, write_array
 from linkcheck.report.escape import message_and_hint, shown
-from linkcheck.report.places import path_url, repository_path
+from linkcheck.report.places import path_url, repository_path, rule_url
 from linkcheck.report.summary_text import because, count
 
 NAME = "sarif"
@@ -105,7 +105,8 @@ def _rule(code: str, name: str, known: RuleHelp | None, options: ReportOptions) 
         "help": {"text": text[:LONGEST_HELP], "markdown": text[:LONGEST_HELP]},
         "properties": {"tags": list(known.topics) if known and known.topics else ["links"]},
     }
-    return described | ({"helpUri": options.rules_url.replace("{code}", code)} if options.rules_url else {})
+    url = rule_url(code, name, options)
+    return described | ({"helpUri": url} if url else {})
 
 
 def _invocation(summary: Summary) -> dict[str, object]:

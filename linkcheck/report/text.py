@@ -6,7 +6,7 @@ from linkcheck.model import FILE_START, Fact, Finding, LinkRecord, Run, Severity
 from linkcheck.report.base import Detail, ReportOptions
 from linkcheck.report.caret import window
 from linkcheck.report.escape import clip, shown, visible
-from linkcheck.report.places import file_url, line_url
+from linkcheck.report.places import file_url, line_url, rule_url
 from linkcheck.report.rows import by_path
 from linkcheck.report.terminal import Color, Style, glyphs, wrap
 from linkcheck.report.text_page import SEVERITIES, VERDICTS, TextPage
@@ -110,7 +110,7 @@ def _finding(finding: Finding, place: str, page: TextPage) -> None:
     indent = " " * len(place)
     head = f"{word:<7}  {finding.code}  "
     first, *rest = wrap(shown(finding.message), page.width - len(place) - len(head))
-    code = page.style.link(paint(finding.code, Color.DIM), _rule_url(finding.code, page.options))
+    code = page.style.link(paint(finding.code, Color.DIM), rule_url(finding.code, finding.name, page.options))
     page.line(f"{paint(place, Color.DIM)}{paint(word, color)}{' ' * (9 - len(word))}{code}  {first}")
     for line in rest:
         page.line(f"{indent}{' ' * len(head)}{line}")
@@ -126,10 +126,6 @@ def _finding(finding: Finding, place: str, page: TextPage) -> None:
         )
     if page.options.detail is Detail.VERBOSE:
         _facts(finding, indent, page)
-
-
-def _rule_url(code: str, options: ReportOptions) -> str | None:
-    return options.rules_url.replace("{code}", code) if options.rules_url else None
 
 
 def _quote(finding: Finding, indent: str, color: Color, page: TextPage) -> None:

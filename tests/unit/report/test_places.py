@@ -1,7 +1,7 @@
 import pytest
 
 from linkcheck.report import ReportOptions
-from linkcheck.report.places import file_url, line_pattern, line_url, repository_path
+from linkcheck.report.places import file_url, line_pattern, line_url, repository_path, rule_url
 
 GITHUB = "https://github.com/o/r/blob/main"
 
@@ -40,6 +40,13 @@ def test_a_line_has_a_web_address_where_a_repository_is_named(
 
 def test_a_pattern_leaves_the_line_open() -> None:
     assert line_pattern("a.md", ReportOptions(repository_url=GITHUB)) == f"{GITHUB}/a.md#L{{line}}"
+
+
+def test_a_rule_has_a_web_address_where_its_pages_are_named() -> None:
+    options = ReportOptions(rules_url="https://docs.example/rules#{anchor}")
+    assert rule_url("LC201", "dead", options) == "https://docs.example/rules#lc201-dead"
+    assert rule_url("LC201", "dead", ReportOptions(rules_url="https://docs.example/{code}")) == "https://docs.example/LC201"
+    assert rule_url("LC201", "dead", ReportOptions()) is None
 
 
 def test_a_local_file_has_an_address_where_the_directory_is_told() -> None:
