@@ -4,9 +4,11 @@ import os
 import sys
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from linkcheck import __version__, pipeline, report
 from linkcheck.cli.console import ConsoleObserver, has_color, has_hyperlinks, report_incomplete, say, width_of
-from linkcheck.config import Config, Settings
+from linkcheck.config import Config, Settings, repository_in_ci
 from linkcheck.errors import Exit, LinkcheckError, UsageError
 from linkcheck.model import Run
 from linkcheck.report import Detail, files
@@ -19,12 +21,20 @@ Wanted = tuple[tuple[str, str | None], ...]
 
 def check(config: Config) -> int:
     """Run the pipeline and write its reports; returns the exit code."""
-    wanted = wanted_reports(config.settings)
-    observer = ConsoleObserver(config.settings)
+    settings = _with_repository(config)
+    wanted = wanted_reports(settings)
+    observer = ConsoleObserver(settings)
     with pipeline.check(pipeline.RunContext(config), observer) as finished:
-        unwritten = write_reports(finished.run, wanted, config.settings)
+        unwritten = write_reports(finished.run, wanted, settings)
         unwritten = _update_baseline(finished, observer) or unwritten
         return max(finished.exit_code, Exit.INCOMPLETE) if unwritten else finished.exit_code
+
+
+def _with_repository(config: Config) -> Settings:
+    """The settings, with the address of the commit that a CI job checks, if none is configured."""
+    if config.settings.repository_url is not None:
+        return config.settings
+    return replace(config.settings, repository_url=repository_in_ci(config.environment, find_top(Path.cwd())))
 
 
 def wanted_reports(settings: Settings) -> Wanted:

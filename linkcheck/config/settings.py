@@ -370,7 +370,8 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
             Trust.NEVER,
             OptionGroup.REPORT,
             "URL",
-            more="For example https://github.com/me/site/blob/main.",
+            more="For example https://github.com/me/site/blob/main. `check` and `validate` know it in GitHub Actions, "
+            "GitLab and Bitbucket.",
             each=_URL,
         ),
     ] = None

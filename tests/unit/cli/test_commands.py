@@ -329,6 +329,22 @@ def test_reports_are_written_to_their_places(command: Command, tmp_path: Path) -
     assert same.err == "linkcheck: --report: csv and json would both be written to ./x\n"
 
 
+def test_locations_lead_to_the_commit_that_a_ci_job_checks(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = "0123456789" * 4
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "o/r")
+    monkeypatch.setenv("GITHUB_SHA", commit)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    arguments = ("validate", "--report", "markdown", "--verbose", "a.md")
+    (tmp_path / "a.md").write_text("---\nwebUrl: https//a.example/\n---\n")
+    assert f"(<https://github.com/o/r/blob/{commit}/a.md#L2>)" in command(*arguments).out
+    configured = command(*arguments, "--repository-url", "https://git.example/files").out
+    assert "(<https://git.example/files/a.md#L2>)" in configured
+    assert commit not in configured
+
+
 def test_an_incomplete_run_is_told_beside_a_report_that_does_not_end_with_it(command: Command, tmp_path: Path) -> None:
     (tmp_path / "web.toml").write_text('["https://b.example/"]\n')
     for arguments in (("-q",), ("--report", "csv")):
