@@ -2,7 +2,7 @@
 
 from typing import TextIO
 
-from linkcheck.model import FILE_START, Fact, Finding, LinkRecord, Run, Severity, Status, VerdictKind
+from linkcheck.model import FILE_START, Fact, Finding, FixKind, LinkRecord, Run, Severity, Status, VerdictKind
 from linkcheck.report.base import Detail, ReportOptions
 from linkcheck.report.caret import window
 from linkcheck.report.escape import clip, shown, visible
@@ -28,7 +28,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     if options.detail is Detail.QUIET:
         _one_line_each(run, page)
         return
-    paths = 0
+    paths = fixable = 0
     places: set[str] = set()  # of findings that can be about the run
     for path, links, findings in by_path(run, with_links=options.detail is Detail.VERBOSE):
         listed = tuple(finding for finding in findings if _is_listed(finding, options.detail))
@@ -37,11 +37,16 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
             places.add(path)
         else:
             paths += bool(counted)
+        fixable += sum(map(_is_fixable, findings))
         if listed or links:
             _article(path, links, listed, page)
     if places:
         paths += sum(article.path in places for article in run.articles())
-    conclude(run, paths, page)
+    conclude(run, paths, page, fixable=fixable)
+
+
+def _is_fixable(finding: Finding) -> bool:
+    return finding.status is Status.OPEN and finding.fix is not None and finding.fix.kind is FixKind.SAFE
 
 
 def _is_listed(finding: Finding, detail: Detail) -> bool:

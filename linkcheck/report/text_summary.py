@@ -33,7 +33,8 @@ _MOST_EXCLUDES = 20
 _NAMED = (VerdictKind.BLOCKED, VerdictKind.UNREACHABLE)
 
 
-def conclude(run: Run, paths: int, page: TextPage) -> None:
+def conclude(run: Run, paths: int, page: TextPage, *, fixable: int = 0) -> None:
+    """Write the summary. `paths` have errors or warnings; `fixable` findings are fixed by default."""
     summary = run.summary()
     for line in wrap(scope(summary), page.width):
         page.line(line)
@@ -41,6 +42,11 @@ def conclude(run: Run, paths: int, page: TextPage) -> None:
     _notes(summary, page)
     page.line()
     _verdict_on_the_run(summary, paths, page)
+    if fixable:
+        page.line(
+            page.style.paint(f"{fixable:,} of {sum(summary.findings.values()):,} fixable with linkcheck fix", Color.DIM)
+        )
+    _incompleteness(summary, page)
 
 
 def _notes(summary: Summary, page: TextPage) -> None:
@@ -130,9 +136,12 @@ def _verdict_on_the_run(summary: Summary, paths: int, page: TextPage) -> None:
         page.line("; ".join(filter(None, (paint(*_success(summary)), ", ".join(filter(None, (not_open_text, found)))))))
     if ((found and summary.findings.get(Severity.INFO)) or not_open_text) and page.options.detail is Detail.NORMAL:
         page.line(paint("Use --verbose to show all findings.", Color.DIM))
+
+
+def _incompleteness(summary: Summary, page: TextPage) -> None:
     if not summary.complete:
         first, *rest = wrap(shown(because(summary)), page.width - 12)
-        page.line(f"{paint('Incomplete', Color.BOLD_YELLOW)}: {first}")
+        page.line(f"{page.style.paint('Incomplete', Color.BOLD_YELLOW)}: {first}")
         for line in rest:
             page.line(f"            {line}")
 

@@ -410,3 +410,12 @@ def test_junit_tells_of_a_run_that_is_not_complete(
     run = with_findings(*[finding()] * findings)
     facts = msgspec.structs.replace(run.facts, articles=articles, complete=why is None, incomplete_because=why)
     assert told in render(msgspec.structs.replace(run, facts=facts), "junit")
+
+
+def test_the_findings_that_fix_fixes_by_default_are_counted(render: Render) -> None:
+    safe, unsafe = Fix(FixKind.SAFE, "a reason"), Fix(FixKind.UNSAFE, "a reason")
+    found = (finding(fix=safe), finding(fix=unsafe), finding(), finding(fix=safe, severity=Severity.INFO))
+    accepted = finding(fix=safe, status=Status.ACCEPTED)
+    told = render(with_findings(*found), "text").splitlines()
+    assert told[-1] == "2 of 4 fixable with linkcheck fix"
+    assert "fixable" not in render(with_findings(finding(fix=unsafe), accepted), "text")

@@ -317,7 +317,7 @@ def test_a_recorded_run_is_reported_as_it_was(command: Command) -> None:
 def test_reports_are_written_to_their_places(command: Command, tmp_path: Path) -> None:
     done = command("check", "--replay", "web.toml", "--report", "text", "--report", "json:out.json")
     assert (done.code, (tmp_path / "out.json").read_text()[:1]) == (0, "{")
-    assert done.out.endswith("2 warnings\n")
+    assert done.out.endswith("2 warnings\n1 of 2 fixable with linkcheck fix\n")
     both = command("check", "--replay", "web.toml", "--report", "text", "--report", "json")
     assert both == Ended(
         2,
