@@ -58,7 +58,8 @@ def _pieces(text: str) -> Iterator[str]:
 def _words(text: str) -> str:
     parts: list[tuple[bool, str]] = []
     for word in text.split(" "):
-        plain = not word or (_PLAIN.fullmatch(word) is not None and _REFERENCE.match(word) is None)
+        # What is within the parenthesis may be a span.
+        plain = word in ("", "(") or (_PLAIN.fullmatch(word) is not None and _REFERENCE.match(word) is None)
         if parts and not plain and not parts[-1][0]:
             parts[-1] = (False, f"{parts[-1][1]} {word}")
         else:

@@ -29,6 +29,8 @@ def test_a_code_span_ends_where_it_should(text: str, span: str) -> None:
             "declared 1260 \u00d7 710, but the image is 1200 \u00d7 675",
         ),
         ("run `linkcheck fix` for it", "run `linkcheck fix` for it"),
+        ("update it (`linkcheck fix` can do this)", "update it (`linkcheck fix` can do this)"),
+        ("[x] (`https://a.example` y)", "`[x]` (`https://a.example` y)"),
         ("thanks @team fixes #1", "thanks `@team` fixes `#1`"),
         ("see GH-1 and deadbeefcafe", "see `GH-1` and `deadbeefcafe`"),
         ("<b> **x** _y_", "`<b> **x** _y_`"),
