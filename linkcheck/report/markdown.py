@@ -40,16 +40,17 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
 
 
 def write_limited(run: Run, stream: TextIO, options: ReportOptions, *, most: int) -> None:
-    """Write at most about `most` bytes: the summary always, then errors and warnings article by article while they fit."""
+    """Write at most about `most` bytes: errors and warnings article by article while they fit, and the summary always."""
     summary = run.summary()
-    head = _inert(_head(run, summary))
+    head, end = _inert(_head(summary)), _inert(_end(run, summary))
     stream.write(head)
-    room = most - _size(head) - 500
-    left = 0
+    room = most - _size(head) - _size(end) - 500
+    left, has_findings = 0, False
     for path, _, findings in by_path(run, with_links=False):
         listed = [each for each in findings if each.status is Status.OPEN and each.severity is not Severity.INFO]
         if not listed:
             continue
+        has_findings = True
         title = f"\n#### {_link(code_span(path, 300) if path else 'linkcheck itself', line_url(path, 1, options))}\n\n"
         for index, finding in enumerate(listed):
             block = _inert(("" if index else title) + _finding(finding, options))
@@ -61,15 +62,20 @@ def write_limited(run: Run, stream: TextIO, options: ReportOptions, *, most: int
             stream.write(block)
     if left:
         stream.write(f"\n{count(left, 'finding')} more; see the other reports.\n")
+    stream.write(f"\n#### Summary\n\n{end}" if has_findings else f"\n{end}")
 
 
-def _head(run: Run, summary: Summary) -> str:
+def _head(summary: Summary) -> str:
     lines = [f"### linkcheck: {headline(summary)}", ""]
     if not summary.complete:
         lines += [f"**Incomplete**: {prose(because(summary))}.", ""]
     if (comparison := compared(summary)) is not None:
         lines += [prose(comparison[0].upper() + comparison[1:]), ""]
-    lines += [scope(summary) + (f"; {not_open_text}" if (not_open_text := not_open(summary)) else "") + ".", ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _end(run: Run, summary: Summary) -> str:
+    lines = [scope(summary) + (f"; {not_open_text}" if (not_open_text := not_open(summary)) else "") + ".", ""]
     hosts = rank(run.hosts(), VERDICTS)
     table: list[str] = []
     for kind in VERDICTS:
