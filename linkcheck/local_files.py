@@ -129,6 +129,12 @@ class LocalResolver:
         whole = os.path.realpath(os.path.join(self._folder, path))
         return self._is_inside(whole) and os.path.isdir(whole)
 
+    def in_any_case(self, candidate: str) -> str:
+        """The file at this path, or one that differs in upper and lower case; the path itself if neither exists."""
+        if os.path.isfile(os.path.join(self._folder, candidate)):
+            return candidate
+        return next(self._in_any_case(candidate), candidate)
+
     def ending_with(self, path: str) -> tuple[str, ...]:
         """The first few files of the repository whose path ends with the parts of `path`."""
         return self._shown(self._files.ending_with(path), ())

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -40,6 +40,7 @@ LEAST_SECONDS = 1.0
 _NO_ROOT = "it leads to no file in the folder of the article, and no site-root is configured"
 _LEFT_OUT = "the file exists, but by the settings of the site generator, it is not served at this path"
 _REDIRECTED = "the site redirects this path, by the settings of its host"
+_NO_BUNDLE = "only the articles of Hugo that are named index have page resources"
 _SOURCE = "it is the file of an article, which sites publish under another URL, if at all"
 
 Row = tuple[Article, tuple[Violation, ...], list[PlannedLink], Notes]
@@ -236,6 +237,8 @@ class ArticleReader:
         ]
 
     def _looked_up(self, planned: plan.Planned, fields: frozenset[str], *, is_guess: bool = False) -> PlannedLink:
+        if planned.local and plan.names_resource(planned.link) and self._served.is_of_hugo(planned.link.location.path):
+            planned = self._resource(planned)
         link, target, skip = planned.link, planned.target, planned.skip
         self.url_fields.add(link.location.pointer, is_url=planned.is_url)
         if skip is not None and skip.kind == "wiki" and (named := self._named(planned)) is not None:
@@ -281,6 +284,16 @@ class ArticleReader:
         if skip is not None and skip.kind == "no-base-url" and planned.path:
             self.site_roots.add_unresolved(planned.path)
         return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
+
+    def _resource(self, planned: plan.Planned) -> plan.Planned:
+        """A link to a page resource of Hugo: a file in the folder of the article, whatever its case is."""
+        article, path = planned.link.location.path, planned.path
+        if path.startswith(("/", "../")) or planned.is_url:
+            return planned
+        if not basename(article).startswith(("index.", "_index.")):
+            return replace(planned, skip=Skip("pattern", _NO_BUNDLE, planned.target.url), local=(), path="")
+        file = self._lookup.in_any_case(normpath(join(dirname(article), path)))
+        return replace(planned, skip=Skip("local", "local file", planned.target.url), local=(file,), path=f"./{path}")
 
     def _is_left_out(self, file: str, planned: plan.Planned) -> bool:
         """Whether a file that is not next to the article is below a folder of `site-root` but not served there."""

@@ -11,8 +11,8 @@ from linkcheck.globs import fits, is_quick, matcher
 if TYPE_CHECKING:
     from linkcheck.pipeline.sites import FoundSite
 
-_SETTINGS = ("_config.", ".eleventy.", "eleventy.config.")
-"""How the names of settings start that may leave out files."""
+_SETTINGS = ("_config.", ".eleventy.", "eleventy.config.", "hugo.", "config")
+"""How the names of settings start that may leave out files, and of those of Hugo."""
 _HIDES_NAMES = ("Jekyll", "Hexo")
 """Generators that leave out what their settings exclude, and files in folders such as `_drafts` and `.git`."""
 _HIDING = ("_", ".", "#")
@@ -46,6 +46,10 @@ class ServedFiles:
             return False
         excluded = self._matchers(info.hidden)
         return any(each.startswith(_HIDING) for each in parts) or (excluded is not None and fits(excluded, file))
+
+    def is_of_hugo(self, file: str) -> bool:
+        site = self._site_around(self._in_repository(file))
+        return site is not None and site.generator.name == "Hugo"
 
     def _in_repository(self, path: str) -> str:
         found = normpath(join(self._folder, path))

@@ -244,9 +244,14 @@ def _is_pattern(link: Link) -> bool:
     text = link.url.strip()
     if any(map(str.isspace, text)):
         return False
-    if _RESOURCE.fullmatch(link.location.pointer) and ("?" in text or "[" in text):
+    if names_resource(link) and ("?" in text or "[" in text):
         return True
     return _PATTERN.match(text.partition("?")[0].partition("#")[0]) is not None
+
+
+def names_resource(link: Link) -> bool:
+    """Whether Hugo looks for the file of a link among the page resources of its article."""
+    return _RESOURCE.fullmatch(link.location.pointer) is not None
 
 
 def may_be_article(link: Link) -> bool:

@@ -193,3 +193,60 @@ def test_a_relative_link_to_a_missing_article_needs_no_root(
     reader = ArticleReader(RunContext(Config(settings=settings, root=str(tmp_path))))
     ((_, _, (found,), _),) = reader.rows()
     assert (found.skip and found.skip.kind, found.local is None) == (skip, skip is not None)
+
+
+@pytest.mark.parametrize(
+    ("files", "article", "src", "found"),
+    [
+        pytest.param({"hero.png"}, "index.md", "hero.png", "hero.png", id="a file"),
+        pytest.param({"hero.png"}, "index.md", "Hero.PNG", "hero.png", id="another case"),
+        pytest.param(
+            {"Images/A.png"}, "_index.md", "images/a.png", "Images/A.png", id="a file with upper case in a section"
+        ),
+        pytest.param({"A.pdf"}, "index.de.md", "a.pdf", "A.pdf", id="a document of a translation"),
+        pytest.param({"../../static/logo.png"}, "index.md", "logo.png", None, id="a file of the site"),
+        pytest.param({"../logo.png"}, "index.md", "logo.png", None, id="a file in the folder above"),
+    ],
+)
+def test_page_resources_of_hugo_are_in_the_folder_of_the_article(
+    files: set[str], article: str, src: str, found: str | None, here: Path
+) -> None:
+    file = resource(here, files, article, src, settings="hugo.toml").local
+    assert file is not None
+    assert file.file == (None if found is None else f"content/a/{found}")
+
+
+def test_an_article_of_hugo_that_is_no_bundle_has_no_page_resources(here: Path) -> None:
+    found = resource(here, {"hero.png"}, "a.md", "hero.png", settings="hugo.toml")
+    assert found.skip is not None
+    assert found.skip.reason == "only the articles of Hugo that are named index have page resources"
+
+
+@pytest.mark.parametrize(
+    ("files", "src", "found"), [({"Hero.png"}, "hero.png", None), ({"../../static/a.png"}, "a.png", "static/a.png")]
+)
+def test_other_generators_have_no_page_resources(files: set[str], src: str, found: str | None, here: Path) -> None:
+    file = resource(here, files, "index.md", src, settings="zola.toml").local
+    assert file is not None
+    assert file.file == found
+
+
+def resource(here: Path, files: set[str], article: str, src: str, *, settings: str) -> PlannedLink:
+    """The link in `resources` of an article in the folder content/a."""
+    schema = """{"properties": {"resources": {"items": {"properties": {"src": {"x-link": {"role": "image"}}}}}}}"""
+    path = f"content/a/{article}"
+    write_files(
+        here,
+        {
+            settings: "baseURL = 'https://a.example/'\n",
+            "schema.json": schema,
+            path: f"---\nresources:\n- src: {src}\n---\n",
+            "static/x.png": "",
+            **{f"content/a/{file}": "" for file in files},
+        },
+    )
+    reader = ArticleReader(
+        RunContext(Config(settings=Settings(paths=(path,), schema="schema.json", site_root=("static",)), root=str(here)))
+    )
+    ((_, _, (planned,), _),) = reader.rows()
+    return planned
