@@ -75,8 +75,8 @@ def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool, page_fields: Co
     """The role of the strings of a property; None if they are not URLs.
 
     `path` are the property names from the root, with `[]` for the items of a list and `*` for the values of a map. `sized`
-    is true if the object also has a width or a height. `page_fields` are properties whose paths are known to lead to other
-    pages of the site.
+    is true if the object also has a width or a height in pixels. `page_fields` are properties whose paths are known to
+    lead to other pages of the site.
     """
     names = _names(path)
     name = names[-1] if names else ""
@@ -162,9 +162,16 @@ def _role(names: list[str], shape: Shape, found: int, *, sized: bool) -> Role:
         return Role.IMAGE
     if _names_image(names) and images + shape.features["image service"] > (1 - SHARE) * found:
         return Role.IMAGE  # else it links to pages about images, as credits do
-    if sized and not shape.features["media"] and not any(each.endswith(_NO_IMAGES) for each in names):
+    if sized and _may_be_image(names) and not shape.features["media"]:
         return Role.IMAGE
     return Role.ORIGINAL if _names_original(names) else Role.LINK
+
+
+def _may_be_image(names: list[str]) -> bool:
+    """Whether a property next to a width or a height can be the image that has this size, and not the source of it."""
+    if not names or any(each.endswith(_NO_IMAGES) for each in names):
+        return False
+    return names[-1].endswith(IMAGE_ENDS) or names[-1] in _IMAGE_PARTS - {"source", "href"}
 
 
 def _names_original(names: list[str]) -> bool:

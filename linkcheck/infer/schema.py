@@ -236,7 +236,7 @@ class _Writer:
         for name, below in shape.properties.items():
             if below.count:  # else only in the outline
                 properties[name] = self._property(name, below, (*path, name), required=name in required, around=shape)
-        _relate(properties)
+        _relate(properties, _in_pixels(shape))
         schema: dict[str, Json] = {"required": [*required]} if required else {}
         return {**schema, "properties": properties}
 
@@ -247,7 +247,7 @@ class _Writer:
                 self.definitions[name] = None  # ends the recursion of an object that contains itself
                 self.definitions[name] = self.schema_of(shared, (name,), required=False)
             return {"$ref": f"#/definitions/{escape(name)}"}
-        sized = any(_partner(name, around.properties, side) is not None for side in ("width", "height"))
+        sized = any(_partner(name, _in_pixels(around), side) is not None for side in ("width", "height"))
         return self.schema_of(shape, path, required=required, sized=sized)
 
 
@@ -381,8 +381,8 @@ def _is_open(path: tuple[str, ...]) -> bool:
     return any(part in name for part in _OPEN)
 
 
-def _relate(properties: dict[str, Json]) -> None:
-    """Adds the names of related properties of the same object to each link."""
+def _relate(properties: dict[str, Json], in_pixels: tuple[str, ...]) -> None:
+    """Adds the names of related properties of the same object to each link. `in_pixels` are those that may be sizes."""
     canonical, amp = (_named(properties, role) for role in (Role.CANONICAL, Role.AMP))
     for name, schema in properties.items():
         link = schema.get("x-link") if isinstance(schema, dict) else None
@@ -397,7 +397,7 @@ def _relate(properties: dict[str, Json]) -> None:
             case Role.AMP_CACHE if amp:
                 link["of"] = amp
             case Role.IMAGE if items is None:
-                link |= {side: found for side in ("width", "height") if (found := _partner(name, properties, side))}
+                link |= {side: found for side in ("width", "height") if (found := _partner(name, in_pixels, side))}
 
 
 def _named(properties: Mapping[str, Json], role: Role) -> str | None:
@@ -407,6 +407,16 @@ def _named(properties: Mapping[str, Json], role: Role) -> str | None:
         if isinstance(link, dict) and link["role"] == role:
             return name
     return None
+
+
+def _in_pixels(shape: Shape) -> tuple[str, ...]:
+    """The properties that are numbers nearly everywhere, and not lengths such as `12em`."""
+    return tuple(name for name, below in shape.properties.items() if _are_numbers(below))
+
+
+def _are_numbers(shape: Shape) -> bool:
+    values = shape.count - shape.kinds["null"] - shape.features["empty"]
+    return shape.kinds["integer"] + shape.kinds["number"] + shape.features["numeric"] >= SHARE * values > 0
 
 
 def _partner(name: str, properties: Iterable[str], side: str) -> str | None:

@@ -60,6 +60,15 @@ PAGE, IMAGE, CACHE = (
         pytest.param({"canonicalUrl": PAGE, "banner": "../a.jpg"}, ["canonicalUrl canonical", "banner image"], id="Gatsby"),
         pytest.param({"website": PAGE, "twitter": {"url": PAGE}}, ["website link", "twitter.url link"], id="other links"),
         pytest.param({"pic": {"src": "https://a.example/1", "width": 3}}, ["pic.src image"], id="an address beside a width"),
+        *(
+            pytest.param({"pic": {name: PAGE, "height": 3}}, [f"pic.{name} link"], id=f"{name} beside a height")
+            for name in ("source", "href", "credit", "website")
+        ),
+        *(
+            pytest.param({"pic": {"src": PAGE, "height": size}}, ["pic.src link"], id=f"an address beside {size}")
+            for size in ("12em", "100%", "auto", "", None)
+        ),
+        pytest.param({"pic": {"src": PAGE, "height": "300"}}, ["pic.src image"], id="an address beside a number in a text"),
         pytest.param({"clip": {"url": "https://a.example/1.mp4?x=1", "width": 3}}, ["clip.url link"], id="a sized video"),
         *(
             pytest.param({name: {"url": PAGE, "width": 3, "height": 2}}, [f"{name}.url link"], id=f"a sized {name}")

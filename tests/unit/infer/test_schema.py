@@ -181,6 +181,21 @@ def test_objects_that_look_alike_are_described_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heights", "sizes"),
+    [
+        pytest.param([300, 200], {"height": "height"}, id="numbers"),
+        pytest.param(["300", 200], {"height": "height"}, id="numbers in texts"),
+        pytest.param([*[300] * 9, "12em"], {"height": "height"}, id="nearly always numbers"),
+        pytest.param([300, "12em"], {}, id="lengths among numbers"),
+        pytest.param(["12em", "100%"], {}, id="lengths"),
+    ],
+)
+def test_the_size_of_an_image_is_in_pixels(heights: list[Json], sizes: dict[str, Json]) -> None:
+    schema = inferred(*({"image": "/a.png", "height": height} for height in heights))
+    assert property_of(schema, "properties", "image", "x-link") == {"role": "image", **sizes}
+
+
+@pytest.mark.parametrize(
     ("widths", "minimum"),
     [
         pytest.param([0, 640], None, id="none first"),

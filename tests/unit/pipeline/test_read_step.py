@@ -200,9 +200,7 @@ def test_a_relative_link_to_a_missing_article_needs_no_root(
     [
         pytest.param({"hero.png"}, "index.md", "hero.png", "hero.png", id="a file"),
         pytest.param({"hero.png"}, "index.md", "Hero.PNG", "hero.png", id="another case"),
-        pytest.param(
-            {"Images/A.png"}, "_index.md", "images/a.png", "Images/A.png", id="a file with upper case in a section"
-        ),
+        pytest.param({"Images/A.png"}, "_index.md", "images/a.png", "Images/A.png", id="a file of a section"),
         pytest.param({"A.pdf"}, "index.de.md", "a.pdf", "A.pdf", id="a document of a translation"),
         pytest.param({"../../static/logo.png"}, "index.md", "logo.png", None, id="a file of the site"),
         pytest.param({"../logo.png"}, "index.md", "logo.png", None, id="a file in the folder above"),
