@@ -13,6 +13,7 @@ from linkcheck.images import IMAGE_EXTENSIONS
 from linkcheck.infer.image_urls import has_image_extension, may_serve_image
 from linkcheck.model import Json
 from linkcheck.urls import (
+    IN_BRACKETS,
     MARKDOWN_LINK,
     SEVERAL_URLS,
     intrasite_path,
@@ -48,12 +49,13 @@ ON_SITE = re.compile(r"/(?!/)[^\s<>{}]*|\.{1,2}/[^\s<>{}]+")
 IMAGE_FILE = re.compile(rf"[^\n\r\t<>{{}}:]+\.(?:{'|'.join(sorted(IMAGE_EXTENSIONS))})(?:[?#]\S*)?", re.IGNORECASE)
 _FILE = re.compile(r"[^?#]*\.[A-Za-z][A-Za-z0-9]{0,9}(?:[?#].*)?", re.DOTALL)
 _PAGE_FILE = re.compile(
-    r"[^?#]*\.(?:x?html?|mdx?|markdown|qmd|rmd|rmarkdown|ipynb|pdf|zip|docx?|pptx?|xlsx?|od[pst]|epub|csv|txt)(?:[?#].*)?",
+    r"[^?#]*\.(?:x?html?|mdx?|markdown|qmd|rmd|rmarkdown|ipynb|rst|pdf|zip|docx?|pptx?|xlsx?|od[pst]|epub|csv|txt)(?:[?#].*)?",
     re.DOTALL | re.IGNORECASE,
 )
 _MEDIA_FILE = re.compile(r"[^?#]*\.(?:aac|avi|m4[av]|mkv|mov|mp[34]|mpe?g|og[agv]|pdf|wav|webm)(?:[?#].*)?", re.IGNORECASE)
 FOLDERS = re.compile(
-    r"[\w.%~+-]+(?:(?:/[\w.%~+-]*)+|\.(?:pdf|zip|html?|mdx?|docx?|pptx?|xlsx?|odt|csv|txt|mp[34]))(?:[?#]\S*)?"
+    r"[\w.%~+-]+(?:(?:/[\w.%~+-]*)+"
+    r"|\.(?:pdf|zip|html?|mdx?|markdown|qmd|[Rr]md|[Rr]markdown|ipynb|rst|docx?|pptx?|xlsx?|odt|csv|txt|mp[34]))(?:[?#]\S*)?"
 )
 """A path that does not start with a slash. Only the property's name distinguishes it from a text such as `owner/project`."""
 AMP_CACHE = re.compile(r"https?://(?:[^/]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com)/", re.IGNORECASE)
@@ -62,8 +64,12 @@ _LINK = re.compile(r"!?\[[^\[\]]{0,300}\]\([^()]{0,2000}\)|https?://\S+", re.IGN
 _WORD = re.compile(r"\w\S*")
 _MOST_WORDS = 3
 """Words for each link in a text that consists of links."""
-_ODD_FORM = {MARKDOWN_LINK: "Markdown link", SEVERAL_URLS: "several URLs"}
-ODD_FORMS = {"Markdown link": "Markdown links", "several URLs": "several URLs in one text"}
+_ODD_FORM = {MARKDOWN_LINK: "Markdown link", SEVERAL_URLS: "several URLs", IN_BRACKETS: "in brackets"}
+ODD_FORMS = {
+    "Markdown link": "Markdown links",
+    "several URLs": "several URLs in one text",
+    "in brackets": "URLs in angle brackets",
+}
 """The features of texts that are not URLs but contain some, as intended, and their names in messages."""
 
 
@@ -80,10 +86,10 @@ def text_features(text: str) -> Iterator[str]:
     are also `intrasite`, and `folders` may be a path. `image` has the extension of one, `image service` looks like the URL
     of one, `page path` is the path of a page or a document, and `page file` one of `folders` that has the extension of a
     page or a document.
-    `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL with spaces, without its
-    scheme or with one slash. The first two, which may be meant as they are, are also `Markdown link` and `several URLs`,
-    unless they occur in prose. `plain absolute` and `plain path` are those that every validator of `uri` and `uri-reference`
-    accepts. `media` is the name of a video, a sound or a document. `numeric` is a version or a telephone number: YAML reads
+    `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL in angle brackets, with
+    spaces, without its scheme or with one slash. The first three, which may be meant as they are, are also `Markdown link`,
+    `several URLs` and `in brackets`, unless they occur in prose. `plain absolute` and `plain path` are those that every
+    validator of `uri` and `uri-reference` accepts. `media` is the name of a video, a sound or a document. `numeric` is a version or a telephone number: YAML reads
     others as numbers. The notation of a date is a feature as well.
     """
     stripped = text.strip()

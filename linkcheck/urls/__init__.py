@@ -21,6 +21,7 @@ from linkcheck.urls.registrable_domain import is_registry, registrable_domain, t
 from linkcheck.urls.remapping import InvalidRemap, Remap, Remapping, remap_of
 from linkcheck.urls.signing import Signed, signed
 from linkcheck.urls.written import (
+    IN_BRACKETS,
     MARKDOWN_LINK,
     SEVERAL_URLS,
     UrlDefect,
@@ -37,6 +38,7 @@ __all__ = [
     "ALLOWED_PORTS",
     "BLOCKED_PORTS",
     "DEFAULT_PORTS",
+    "IN_BRACKETS",
     "LONGEST_URL",
     "MARKDOWN_LINK",
     "MASK",

@@ -25,6 +25,7 @@ class UrlDefect(Struct, frozen=True):
 
 
 MARKDOWN_LINK = "it is a Markdown link"
+IN_BRACKETS = "it is in angle brackets"
 SEVERAL_URLS = "it contains several URLs"
 
 _MARKS = re.compile(r"[\s\x00-\x20\x7f<>\"\\`]|\]\(|\[\[|[,;|](?:https?:)?//")
@@ -82,7 +83,7 @@ def _defect(text: str) -> UrlDefect | None:
     if len(_ONE_OF_SEVERAL.findall(text)) > 1 and not _has_urls_in_query(text):
         return UrlDefect(SEVERAL_URLS, "Use one URL. For several, use a list if the template supports it.")
     if found := _AUTOLINK.fullmatch(stripped):
-        return UrlDefect("it is in angle brackets", f"Remove the brackets: {found[1]}")
+        return UrlDefect(IN_BRACKETS, f"Remove the brackets: {found[1]}")
     if _TAG.search(text):
         return UrlDefect("it contains HTML", "Use the URL alone.")
     path = _ABSOLUTE.match(text) is None

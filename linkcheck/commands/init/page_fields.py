@@ -26,9 +26,23 @@ _PARTS_OF_BUILD = re.compile(
 _MAY_BE_PATH = re.compile(r"(?=[^\s:]{1,500}+\Z)(?:/[^?#]|[^/.][^.]*+\.|\.)")
 """Most texts are not a path, and it takes longer to look closer."""
 _PAGES = frozenset(("page path", "page file"))
-_SOURCES = (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".rmarkdown", ".html", ".astro", ".vue", ".njk", ".liquid")
+_SOURCES = (
+    ".md",
+    ".mdx",
+    ".markdown",
+    ".qmd",
+    ".rmd",
+    ".rmarkdown",
+    ".ipynb",
+    ".rst",
+    ".html",
+    ".astro",
+    ".vue",
+    ".njk",
+    ".liquid",
+)
 _PAGES_OF_FOLDERS = ("index", "_index", "README")
-_PAGE = re.compile(r"\.(?:x?html?|mdx?|markdown|qmd|rmd|rmarkdown)\Z", re.IGNORECASE)
+_PAGE = re.compile(r"\.(?:x?html?|mdx?|markdown|qmd|rmd|rmarkdown|ipynb|rst)\Z", re.IGNORECASE)
 _DATE = re.compile(r"([0-9]{4})/([0-9]{2})/(?:([0-9]{2})/)?(?=[^/]+\Z)")
 """The date in the URL of a post, whose file usually has it in its name: `2026/03/01/harbor`, `2026-03-01-harbor.md`."""
 

@@ -64,6 +64,12 @@ def test_paths_are_links_if_most_lead_to_other_articles(front_matter: str, links
     assert links_of(tmp_path, {"docs/page.md": front_matter}) == links
 
 
+@pytest.mark.parametrize("name", ["more.qmd", "more.Rmd", "more.ipynb", "more.rst"])
+def test_a_source_of_any_format_is_another_article(name: str, tmp_path: Path) -> None:
+    write_files(tmp_path, {f"docs/{name}": ""})
+    assert links_of(tmp_path, {"docs/page.md": f"details: {name}"}) == {"details"}
+
+
 def test_the_own_paths_of_articles_are_no_links(tmp_path: Path) -> None:
     own = {f"docs/page{number}.md": f"address: /docs/page{number}/" for number in range(5)}
     assert links_of(tmp_path, own) == set()

@@ -216,12 +216,19 @@ def test_a_text_that_was_meant_as_a_url_does_not_make_its_property_less_of_a_lin
             [f"{PAGE} and {PAGE}/2", f"[text]({PAGE})", "none"], "Markdown links or several URLs in one text in 2 of 3",
             id="different forms",
         ),
+        pytest.param([f"<{PAGE}>", "none"] * 3, "URLs in angle brackets in 3 of 6", id="angle brackets"),
     ],
 )  # fmt: skip
 def test_a_property_of_texts_that_contain_links_is_not_a_link(texts: list[str], note: str) -> None:
     found = infer([{"resource": text} for text in texts], name="test")
     assert found.links == ()
     assert found.notes == (f"`resource` contains {note} places, so it is not marked as a link",)
+
+
+@pytest.mark.parametrize("ending", ["qmd", "Rmd", "ipynb", "rst", "md"])
+def test_the_file_of_an_article_is_a_link_in_a_property_of_links(ending: str) -> None:
+    articles: list[dict[str, Json]] = [{"listing": {"contents": [{"link": f"page.{ending}"}, {"link": PAGE}]}}]
+    assert [link.place for link in infer(articles, name="test").links] == ["listing.contents[].link"]
 
 
 def test_two_texts_with_links_among_many_others_are_not_told() -> None:
