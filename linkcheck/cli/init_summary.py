@@ -66,6 +66,13 @@ def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *
     if survey.rst_files:
         _print("")
         _tell(f"not read, because they are in reStructuredText: {count(survey.rst_files, '.rst file')}")
+    if survey.skipped:
+        _print("")
+        listed = [f"{folder}/ ({count(number, 'article')})" for folder, number in survey.skipped]
+        _tell(
+            f"not read, because they are folders of templates or parts of articles: {_listed(listed)}; to read one, name "
+            "it in the `paths` of a collection"
+        )
     if survey.skipped_data:
         _print("")
     for each in survey.skipped_data:

@@ -22,6 +22,8 @@ ELEVENTY = (
     "_layouts",
 )
 JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
+_IN_JEKYLL = (*JEKYLL, *(f"../{name}" for name in JEKYLL))
+"""The settings are next to the folder, or above a folder with all of the source."""
 _PACKAGE = ("package.json", "composer.json", "Gemfile", "go.mod", "Cargo.toml", "pyproject.toml", "setup.py")
 _ALWAYS = ("",)
 
@@ -35,8 +37,9 @@ TEMPLATE_FOLDERS: dict[str, tuple[str, ...]] = {
     # Templates of pages.
     "_layouts": _ALWAYS,
     "_includes": _ALWAYS,
-    "_sass": _ALWAYS,
-    "_plugins": _ALWAYS,
+    # In sites of other programs, such as Bridgetown, they may be collections.
+    "_sass": _IN_JEKYLL,
+    "_plugins": _IN_JEKYLL,
     "_extensions": _ALWAYS,
     "layouts": (*HUGO, *ELEVENTY),
     "includes": (*JEKYLL, *ELEVENTY),

@@ -89,8 +89,8 @@ def text_features(text: str) -> Iterator[str]:
     `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL in angle brackets, with
     spaces, without its scheme or with one slash. The first three, which may be meant as they are, are also `Markdown link`,
     `several URLs` and `in brackets`, unless they occur in prose. `plain absolute` and `plain path` are those that every
-    validator of `uri` and `uri-reference` accepts. `media` is the name of a video, a sound or a document. `numeric` is a version or a telephone number: YAML reads
-    others as numbers. The notation of a date is a feature as well.
+    validator of `uri` and `uri-reference` accepts. `media` is the name of a video, a sound or a document. `numeric` is a
+    version or a telephone number: YAML reads others as numbers. The notation of a date is a feature as well.
     """
     stripped = text.strip()
     plain = _PLAIN.fullmatch(text) is not None and _UNUSUAL.search(text) is None

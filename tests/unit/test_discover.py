@@ -197,6 +197,8 @@ TEMPLATES = {
     "Hexo": (("_config.yml", "scaffolds/post.md", "source/_posts/a.md"), ("scaffolds",)),
     "Jekyll": (("_config.yml", "_layouts/a.html", "_includes/b.html", "Gemfile", "vendor/bundle/c.md"),
                ("_includes", "_layouts", "vendor")),
+    "Jekyll with its source in a folder": (("_config.yml", "src/_plugins/a.md", "src/_sass/a.md", "_plugins/b.md"),
+                                           ("_plugins", "src/_plugins", "src/_sass")),
     "Eleventy": (("src/_includes/a.html", "src/layouts/b.html", ".eleventy.js", "templates/c.md"),
                  ("src/_includes", "src/layouts", "templates")),
     "Zola": (("config.toml", "content/a.md", "templates/b.html", "public/c.md"), ("public", "templates")),
@@ -324,6 +326,11 @@ def test_a_section_that_is_called_like_such_a_folder_is_read(make: Make) -> None
     ]
     root = make("hugo.toml", "package.json", *names)
     assert paths(root, "content") == names
+
+
+def test_a_collection_that_is_called_like_a_folder_of_jekyll_is_read(make: Make) -> None:
+    names = ["src/_plugins/a.md", "src/_sass/b.md"]
+    assert paths(make("bridgetown.config.yml", "src/_layouts/default.html", *names)) == names
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """Surveys a repository: its articles, its site generator, and the address of its site."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from posixpath import basename
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +22,11 @@ from linkcheck.pipeline.sites import FoundSite, find_sites, site_around
 from linkcheck.plan import PlanOptions
 from linkcheck.repository_files import RepositoryFiles
 
+MOST_SKIPPED = 1_000
+"""Maximum number of articles that are counted in a folder that is left out."""
+_OUTPUT = frozenset(("_site", "_book", "_vendor"))
+"""Folders of output and packages, which can be large and whose articles are those of others."""
+
 
 class RepositorySurvey(Struct, frozen=True):
     """The result of a survey. Paths are relative to the root, which is the working directory.
@@ -30,6 +37,7 @@ class RepositorySurvey(Struct, frozen=True):
     are the properties with a `prefix` in their schema, and the folders of their files. `unread` are files whose front
     matter cannot be read, with lines; they do not count for the schemas. `skipped_data` are data files in no collection.
     `exclude_files` are globs of files that the globs of collections match, but that are not in the collections.
+    `skipped` are folders of templates or parts that contain articles, with their number, or the most that are counted.
     `extensions` are those of articles if they were specified, `others` names files with front matter that have another one,
     and `rst_files` counts articles in reStructuredText.
     """
@@ -48,6 +56,7 @@ class RepositorySurvey(Struct, frozen=True):
     extensions: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     rst_files: int = 0
+    skipped: tuple[tuple[str, int], ...] = ()
 
 
 def survey(
@@ -122,7 +131,18 @@ def survey(
         extensions=extensions,
         others=tuple(no_articles.named_others(others)),
         rst_files=tally.rst_files,
+        skipped=tuple(_skipped_articles(options, tally.skipped_folders)),
     )
+
+
+def _skipped_articles(options: discover.DiscoverOptions, folders: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The folders that were left out as templates but contain articles, and the number of these."""
+    for folder in sorted(folders):
+        if basename(folder).startswith("_") and basename(folder).lower() not in _OUTPUT:
+            inside = replace(options, paths=(folder,), survey=None, optional=True, skip_templates=False)
+            articles = sum(1 for _ in islice(discover.discover(inside), MOST_SKIPPED))
+            if articles:
+                yield folder, articles
 
 
 def counts_links(survey: RepositorySurvey) -> int:

@@ -31,6 +31,16 @@ def test_articles_with_other_extensions_are_named_with_what_to_do(root: Path, ca
     assert "not read, although they start with front matter: 2 .njk files, 1 .rst file; to read them, list the" in told
 
 
+def test_articles_in_folders_of_templates_are_counted(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_files(root, dict.fromkeys(("p/d.md", "_layouts/a.md", "p/_includes/a.md", "p/_includes/b.md"), ARTICLE))
+    write_files(root, {"_includes/a.md": "No article.\n", "_site/a.md": ARTICLE, "archetypes/default.md": ARTICLE})
+    found = survey(str(root))
+    tell_survey(found, found.collections)
+    told = " ".join(capsys.readouterr().err.split())
+    folders = "_layouts/ (1 article), p/_includes/ (2 articles)"
+    assert f"not read, because they are folders of templates or parts of articles: {folders}; to read one, name" in told
+
+
 RST = "Harbor\n######\n\n:date: 2024-03-01 10:00\n:category: news\n"
 
 
