@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import islice
 from posixpath import basename, dirname, join, normpath, relpath, splitext
@@ -42,6 +42,7 @@ _TEMPLATES = frozenset((".njk", ".liquid"))
 """Pages that are not articles, but have front matter, so they are read."""
 _OTHER_PAGES = frozenset((".astro", ".vue", ".svelte", ".tsx", ".jsx", ".rst", ".adoc", ".ipynb", ".org"))
 """Other files that generators create pages from. They are not read; only their paths count."""
+_PAGE_OF_FOLDER = re.compile(r"_?index\.")
 _MARKED = re.compile(r"[:{}*<>]")
 _SLUG, _PATTERN = "(slug)", "(pattern)"
 """Used in place of a key if a URL comes from a slug or a pattern."""
@@ -107,7 +108,7 @@ class ArticleUrls:
     @property
     def has_sites(self) -> bool:
         """Whether the generators of the repository's sites are known, or cannot be, so that only `find` knows pages."""
-        return self._index is None or self._index.has_sites
+        return not self.are_all_read or self._index is None or self._index.has_sites
 
     def names_article(self, path: str) -> bool:
         """Whether a path is that of an article, though sites do not serve it under this name."""
@@ -133,18 +134,48 @@ class ArticleUrls:
                 return found
         return None
 
+    @property
+    def are_all_read(self) -> bool:
+        """Whether the repository has few enough files to read its articles."""
+        return self._listed is not None
+
     @cached_property
-    def _index(self) -> "_Index | None":
-        """None if the repository has too many files."""
+    def _listed(self) -> list[str] | None:
+        """The files of the repository; None if there are too many."""
         most = self._options.most_files
         listed = list(islice(RepositoryFiles(self._root, gitignore=self._options.gitignore).paths(), most + 1))
-        if len(listed) > most:
-            return None
+        return None if len(listed) > most else listed
+
+    @cached_property
+    def _index(self) -> "_Index | None":
+        """None if the repository has too many files, and none of them was given."""
+        files = self._listed
+        paths: Iterable[str] = files if files is not None else self._given()
+        if files is None:
+            if not paths:
+                return None
+            files = self._around(paths)
+            paths = {*paths, *(path for path in files if _PAGE_OF_FOLDER.match(basename(path)))}
         kinds = _ARTICLES | _TEMPLATES | _OTHER_PAGES | {each.lower() for each in self._options.extensions}
-        paths = listed if self._heads is None else self._heads
+        paths = paths if self._heads is None else self._heads
         pages = sorted(path for path in paths if splitext(path)[1].lower() in kinds and "/." not in f"/{path}")
-        sites = () if self._sites_of is None else self._sites_of(listed)
+        sites = () if self._sites_of is None else self._sites_of(files)
         return _Index(self._options, pages[:MOST_ARTICLES], sites, self._own_values)
+
+    def _given(self) -> list[str]:
+        paths = (normpath(join(self._options.folder, path)) for path in self._options.given)
+        return [path for path in paths if not path.startswith("..")]
+
+    def _around(self, paths: Iterable[str]) -> list[str]:
+        """The files in the folders around these files, among which are the settings of their site."""
+        found: list[str] = []
+        for folder in sorted({folder for path in paths for folder in folders_above(path)}):
+            try:
+                names = os.listdir(os.path.join(self._root, folder))
+            except OSError:
+                continue
+            found += (join(folder, name) for name in sorted(names))
+        return found
 
     def _own_values(self, path: str) -> OwnValues:
         if self._heads is None:

@@ -56,8 +56,9 @@ class PublishedSite(Struct, frozen=True):
 class ArticleUrlOptions(Struct, frozen=True):
     """`folder` is the working directory, relative to the repository, with `/` between parts: globs are relative to it.
 
-    `base_url` is the address of the site, and `roots` are folders of its files. A repository with more than `most_files`
-    files is not read. `keys` are the names of the keys that declare URLs. Articles dated after `today` are not published.
+    `base_url` is the address of the site, and `roots` are folders of its files. Of a repository with more than `most_files`
+    files, only the files in `given` are read, which are relative to `folder`, and the pages of the folders around them.
+    `keys` are the names of the keys that declare URLs. Articles dated after `today` are not published.
     """
 
     folder: str = "."
@@ -67,5 +68,6 @@ class ArticleUrlOptions(Struct, frozen=True):
     extensions: tuple[str, ...] = ()
     gitignore: bool = True
     most_files: int = MOST_FILES
+    given: tuple[str, ...] = ()
     keys: UrlKeys = UrlKeys()
     today: date | None = None

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from linkcheck import changes, discover, judge, plan, triage, validate
+from linkcheck.article_urls import MOST_FILES
 from linkcheck.errors import NothingFoundError, UsageError
 from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local_files import LocalResolver
@@ -78,6 +79,7 @@ class ArticleReader:
         self._is_wide = change is None or self._widens(change, context)
         self._former = None if change is None else FormerArticles(change, context, self._schemas, is_wide=self._is_wide)
         listed = listed_paths(run.files_from)
+        self._given = tuple(filter(os.path.isfile, map(relative, run.paths if listed is None else listed.paths)))
         self._may_be_empty = run.only_articles or (listed is not None and listed.may_be_empty)
         options = context.discover
         if listed is not None:
@@ -281,9 +283,18 @@ class ArticleReader:
                     # Images with the same name in the folders of several articles are different.
                     target = replace(target, url=file.file or file.tried[0])
                 return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
+            if skip is not None and skip is planned.skip and skip.kind == "page" and not self._article_urls.are_all_read:
+                skip = Skip("page", self._why_not_looked_up(), target.url)
         if skip is not None and skip.kind == "no-base-url" and planned.path:
             self.site_roots.add_unresolved(planned.path)
         return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
+
+    def _why_not_looked_up(self) -> str:
+        most = self._context.article_urls.most_files
+        many = f"because the repository has more than {most:,} files"
+        if most < MOST_FILES:
+            return f"only the given articles were looked up, {many}; a run over all articles looks up the others"
+        return f"articles were not looked up, {many}"
 
     def _resource(self, planned: plan.Planned) -> plan.Planned:
         """A link to a page resource of Hugo: a file in the folder of the article, whatever its case is."""
@@ -369,7 +380,7 @@ class ArticleReader:
         from linkcheck.pipeline.published_sites import published_sites
 
         options, top = self._context.article_urls, self._context.top
-        options = replace(options, keys=self._with_marked(options.keys))
+        options = replace(options, keys=self._with_marked(options.keys), given=self._given)
         return ArticleUrls(top, options, lambda paths: published_sites(top, paths))
 
     @cached_property

@@ -219,6 +219,21 @@ def test_a_repository_with_too_many_files_is_not_read(site: Made) -> None:
     assert (refused.find("/p1/"), refused.next_to("/p1/a.png")) == (None, ())
 
 
+def test_of_a_repository_with_too_many_files_the_given_files_are_read(site: Made) -> None:
+    files = [f"content/p{number}.md" for number in range(4)]
+    urls = site(*files, most_files=3, given=("content/p1.md", "content/p2.md"), sites=(HUGO,))
+    assert [urls.find(f"/p{number}/") for number in range(4)] == [None, "content/p1.md", "content/p2.md", None]
+    assert (urls.are_all_read, urls.has_sites) == (False, True)
+    below = site(*files, most_files=3, given=("p1.md",), folder="content")
+    assert (below.find("/p1/"), below.has_sites) == ("p1.md", True)
+
+
+def test_pages_of_folders_around_given_files_are_read_too(site: Made) -> None:
+    files = ("content/a/p.md", "content/a/_index.md", "content/a/q.md", "content/b/index.md")
+    urls = site(*files, most_files=1, given=("content/a/p.md",), sites=(HUGO,))
+    assert [urls.find(path) for path in ("/a/p/", "/a/", "/a/q/", "/b/")] == [*files[:2], None, None]
+
+
 @posix_only
 def test_ignored_files_and_links_are_no_articles(site: Made, tmp_path: Path) -> None:
     urls = site((".gitignore", "/build/\n"), "build/content/p1.md", "content/p2.md")

@@ -59,7 +59,7 @@ CONSTANTS = {
         "patience",
     },
     "judge": {"title_keys", "date_keys"},
-    "article_urls": {"keys"},
+    "article_urls": {"given", "keys"},
 }
 """Fields that nobody can set."""
 OF_THE_RUN = {

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from write_files import write_files
 
+from linkcheck import article_urls
 from linkcheck.config import Config, Settings
 from linkcheck.ledger import PlannedLink
 from linkcheck.model import Probe, VerdictKind
@@ -248,3 +249,32 @@ def resource(here: Path, files: set[str], article: str, src: str, *, settings: s
     )
     ((_, _, (planned,), _),) = reader.rows()
     return planned
+
+
+@pytest.mark.parametrize(
+    ("most", "reason"),
+    [
+        pytest.param(
+            2,
+            "only the given articles were looked up, because the repository has more than 2 files; a run over all articles "
+            "looks up the others",
+            id="many files",
+        ),
+        pytest.param(9, "no file or article has this URL, but the site generator may make the page; ", id="few files"),
+    ],
+)
+def test_a_run_over_given_files_in_a_large_repository_says_what_it_looked_up(
+    most: int, reason: str, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(article_urls, "MOST_FILES_OF_A_HOOK", most)
+    files = {f"content/{name}.md": f"---\nnext: /{after}/\n---\n" for name, after in ("ab", "bd", "cx")}
+    files["schema.json"] = '{"properties": {"next": {"x-link": {"role": "link"}}}}'
+    write_files(here, {"hugo.toml": "baseURL = 'https://a.example/'\n", **files})
+    paths = ("content/a.md", "content/b.md")
+    settings = Settings(paths=paths, schema="schema.json", offline=True)
+    reader = ArticleReader(RunContext(Config(settings=settings, root=str(here))))
+    (first,), (second,) = (planned for _, _, planned, _ in reader.rows())
+    assert first.local is not None
+    assert first.local.file == "content/b.md"
+    assert second.skip is not None
+    assert second.skip.reason.startswith(reason)
