@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         marks,
     )
     from linkcheck.infer.guesses import guess_links
-    from linkcheck.infer.roles import OWN_ADDRESS, Field, field_of
+    from linkcheck.infer.roles import OWN_ADDRESS, Field, field_of, fold
     from linkcheck.infer.schema import Deviation, Inferred, Linked, infer, infer_from, outline_of, shape_of
     from linkcheck.infer.shape import Shape, text_features
     from linkcheck.infer.site_roots import LocalReference, find_site_roots
@@ -59,6 +59,7 @@ __all__ = [
     "find_added_folder",
     "find_deviations",
     "find_site_roots",
+    "fold",
     "guess_links",
     "infer",
     "infer_from",
@@ -101,6 +102,7 @@ _HOMES = {
     "find_added_folder": "added_folder",
     "find_deviations": "deviations",
     "find_site_roots": "site_roots",
+    "fold": "roles",
     "guess_links": "guesses",
     "infer": "schema",
     "infer_from": "schema",

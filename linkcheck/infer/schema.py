@@ -36,6 +36,7 @@ _OPEN = (
     "name",
     "author",
     "excerpt",
+    "parent",
     "description",
     "summary",
     "label",
@@ -56,6 +57,8 @@ _OPEN = (
     "color",
 )
 """Parts of the names of properties that can have any value, even if few have been used so far."""
+_OPTIONS = frozenset(("outline", "sidebar", "aside", "toc", "prev", "next"))
+"""Properties of an article that generators read as options, with values of several types: `deep`, `[2, 3]`, `false`."""
 _WITH_TIME = frozenset((Notation.DATE_TIME, Notation.ISO))
 _UNAMBIGUOUS = (frozenset((Notation.DATE,)), frozenset((Notation.DATE_TIME,)))
 """Notations of dates that no other text has."""
@@ -151,9 +154,12 @@ def outline_of(articles: Iterable[Mapping[str, Json]]) -> Shape:
     return root
 
 
-def infer_from(root: Shape, *, name: str, page_fields: Container[Field] = ()) -> Inferred:
-    """The schema of articles whose front matter has this shape. `page_fields` are as in `roles.role_of`."""
-    writer = _Writer(root, page_fields)
+def infer_from(root: Shape, *, name: str, page_fields: Container[Field] = (), names: Container[str] = ()) -> Inferred:
+    """The schema of articles whose front matter has this shape. `page_fields` are as in `roles.role_of`.
+
+    `names` are the folded titles and names of articles: properties with these values are no enumerations.
+    """
+    writer = _Writer(root, page_fields, names)
     count = root.kinds["object"]
     schema: dict[str, Json] = {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -169,13 +175,14 @@ def infer_from(root: Shape, *, name: str, page_fields: Container[Field] = ()) ->
 
 
 class _Writer:
-    def __init__(self, root: Shape, page_fields: Container[Field]) -> None:
+    def __init__(self, root: Shape, page_fields: Container[Field], names: Container[str]) -> None:
         self.links: list[Linked] = []
         self.unmarked: list[Unmarked] = []
         self.notes: list[str] = []
         self.definitions: dict[str, Json] = {}
         self._shared = _shared(root)
         self._page_fields = page_fields
+        self._names = names
 
     def schema_of(self, shape: Shape, path: tuple[str, ...], *, required: bool, sized: bool = False) -> dict[str, Json]:
         """The schema of the values of a property. `path` is as in `roles`."""
@@ -201,7 +208,7 @@ class _Writer:
         texts = shape.kinds["string"] - shape.features["empty"]
         found = role_of(path, shape, sized=sized, page_fields=self._page_fields)
         schema = _format(shape, path, found)
-        if not schema and alone and found is None and _is_enumeration(shape, path):
+        if not schema and alone and found is None and self._is_enumeration(shape, path):
             schema["enum"] = [*sorted(shape.texts), *([] if required and not shape.kinds["null"] else [None])]
         elif not schema and required and not shape.features["empty"] and path:
             schema["minLength"] = 1
@@ -212,6 +219,10 @@ class _Writer:
             self.links.append(Linked(_shown(path), found.role, links, odd, path, found.absolute_only, found.has_folders))
         self._note(shape, path, found)
         return schema
+
+    def _is_enumeration(self, shape: Shape, path: tuple[str, ...]) -> bool:
+        named = sum(fold(text) in self._names for text in shape.texts)
+        return named * 2 <= len(shape.texts) and not _is_option(path) and _is_enumeration(shape, path)
 
     def _note(self, shape: Shape, path: tuple[str, ...], found: Inference | None) -> None:
         """Add the note on a property of which only some strings are URLs, or contain them in another form."""
@@ -257,8 +268,11 @@ def _types(shape: Shape, kinds: list[str], path: tuple[str, ...], *, required: b
         has_links or not path or shape.articles >= LEAST
     ):
         return {}
+    if _is_option(path) and not has_links:
+        return {}
     # Links in values of another type would not be checked.
     others = {
+        "boolean": _is_option(path),
         "string": bool(shape.kinds["array"]) and _is_open(path) and not has_links,  # short for a list of one tag
         "number": bool(shape.features["numeric"]) and not has_links,
         "null": bool(path) and not required,
@@ -374,6 +388,10 @@ def _is_enumeration(shape: Shape, path: tuple[str, ...]) -> bool:
     if min(shape.texts.values()) < RAREST or any("\n" in text or not text.strip() for text in shape.texts):
         return False
     return not _is_open(path) and not any(shape.features[feature] for feature in ("absolute", "on site", "dated"))
+
+
+def _is_option(path: tuple[str, ...]) -> bool:
+    return len(path) == 1 and fold(path[0]) in _OPTIONS
 
 
 def _is_open(path: tuple[str, ...]) -> bool:

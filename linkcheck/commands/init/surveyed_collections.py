@@ -1,7 +1,9 @@
 """Infers the schemas of collections from their articles and from the settings of their sites."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
+from posixpath import basename, split, splitext
 from urllib.parse import urlsplit
 
 from msgspec import Struct, json
@@ -17,13 +19,15 @@ from linkcheck.commands.init.data_collections import DataCollection, has_links, 
 from linkcheck.commands.init.front_matter_defaults import drop_defaulted, find_defaults, replace_urls
 from linkcheck.commands.init.page_fields import PageSearch, find_page_fields
 from linkcheck.infer import DeclaredSchema, Inferred, InferredCollection, Shape
-from linkcheck.model import Link
+from linkcheck.model import Json, Link
 from linkcheck.pipeline.published_sites import published_sites
 from linkcheck.pipeline.sites import FoundSite, site_around
 from linkcheck.repository_files import RepositoryFiles
 from linkcheck.urls import scheme_of
 
 _TURNS = 5
+_NAMING = frozenset(("title", "navtitle", "shorttitle", "linktitle", "sidebarlabel", "label", "name", "slug", "id"))
+"""Folded properties by whose values other articles may name an article."""
 
 
 class Surveyed(Struct, frozen=True):
@@ -63,6 +67,14 @@ class CollectionSurvey:
         site = site_around(article, self._sites)
         return "/" if site is None or site.info.base_url is None else urlsplit(site.info.base_url).path or "/"
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The titles and names of all articles, folded."""
+        paths = self._store.readable
+        return frozenset(
+            name for path, data in zip(paths, self._store.values(paths), strict=True) for name in _names(path, data)
+        )
+
     @property
     def declared_folders(self) -> frozenset[str]:
         """The folders that have a declared schema."""
@@ -82,7 +94,7 @@ class CollectionSurvey:
 
     def _add_articles(self, each: InferredCollection, globs: tuple[str, ...]) -> None:
         shape = self._shape_of(each.paths)
-        inferred = infer.infer_from(shape, name=each.name, page_fields=self._page_fields)
+        inferred = infer.infer_from(shape, name=each.name, page_fields=self._page_fields, names=self._names)
         inferred = _taken_over(inferred, each, shape, self._declared, self._store)
         drop_defaulted(inferred.schema, each.paths, self._defaults)
         self._add(Surveyed(each, globs, inferred, self._url_of(each)), self._store)
@@ -134,6 +146,14 @@ class CollectionSurvey:
             return None
         url = permalinks.stated_url(folder, {path: self._store.files[path] for path in each.paths}, site)
         return None if url is None or replace_urls(self._defaults, each.paths) else url
+
+
+def _names(path: str, data: dict[str, Json]) -> Iterator[str]:
+    """The texts with which other articles may name an article."""
+    folder, name = split(path)
+    stem = splitext(name)[0]
+    yield infer.fold(basename(folder) if stem in ("index", "_index") else stem)
+    yield from (infer.fold(value) for key, value in data.items() if isinstance(value, str) and infer.fold(key) in _NAMING)
 
 
 def _taken_over(

@@ -48,6 +48,43 @@ def test_a_property_is_described_by_its_values(values: list[Json], expected: Jso
     assert property_of(schema, "properties", "kind") == expected
 
 
+@pytest.mark.parametrize(
+    ("names", "is_enumeration"),
+    [
+        pytest.param(set(), True, id="none"),
+        pytest.param({"thesea"}, True, id="half of them"),
+        pytest.param({"thesea", "harbors"}, False, id="all"),
+    ],
+)
+def test_a_property_that_mostly_names_articles_is_no_enumeration(names: set[str], is_enumeration: bool) -> None:  # noqa: FBT001
+    articles: list[dict[str, Json]] = [{"section": text} for text in ["The Sea", "Harbors"] * 25]
+    found = infer_from(shape_of(articles), name="test", names=names)
+    schema = property_of(found.schema, "properties", "section")
+    assert isinstance(schema, dict)
+    assert ("enum" in schema) is is_enumeration
+
+
+@pytest.mark.parametrize(
+    ("value", "schema"),
+    [
+        pytest.param("deep", {}, id="a word"),
+        pytest.param(False, {}, id="a switch"),
+        pytest.param([2, 3], {"items": {"type": "integer"}}, id="a list"),
+        pytest.param("/next/", {"type": ["string", "boolean", "null"], "x-link": {"role": "link"}}, id="a link"),
+    ],
+)
+def test_an_option_of_a_generator_can_have_values_of_another_type(value: Json, schema: dict[str, Json]) -> None:
+    articles: list[dict[str, Json]] = [{"next": value, "title": "T"} for _ in range(60)]
+    found = infer_from(shape_of([*articles, {"title": "T"}]), name="test", page_fields={("next",)})
+    assert property_of(found.schema, "properties", "next") == schema
+
+
+def test_an_option_is_no_enumeration() -> None:
+    assert property_of(inferred(*({"aside": text} for text in ["left", "right"] * 40)), "properties", "aside") == {
+        "minLength": 1
+    }
+
+
 def test_tags_are_no_enumeration_however_few_there_are() -> None:
     schema = inferred({"tags": ["a", "b"]}, times=30)
     assert property_of(schema, "properties", "tags", "items") == {"type": "string", "minLength": 1}
