@@ -120,7 +120,7 @@ class RunFacts(Struct, frozen=True):
     are those of the files read in folders. `valid_articles` are the articles that could be read and keep to their
     schema, `read_articles` those from which anything could be read. `has_link_fields` says whether the schema of one of
     them marks links; `links_elsewhere` means that they are a part of the archive, and that a schema of the configuration
-    does.
+    does. `is_configured` is false if all values that look like links were taken for links.
     """
 
     articles: int
@@ -129,6 +129,7 @@ class RunFacts(Struct, frozen=True):
     read_articles: int = 0
     has_link_fields: bool = True
     links_elsewhere: bool = False
+    is_configured: bool = True
     paths: tuple[str, ...] = (".",)
     left_out: LeftOut = LeftOut()
     nothing_to_do: bool = False
@@ -229,6 +230,7 @@ class RunFactsBuilder:
         paths: tuple[str, ...] = (".",),
         has_link_fields: bool = True,
         links_elsewhere: bool = False,
+        is_configured: bool = True,
         left_out: LeftOut = LeftOut(),  # noqa: B008 - frozen
         nothing_to_do: bool = False,
         unused_excludes: tuple[str, ...] = (),
@@ -247,6 +249,7 @@ class RunFactsBuilder:
             read_articles=self._read_articles,
             has_link_fields=has_link_fields,
             links_elsewhere=links_elsewhere,
+            is_configured=is_configured,
             paths=paths,
             left_out=left_out,
             nothing_to_do=nothing_to_do,

@@ -287,6 +287,17 @@ def test_files_below_a_missing_root_are_counted_and_whether_the_change_added_one
         assert finding.facts["untouched"] is untouched
 
 
+@pytest.mark.parametrize(
+    ("is_configured", "message"),
+    [(False, "no links were found in the front matter"), (True, "no link fields known for these articles")],
+)
+def test_init_is_recommended_only_where_a_schema_hides_links(is_configured: bool, message: str) -> None:  # noqa: FBT001
+    run = facts(links=0, read_articles=1, has_link_fields=False, is_configured=is_configured)
+    (finding,) = judge_run(run, JudgeOptions())
+    assert finding.message == message
+    assert ("init" in (finding.hint or "")) is is_configured
+
+
 def test_a_host_with_one_slow_page_is_not_down(build: Any) -> None:
     tally = RunFactsBuilder()
     tally.add(build.evidence(build.failure(FailureKind.TIMEOUT, "connect")))
