@@ -157,7 +157,7 @@ def outline_of(articles: Iterable[Mapping[str, Json]]) -> Shape:
 def infer_from(root: Shape, *, name: str, page_fields: Container[Field] = (), names: Container[str] = ()) -> Inferred:
     """The schema of articles whose front matter has this shape. `page_fields` are as in `roles.role_of`.
 
-    `names` are the folded titles and names of articles: properties with these values are no enumerations.
+    `names` are the folded titles and names of articles: a property with these values is not an enumeration.
     """
     writer = _Writer(root, page_fields, names)
     count = root.kinds["object"]
