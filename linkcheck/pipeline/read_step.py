@@ -254,6 +254,10 @@ class ArticleReader:
             if is_source:
                 file = LocalFile(None, planned.local)
             is_left_out = file.file is not None and self._is_left_out(file.file, planned)
+            if is_left_out and not planned.path.startswith("/"):
+                other = self._lookup.look(tuple(each for each in planned.local if each != file.file), image=image)
+                is_left_out = other.file is None or self._is_left_out(other.file, planned)
+                file = file if is_left_out else other
             if is_left_out:
                 file = LocalFile(None, planned.local)
                 skip = None if skip is None else Skip("page", _LEFT_OUT, target.url)
@@ -307,12 +311,16 @@ class ArticleReader:
         return replace(planned, skip=Skip("local", "local file", planned.target.url), local=(file,), path=f"./{path}")
 
     def _is_left_out(self, file: str, planned: plan.Planned) -> bool:
-        """Whether a file that is not next to the article is below a folder of `site-root` but not served there."""
+        """Whether a file is not served where a link looks for it: next to the article, or below a folder of `site-root`."""
+        from linkcheck.article_urls.segments import names_source
+
         path = planned.path.lstrip("/")
         is_page = planned.target.probe is not Probe.IMAGE and plan.is_page(planned.path)
-        if is_page or planned.path.startswith("."):
+        if is_page:
             return False
         if path == planned.path and file == normpath(join(dirname(planned.link.location.path), path)):
+            return not names_source(file) and self._served.leaves_out_of_folder(file)
+        if path.startswith("."):
             return False
         roots = (root for root in self._context.plan.site_roots if file == normpath(join(root, path)))
         return any(self._served.leaves_out(file, root) for root in roots)

@@ -1,11 +1,13 @@
 """Which files below the folders of `site-root` the settings of a site generator leave out of the site."""
 
 import os
+import re
 from functools import lru_cache
 from posixpath import dirname, join, normpath
 from re import Pattern
 from typing import TYPE_CHECKING
 
+from linkcheck.files import read_file
 from linkcheck.globs import fits, is_quick, matcher
 
 if TYPE_CHECKING:
@@ -15,6 +17,9 @@ _SETTINGS = ("_config.", ".eleventy.", "eleventy.config.", "hugo.", "config")
 """How the names of settings start that may leave out files, and of those of Hugo."""
 _HIDES_NAMES = ("Jekyll", "Hexo")
 """Generators that leave out what their settings exclude, and files in folders such as `_drafts` and `.git`."""
+_PLUGINS_OF_JEKYLL = ("Gemfile", "_config.yml", "_config.yaml")
+_PUBLISHES_FILES_OF_POSTS = re.compile(rb"jekyll-(?:post-?files?|assets?-path|[a-z-]*picture|responsive-image|assets)")
+_LARGEST = 1 << 18
 _HIDING = ("_", ".", "#")
 
 
@@ -27,6 +32,7 @@ class ServedFiles:
         self._folder = folder
         self._settings_above = lru_cache(maxsize=4096)(self._find_settings)
         self._sites = lru_cache(maxsize=64)(self._find_sites)
+        self._publishes_files_of_posts = lru_cache(maxsize=64)(self._find_plugin)
         self._matchers = lru_cache(maxsize=64)(_matchers)
 
     def leaves_out(self, file: str, root: str) -> bool:
@@ -46,6 +52,27 @@ class ServedFiles:
             return False
         excluded = self._matchers(info.hidden)
         return any(each.startswith(_HIDING) for each in parts) or (excluded is not None and fits(excluded, file))
+
+    def leaves_out_of_folder(self, file: str) -> bool:
+        """Whether a file is in a folder such as `_posts`, of which Jekyll publishes only the articles."""
+        file = self._in_repository(file)
+        site = self._site_around(file)
+        if site is None or site.generator.name != "Jekyll":
+            return False
+        folders = file[len(site.info.folder) :].strip("/").split("/")[:-1]
+        is_hidden = any(each.startswith("_") for each in folders) and set(site.info.collections).isdisjoint(folders)
+        return is_hidden and not self._publishes_files_of_posts(site.info.folder)
+
+    def _find_plugin(self, folder: str) -> bool:
+        """Whether a plugin of Jekyll that publishes the files next to posts is mentioned in the settings of a site."""
+        for name in _PLUGINS_OF_JEKYLL:
+            try:
+                text = read_file(os.path.join(self._top, folder, name), most=_LARGEST, follow=False)
+            except (OSError, ValueError):
+                continue
+            if _PUBLISHES_FILES_OF_POSTS.search(text):
+                return True
+        return False
 
     def is_of_hugo(self, file: str) -> bool:
         site = self._site_around(self._in_repository(file))

@@ -108,7 +108,7 @@ def test_a_file_that_the_site_leaves_out_is_unknown(
         pytest.param(eleventy("c.addPassthroughCopy('src/img')", "src/x/a.html"), "src", "file: /x/a.html", id="a page"),
         pytest.param(jekyll("img/a.png"), ".", "image: /img/a.png", id="Jekyll"),
         pytest.param(jekyll("_files/_b/a.png"), ".", "image: /_files/_b/a.png", id="included by Jekyll"),
-        pytest.param(jekyll("posts/_b/a.png"), ".", "image: _b/a.png", id="next to the article"),
+        pytest.param(jekyll("posts/b/a.png"), ".", "image: b/a.png", id="next to the article"),
         pytest.param(
             eleventy("c.addPassthroughCopy('src/img')", "more/a.png"), "more", "image: /a.png", id="another root of Eleventy"
         ),
@@ -134,3 +134,46 @@ def test_settings_of_a_site_in_a_folder_are_for_its_files(here: Path) -> None:
     article = "blog/posts/a.md"
     assert planned(here, files=files, link="image: /raw/a.png", root="blog", article=article).local is None
     assert planned(here, files=files, link="image: /raw/a.png", root=".", article=article).local is not None
+
+
+@pytest.mark.parametrize(
+    ("files", "article", "link", "is_found"),
+    [
+        pytest.param(jekyll("_posts/a.png"), "_posts/a.md", "image: a.png", False, id="a post"),
+        pytest.param(jekyll("_posts/a.png"), "_posts/a.md", "image: ./a.png", False, id="a post, with a dot"),
+        pytest.param(jekyll("news/_posts/x/a.pdf"), "news/_posts/a.md", "file: x/a.pdf", False, id="a folder of a post"),
+        pytest.param(jekyll("posts/_b/a.png"), "posts/a.md", "image: _b/a.png", False, id="another folder"),
+        pytest.param(jekyll("_posts/b.md"), "_posts/a.md", "file: b.md", True, id="another post"),
+        pytest.param(jekyll("_files/a.png"), "_files/a.md", "image: a.png", True, id="a published folder"),
+        pytest.param(jekyll("_posts/a/a.png"), "_posts/a.md", "image: a.png", True, id="the folder of the post"),
+        pytest.param(
+            {**jekyll("_posts/a.png"), "Gemfile": "gem 'jekyll-postfiles'"},
+            "_posts/a.md",
+            "image: a.png",
+            True,
+            id="a plugin",
+        ),
+        pytest.param({**HEXO, "source/_posts/a.png": ""}, "source/_posts/a.md", "image: a.png", True, id="Hexo"),
+        pytest.param({"_posts/a.png": "", "hugo.toml": ""}, "_posts/a.md", "image: a.png", True, id="Hugo"),
+    ],
+)
+def test_a_file_next_to_a_post_of_jekyll_is_not_served(
+    files: dict[str, str],
+    article: str,
+    link: str,
+    is_found: bool,  # noqa: FBT001
+    here: Path,
+) -> None:
+    files = {path: text or ("---\ntitle: T\n---\n" if path.endswith(".md") else "") for path, text in files.items()}
+    found = planned(here, files=files, link=link, root="assets", article=article)
+    assert (found.local is not None) is is_found
+    if not is_found:
+        assert found.skip is not None
+        assert found.skip.reason.startswith("the file exists, but by the settings of the site generator")
+
+
+def test_the_file_that_jekyll_serves_counts_though_another_is_next_to_the_post(here: Path) -> None:
+    files = jekyll("_posts/a.png", "img/a.png")
+    found = planned(here, files=files, link="image: a.png", root="img", article="_posts/a.md")
+    assert found.local is not None
+    assert found.local.file == "img/a.png"
