@@ -302,7 +302,7 @@ def _required(shape: Shape, *, is_article: bool) -> tuple[str, ...]:
     # Editors with forms write an empty text if no value was entered.
     always = tuple(name for name, below in properties.items() if below.count == objects and not below.features["empty"])
     if is_article:
-        return always if shape.articles >= LEAST else ()
+        return tuple(name for name in always if not _is_option((name,))) if shape.articles >= LEAST else ()
     is_of_one_kind = shape.count == objects + shape.kinds["null"] and len(always) >= _ALIKE * len(properties)
     return always if is_of_one_kind and shape.articles >= ENOUGH else ()
 

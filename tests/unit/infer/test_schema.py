@@ -79,10 +79,12 @@ def test_an_option_of_a_generator_can_have_values_of_another_type(value: Json, s
     assert property_of(found.schema, "properties", "next") == schema
 
 
+def test_an_option_is_not_required() -> None:
+    assert inferred(*[{"outline": "deep", "title": "T"}] * 30)["required"] == ["title"]
+
+
 def test_an_option_is_no_enumeration() -> None:
-    assert property_of(inferred(*({"aside": text} for text in ["left", "right"] * 40)), "properties", "aside") == {
-        "minLength": 1
-    }
+    assert property_of(inferred(*({"aside": text} for text in ["left", "right"] * 40)), "properties", "aside") == {}
 
 
 def test_tags_are_no_enumeration_however_few_there_are() -> None:
