@@ -146,8 +146,8 @@ def test_without_a_repository_there_is_no_commit(tmp_path: Path) -> None:
     [
         ("origin/main", "{} origin main:refs/remotes/origin/main"),
         ("origin/a/b~2", "{} origin a/b:refs/remotes/origin/a/b"),
-        ("fork/main", "{} fork main:refs/remotes/fork/main"),
-        ("refs/remotes/fork/main", "{} fork main:refs/remotes/fork/main"),
+        ("mine/main", "{} mine main:refs/remotes/mine/main"),
+        ("refs/remotes/mine/main", "{} mine main:refs/remotes/mine/main"),
         ("refs/tags/v1", "{} origin refs/tags/v1:refs/tags/v1"),
         ("0123456789" * 4, f"{{}} origin {'0123456789' * 4}"),
         ("v1-2-g0123456", "{}"),
@@ -162,7 +162,7 @@ def test_without_a_repository_there_is_no_commit(tmp_path: Path) -> None:
     ],
 )
 def test_a_commit_that_is_missing_is_to_be_fetched(top: Path, ref: str, command: str | None) -> None:
-    for remote in ("fork", "origin"):
+    for remote in ("mine", "origin"):
         git(top, "config", f"remote.{remote}.fetch", f"+refs/heads/main:refs/remotes/{remote}/other")
     missing = f"--since {ref}: there is no such commit here."
     assert refusal(top, ref) == (missing if command is None else f"{missing} Fetch it first: {command.format('git fetch')}")
@@ -175,8 +175,8 @@ def test_a_commit_that_is_missing_is_to_be_fetched(top: Path, ref: str, command:
 
 def test_without_a_remote_nothing_can_be_fetched(top: Path) -> None:
     assert refusal(top, "origin/main") == "--since origin/main: there is no such commit here."
-    git(top, "config", "remote.fork.fetch", "+refs/heads/*:refs/remotes/fork/*")
-    assert "git fetch fork v1:refs/remotes/fork/v1 " in refusal(top, "v1")
+    git(top, "config", "remote.mine.fetch", "+refs/heads/*:refs/remotes/mine/*")
+    assert "git fetch mine v1:refs/remotes/mine/v1 " in refusal(top, "v1")
 
 
 def test_the_commands_work_in_a_shallow_clone_of_one_branch(top: Path, tmp_path: Path) -> None:
