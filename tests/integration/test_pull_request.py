@@ -122,6 +122,12 @@ class Checked:
         self.findings: list[dict[str, Json]] = report["findings"]
         self.asked = {target["url"] for target in report["targets"] if not target["reused"]}
 
+    @property
+    def notices(self) -> list[str]:
+        notices = self.summary["notices"]
+        assert isinstance(notices, list)
+        return [str(notice) for notice in notices]
+
     def dead(self, status: str) -> list[tuple[Json, Json]]:
         return [(path, pointer) for path, code, pointer in self.places(status) if code == "LC201"]
 
@@ -446,7 +452,7 @@ def test_an_empty_list_is_nothing_to_do_and_a_missing_file_is_skipped(repository
     assert (empty.code, empty.summary["articles"]) == (0, 0)
     missing = repository.check("--files-from", "-", since=None, stdin=b"a.md\nb.md\n")
     assert (missing.code, missing.summary["articles"]) == (1, 1)
-    assert "one file does not exist and was skipped: b.md" in missing.summary["notices"]
+    assert "one file does not exist and was skipped: b.md" in missing.notices
     gone = repository.check("--files-from", "-", since=None, stdin=b"b.md\n")
     assert (gone.code, gone.summary["articles"]) == (0, 0)
     assert repository.check("--files-from", "nowhere.txt", since=None).code == 2
@@ -480,7 +486,7 @@ def test_the_list_of_git_may_contain_deleted_and_quoted_names(repository: Reposi
         listed = repository.git("diff", "--name-only", *options).encode()
         found = repository.check("--files-from", "-", since=None, stdin=listed)
         assert (found.code, found.summary["articles"]) == (1, 2)
-        assert any("gone.md" in notice for notice in found.summary["notices"]) is ("--diff-filter=d" not in options)
+        assert any("gone.md" in notice for notice in found.notices) is ("--diff-filter=d" not in options)
 
 
 # Not yet published
