@@ -122,17 +122,19 @@ def load(
     )
 
 
-def load_former(config: Config, commit: Commit) -> Config:
+def load_former(config: Config, commit: Commit, *, file: str | None = None) -> Config:
     """The configuration with its file as it is in a commit, and the same command line and environment.
 
-    Schemas are then read from the commit too. Raises UsageError if the file is invalid there.
+    `file` is the path of this file in the commit if it has been moved. Schemas are then read from the commit too. Raises
+    UsageError if the file is invalid there.
     """
-    directory, file = working_directory(), None if config.file is None else Path(config.file)
-    text = None if file is None else _former(commit, file)
-    table = {} if file is None or text is None else _parsed(text, file, named=False)
-    if file is not None and table:
-        found: _FoundFile | None = _FoundFile(file, table, of_base=True)
-    elif file is not None and commit.repository.inside(str(file)) is None:
+    directory, named = working_directory(), file or config.file
+    place = None if named is None else Path(directory, named)
+    text = None if place is None else _former(commit, place)
+    table = {} if place is None or text is None else _parsed(text, place, named=False)
+    if place is not None and table:
+        found: _FoundFile | None = _FoundFile(place, table, of_base=True)
+    elif place is not None and commit.repository.inside(str(place)) is None:
         return msgspec.structs.replace(config, base=commit)
     else:
         found = _find(Path(directory), named=None, base=commit)

@@ -16,7 +16,6 @@ MOST_DAYS_AHEAD = 30
 
 _WAITING = re.compile(r"draft|pending|scheduled|future|embargo(?:ed)?|unpublished|private|(?:in )?review", re.IGNORECASE)
 """Values of `status`."""
-_NEW = "it is new in this change"
 _PAGES = (Role.CANONICAL, Role.AMP, Role.AMP_CACHE)
 """In this order, each may be a copy of one before."""
 
@@ -38,7 +37,7 @@ def unpublished(article: Article, options: JudgeOptions, *, is_new: bool = False
         date = moment_of(article.data.get(key))
         if date is not None:
             return _by_date(date, f"{article.data[key]}", options, waits=is_waiting(article))
-    return _NEW if is_new else None
+    return "it is new in this change" if is_new else None
 
 
 def draft_mark(article: Article) -> str | None:
@@ -98,12 +97,12 @@ def _own_pages_awaited(evidence: Evidence, options: JudgeOptions) -> frozenset[s
     return frozenset(awaited)
 
 
-def is_awaited_by_others(url: str, unpublished: str, options: JudgeOptions, *, is_original: bool) -> bool:
-    """Whether links in other articles wait for the canonical of an article that is not published for this reason.
+def is_awaited_by_others(url: str, options: JudgeOptions, *, is_new: bool, is_original: bool) -> bool:
+    """Whether links in other articles wait for the canonical of an article that is not published yet.
 
-    `is_original` means that it is also the article's original.
+    `is_new` means that the change under check added the article, `is_original` that it is also the article's original.
     """
-    return unpublished == _NEW and not is_original if options.base_url is None else is_below(url, options.base_url)
+    return is_new and not is_original if options.base_url is None else is_below(url, options.base_url)
 
 
 def _by_date(date: "datetime", text: str, options: JudgeOptions, *, waits: bool) -> str | None:

@@ -73,6 +73,8 @@ class Notes(Struct, frozen=True):
     changed: tuple[str, ...] | None = None
     former: tuple[FormerFinding, ...] = ()
     unpublished: str | None = None
+    is_new: bool = False
+    """Whether the change under check added the article."""
     headline: str | None = None
     """Normalized title, equal for articles with the same title; None if too little is known."""
     day: str | None = None
@@ -197,9 +199,10 @@ def _silent_hosts(database: sqlite3.Connection, run: int) -> frozenset[str]:
     return frozenset(host for (host,) in rows)
 
 
-def unpublished_of_notes(notes: bytes) -> str | None:
-    """Why an article is not published yet."""
-    return _notes.decode(notes).unpublished
+def unpublished_of_notes(notes: bytes) -> tuple[str | None, bool]:
+    """Why an article is not published yet, and whether the change under check added it."""
+    found = _notes.decode(notes)
+    return found.unpublished, found.is_new
 
 
 def day_of_notes(notes: bytes) -> str | None:

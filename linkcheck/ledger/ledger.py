@@ -387,10 +387,11 @@ class Ledger:
         )
         return tuple(host for (host,) in rows)
 
-    def unpublished_pages(self) -> Iterator[tuple[str, str, str, bool]]:
+    def unpublished_pages(self) -> Iterator[tuple[str, str, str, bool, bool]]:
         """The canonicals without a page whose articles are not published yet.
 
-        Each with its URL, the path of the article, why it is not published, and whether it is also the article's original.
+        Each with its URL, the path of the article, why it is not published, whether the change under check added it, and
+        whether it is also the article's original.
         """
         rows = self._fetch(
             "SELECT target.url, article.path, article.notes, EXISTS (SELECT 1 FROM link AS beside "
@@ -401,9 +402,9 @@ class Ledger:
             (Role.ORIGINAL.value, self.run, Role.CANONICAL.value, VerdictKind.OK.value, VerdictKind.MOVED.value),
         )
         for url, path, notes, is_original in rows:
-            why = unpublished_of_notes(notes)
+            why, is_new = unpublished_of_notes(notes)
             if why is not None:
-                yield url, path, why, bool(is_original)
+                yield url, path, why, is_new, bool(is_original)
 
     def failed_hosts(self) -> frozenset[str]:
         """Hosts that failed as a whole: several targets are unreachable, or were not requested because of the host.

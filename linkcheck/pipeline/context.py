@@ -96,9 +96,12 @@ class RunContext:
         config = replace(self._config, settings=replace(self._config.settings, **settings), given=given)
         return RunContext(config, now=self.now, read_schema=self._read_schema)
 
-    def before(self, commit: Commit) -> "RunContext":
-        """The same run with the configuration and the schemas of a commit. Raises UsageError if they are invalid there."""
-        return RunContext(load_former(self._config, commit), now=self.now)
+    def before(self, commit: Commit, file: str | None) -> "RunContext":
+        """The same run with the configuration and the schemas of a commit. Raises UsageError if they are invalid there.
+
+        `file` is the path of the configuration there, if that is not its present one.
+        """
+        return RunContext(load_former(self._config, commit, file=file), now=self.now)
 
     @cached_property
     def config_file(self) -> str | None:

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
-from posixpath import splitext
+from posixpath import basename, splitext
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck import changes, judge, plan, triage, validate
+from linkcheck.config import FILE_NAMES
 from linkcheck.errors import UsageError
 from linkcheck.files import read_file
 from linkcheck.model import Article, Evidence, FormerFinding, Link, Role, Source
@@ -22,6 +23,13 @@ from linkcheck.pointers import escape, field_of, value_at
 
 _MOST_HEADS = 2_000
 """Maximum number of former articles whose URLs are compared."""
+
+
+def _former_configuration(change: changes.Changes, path: str | None) -> str | None:
+    """The path of the configuration before the change; None if it is the same, or if there was none."""
+    renamed = next((each.before for each in change.changes if each.path == path), path)
+    removed = (each for each in sorted(change.gone) if basename(each) in FILE_NAMES and change.base.read(each) is not None)
+    return next(removed, None) if renamed is None or renamed == path else renamed
 
 
 class ArticleChange(Struct, frozen=True):
@@ -53,9 +61,10 @@ class FormerArticles:
         self._triage = context.triage
         if is_wide:
             try:
-                former = context.before(change.base)
+                former = context.before(change.base, _former_configuration(change, context.config_file))
                 self._schemas = validate.Schemas(former.validate)
                 self._former_judging, self._triage = former.judge, former.triage
+                self._planner = plan.Planner(former.former_plan)
             except UsageError:
                 pass  # A run would have ended with this error, so there is nothing to compare with.
 
@@ -96,9 +105,9 @@ class FormerArticles:
         former = self._before.get(path) or path
         files = self._planner.plan(replace(link, location=replace(link.location, path=former))).local
         gone = next((each for each in files if each in self._gone), None)
-        if gone is not None or former == path:
+        if gone is not None or (former == path and not self._is_wide):
             return gone
-        # The article was moved, and the link may be relative to it.
+        # The link may be relative to an article that was moved, or to a root of the site that was configured before.
         return next((each for each in files if self._before.get(each, each) is not None and os.path.isfile(each)), None)
 
     @cached_property
@@ -150,7 +159,7 @@ class FormerArticles:
         added = [pointer for pointer, *rest in self._compared(article, links) if tuple(rest) not in compared]
         for link in links:
             identity = _identity(link)
-            if not known[identity]:
+            if known[identity] <= 0:
                 added.append(link.location.pointer)
             known[identity] -= 1
         return tuple(dict.fromkeys(added))
@@ -169,7 +178,8 @@ class FormerArticles:
 
 
 def _identity(link: Link) -> tuple[str, str, str | None, str]:
-    """The identity of a link across a change: its field, its URL, its partner, and its declared size."""
+    """The identity of a link across a change: its field, URL, partner and declared size, and what its schema requires."""
     wants = link.wants
     claims = [None if claim is None else claim.value for claim in (wants.width, wants.height)]
-    return field_of(link.location.pointer), link.url, wants.of, repr(claims)
+    required = (wants.min_width, wants.min_height, wants.media, wants.preset)
+    return field_of(link.location.pointer), link.url, wants.of, repr((claims, required))

@@ -63,6 +63,7 @@ def listed_paths(file: str | None) -> ListedPaths | None:
         raise UsageError(f"--files-from {file}: larger than {_LARGEST_LIST >> 20} MiB; is this the right file?")
     # A file name can contain line breaks; such lists are separated by NUL, as written by `git diff -z`.
     is_literal = b"\0" in text
+    text = text.removeprefix(b"\xef\xbb\xbf")
     lines = [line for line in (text.split(b"\0") if is_literal else text.splitlines()) if line.strip()]
     paths: list[str] = []
     missing: list[str] = []

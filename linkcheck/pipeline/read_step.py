@@ -76,6 +76,8 @@ class ArticleReader:
         self._judging = context.judge
         self._paths = run.named
         change = None if run.since is None else changes.find_changes(run.since, root=here, untrusted=run.untrusted)
+        if change is not None and run.paths == STDIN and run.stdin_filename is not None:
+            change = _with_text_of(change, relative(run.stdin_filename))
         self._is_wide = change is None or self._widens(change, context)
         self._former = None if change is None else FormerArticles(change, context, self._schemas, is_wide=self._is_wide)
         listed = listed_paths(run.files_from)
@@ -179,6 +181,7 @@ class ArticleReader:
                 changed=None if compared is None else compared.added,
                 former=() if compared is None else compared.former,
                 unpublished=judge.unpublished(article, judging, is_new=is_new),
+                is_new=is_new,
                 headline=judge.headline(article.data, judging),
                 day=judge.day_of(article.data, judging) or None,
             ),
@@ -263,7 +266,8 @@ class ArticleReader:
                 skip = None if skip is None else Skip("page", _LEFT_OUT, target.url)
             elif file.file is None and planned.path:
                 file = self._of_article(planned, fields, image=image) or file
-            if file.file is None and (removed := self._removed(planned, fields, image=image)) is not None:
+            is_gone = file.file is None and not (is_source or is_left_out)
+            if is_gone and (removed := self._removed(planned, fields, image=image)) is not None:
                 file = LocalFile(None, planned.local or (removed,), removed=removed)
                 return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
             if file.file is None and skip is not None and skip.kind == "no-base-url" and self._names_file(planned):
@@ -479,6 +483,14 @@ def list_links(
 def _property_of(link: Link) -> str:
     """The name of the property of the front matter that contains a link, in lower case."""
     return unescape(link.location.pointer[1:].partition("/")[0]).lower()
+
+
+def _with_text_of(change: changes.Changes, path: str) -> changes.Changes:
+    """The change, with a file whose text is on standard input: it is not the one in the working tree."""
+    if any(each.path == path for each in change.changes):
+        return change
+    before = None if change.base.read(path) is None else path
+    return replace(change, changes=(*change.changes, changes.Change(path, before)))
 
 
 def _fields_of(links: Iterable[Link]) -> frozenset[str]:

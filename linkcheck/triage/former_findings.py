@@ -78,7 +78,7 @@ def _identity(finding: Finding, article: Article) -> str:
     parts = [finding.code, field_of(finding.location.pointer)]
     has_no_value = finding.code == UNUSED_IGNORE or any(each.location == finding.location for each in article.parse_errors)
     if value is not None and not isinstance(value, dict | list) and not has_no_value:
-        return _hash(*parts, repr(value))
+        return _hash(*parts, repr(value), str(finding.facts.get("keyword", "")))
     # What else an object contains, or a list, does not matter. A malformed comment and a text that cannot be read are lines.
     message = _NUMBERED.sub(r"\1", finding.message)
     return _hash(*parts, message, (finding.quote or "").strip() if has_no_value else "")

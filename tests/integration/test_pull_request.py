@@ -527,9 +527,20 @@ def failing(found: Checked) -> list[tuple[Json, Json]]:
 
 
 @pytest.mark.parametrize("base", [(), ("--base-url", "https://a.example/")], ids=["no base-url", "base-url"])
-def test_links_to_a_new_article_wait_for_it_as_its_own_page_does(repository: Repository, base: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("keys", "why"),
+    [
+        ({}, "is new in this change"),
+        ({"draft": True}, "is marked `draft: true`"),
+        ({"publishedDateTime": NEXT_WEEK}, f"is dated in the future ({NEXT_WEEK})"),
+    ],
+    ids=["no date", "a draft", "next week"],
+)
+def test_links_to_a_new_article_wait_for_it_as_its_own_page_does(
+    repository: Repository, base: tuple[str, ...], keys: dict[str, Json], why: str
+) -> None:
     repository.branch_with("old.md", article(webUrl=OK))
-    repository.write("new.md", undated(webUrl=GONE + "/new"))
+    repository.write("new.md", (article if "publishedDateTime" in keys else undated)(webUrl=GONE + "/new", **keys))
     repository.write("b.md", article(webUrl=OK + "/b", related=related(GONE + "/new", GONE + "/other")))
     found = repository.check(*base)
     dead = [each for each in found.findings if each["code"] == "LC201"]
@@ -538,7 +549,7 @@ def test_links_to_a_new_article_wait_for_it_as_its_own_page_does(repository: Rep
         ("b.md", "/related/1/webUrl", "error"),
         ("new.md", "/webUrl", "info"),
     ]
-    assert dead[0]["hint"] == "Nothing to do yet: it is the page of new.md, and is new in this change."
+    assert dead[0]["hint"] == f"Nothing to do yet: it is the page of new.md, and {why}."
 
 
 def test_links_do_not_wait_for_the_page_of_another_publisher(repository: Repository) -> None:
@@ -876,6 +887,67 @@ def test_a_configuration_that_was_invalid_brings_nothing(configured: Repository,
     assert (found.code, found.open) == (0, [])
 
 
+@pytest.mark.parametrize("options", [("--config", "web/linkcheck.toml"), ()], ids=["named", "found"])
+def test_a_configuration_that_moves_with_its_articles_brings_nothing(
+    repository: Repository, options: tuple[str, ...]
+) -> None:
+    for name, text in (("linkcheck.toml", CONFIG), ("s.json", SCHEMA), ("posts/a.md", OLD)):
+        repository.write(f"site/{name}", text)
+    repository.branch()
+    repository.git("mv", "site", "web")
+    repository.folder /= "" if options else "web"
+    found = repository.check(*options)
+    assert (found.code, found.open, {code for _, code, _ in found.unchanged}) == (0, [], {"LC110", "LC201"})
+
+
+def test_a_configuration_that_moves_up_brings_nothing(configured: Repository) -> None:
+    configured.write("site/linkcheck.toml", CONFIG)
+    configured.write("site/s.json", SCHEMA)
+    configured.write("site/posts/a.md", OLD)
+    for name in ("linkcheck.toml", "s.json", "posts/a.md"):
+        (configured.folder / name).unlink()
+    configured.commit()
+    configured.git("branch", "-f", "main")
+    configured.git("rm", "-q", "site/linkcheck.toml")
+    configured.write("linkcheck.toml", CONFIG.replace("posts/**", "site/posts/**").replace("s.json", "site/s.json"))
+    found = configured.check()
+    assert (found.code, found.open, {code for _, code, _ in found.unchanged}) == (0, [], {"LC110", "LC201"})
+
+
+def test_a_schema_that_requires_more_of_a_link_brings_what_it_finds(configured: Repository) -> None:
+    photo = '"other": {"type": "string", "x-link": {"role": "image"%s}},\n    "webUrl"'
+    configured.write("posts/a.md", OLD.replace("other: https://a.example/gone/2", "other: https://a.example/photo.png"))
+    configured.write("s.json", SCHEMA.replace('"webUrl"', photo % ""))
+    configured.commit()
+    configured.git("branch", "-f", "main")
+    configured.write("s.json", SCHEMA.replace('"webUrl"', photo % ', "min-width": 1000'))
+    found = configured.check()
+    assert found.open == [("posts/a.md", "LC410", "/other")]
+
+
+def test_a_second_violation_of_a_value_is_brought(configured: Repository) -> None:
+    configured.write("s.json", SCHEMA.replace('"type": "integer"', '"type": "integer", "enum": [1, 2]'))
+    found = [each for each in configured.check().findings if each["code"] == "LC110"]
+    assert [(each["status"], "one of" in str(each["message"])) for each in found] == [("unchanged", False), ("open", True)]
+
+
+def test_the_same_broken_url_twice_is_brought_twice(configured: Repository) -> None:
+    configured.write("posts/b.md", "---\nauthor: x\n---\n")
+    configured.write(
+        "s.json", SCHEMA.replace('"webUrl"', '"see": {"items": {"type": "string", "x-link": {"role": "link"}}},\n"webUrl"')
+    )
+    configured.commit()
+    configured.git("branch", "-f", "main")
+    configured.write("posts/b.md", f"---\nauthor: x\nsee: [{GONE}, {GONE}, {GONE}]\n---\n")
+    assert len(configured.check().dead("open")) == 3
+
+
+def test_the_text_on_standard_input_is_the_changed_one(configured: Repository) -> None:
+    text = OLD.replace("weight: heavy", "weight: 1\nWeight: 2")
+    found = configured.check("-", "--stdin-filename", "posts/a.md", stdin=text.encode())
+    assert (found.open, found.unchanged) == ([("posts/a.md", "LC111", "/Weight")], [DEAD])
+
+
 def test_the_first_configuration_brings_what_it_finds_in_the_text(repository: Repository) -> None:
     repository.write("posts/a.md", OLD)
     repository.branch()
@@ -991,6 +1063,13 @@ def test_other_articles_are_not_read_if_nothing_they_may_refer_to_goes_away(site
     site.git("rm", "-q", "-f", "content/posts/four.md")
     found = site.check("--offline")
     assert (found.code, found.summary["articles"]) == (0, 0)
+
+
+def test_a_root_of_the_site_that_goes_away_breaks_its_links(site: Repository) -> None:
+    site.write("other/x.txt", "x")
+    site.write("linkcheck.toml", SITE.replace('"static"', '"other"'))
+    found = site.check("--offline")
+    assert (found.code, found.open) == (1, [(TWO, "LC211", "/cover")])
 
 
 def test_what_was_missing_before_is_not_the_fault_of_who_removes_something_else(site: Repository) -> None:
