@@ -36,7 +36,7 @@ def findings(folder: Path) -> list[tuple[str, str, str]]:
     """The place, the severity and the code of each."""
     done = linkcheck("validate", "--quiet", cwd=folder)
     words = [line.split() for line in done.out.splitlines() if line.startswith("posts/")]
-    return [(place.rstrip(":"), severity, code.rstrip(":")) for place, severity, code, *_ in words]
+    return [(place.rstrip(":"), severity.rstrip(":"), code.strip("[]")) for place, severity, *_, code in words]
 
 
 def test_mistakes_that_are_there_at_init_are_listed_and_reported(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ def samples(name: str) -> list[object]:
             return [default, default * 2 + 1, default / 2 if isinstance(default, float) else max(1, default // 2)]
         case tuple():
             items = {"allow-port": 7, "resolve": "a=::1", "extensions": ".x", "report": "json", "allow-address": "::1"}
+            items["remap"] = "https://a.example/ https://b.example/"
             return [[items.get(name, "LC4")]]
         case _ if name in ("proxy", "nameserver"):
             return [{"proxy": "http://a.example/", "nameserver": "127.0.0.1"}[name]]

@@ -26,8 +26,11 @@ def commands(output: str) -> list[str]:
     return [line for line in lines if _AT_START.match(line) or _ANYWHERE.search(line)]
 
 
+RULES = "https://github.com/everyday-cc/linkcheck/blob/main/docs/reference/rules.md#lc"
+
+
 def live(markdown: str, ours: str) -> list[str]:
-    """The parts of a rendered page that are not text or code: links other than below `ours`, images, HTML, references."""
+    """The parts of a rendered page that are not text or code: links other than below `ours` and to the rules, images, HTML, references."""
     return [each for page in _rendered(markdown) for each in _Page.read(page, ours)]
 
 
@@ -52,7 +55,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         address = dict(attrs).get("href") or ""
-        if tag not in _OURS or (tag == "a" and not address.startswith(self._ours)):
+        if tag not in _OURS or (tag == "a" and not address.startswith((self._ours, RULES))):
             self.found.append(self.get_starttag_text() or tag)
         if tag != "br":
             self._inside.append(tag)
