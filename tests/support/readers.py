@@ -30,7 +30,7 @@ RULES = "https://github.com/everyday-cc/linkcheck/blob/main/docs/reference/rules
 
 
 def live(markdown: str, ours: str) -> list[str]:
-    """What is neither text nor code in a rendered page: images, HTML, references, and links but for those to `ours` and rules."""
+    """What is neither text nor code in a rendered page: images, HTML, references, links except to `ours` and the rules."""
     return [each for page in _rendered(markdown) for each in _Page.read(page, ours)]
 
 
