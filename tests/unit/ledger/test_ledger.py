@@ -470,6 +470,28 @@ def test_two_nights_are_compared_by_fingerprint(reopen: Callable[[str], Ledger])
     assert asked == ["b.md", "e.md"]
 
 
+def test_a_history_with_the_former_names_of_statuses_is_compared(reopen: Callable[[str], Ledger], tmp_path: Path) -> None:
+    first = reopen(DAY_ONE)
+    first.add_findings([finding("a.md", "LC201"), finding("b.md", "LC201", status=Status.ACCEPTED)])
+    first.finish(summary())
+    first.close()
+    database = sqlite3.connect(tmp_path / "history.sqlite3")
+    for number, record in database.execute("SELECT id, record FROM finding").fetchall():
+        old = record.replace(b"\xa4open", b"\xa3new").replace(b"\xa8accepted", b"\xa5known")
+        database.execute("UPDATE finding SET record = ? WHERE id = ?", (old, number))
+    database.execute("UPDATE finding SET status = CASE status WHEN 'open' THEN 'new' ELSE 'known' END")
+    database.execute("PRAGMA user_version=2")
+    database.commit()
+    database.close()
+    second = reopen(DAY_TWO)
+    second.add_findings([finding("c.md", "LC201")])
+    found = compare(second.database, second.run, "check .", is_fixed=lambda _: True)
+    assert found is not None
+    assert (found.new, found.fixed, found.still) == (1, 1, 0)
+    statuses = {each.status for each in RecordedRun(second.database, first.run, summary()).findings()}
+    assert statuses == {Status.OPEN, Status.ACCEPTED}
+
+
 def test_old_runs_are_let_go(reopen: Callable[[str], Ledger], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("linkcheck.ledger.ledger.RUNS_KEPT", 2)
     for _ in range(4):
