@@ -25,13 +25,6 @@ _MOST_HEADS = 2_000
 """Maximum number of former articles whose URLs are compared."""
 
 
-def _former_configuration(change: changes.Changes, path: str | None) -> str | None:
-    """The path of the configuration before the change; None if it is the same, or if there was none."""
-    renamed = next((each.before for each in change.changes if each.path == path), path)
-    removed = (each for each in sorted(change.gone) if basename(each) in FILE_NAMES and change.base.read(each) is not None)
-    return next(removed, None) if renamed is None or renamed == path else renamed
-
-
 class ArticleChange(Struct, frozen=True):
     """What the change did to an article.
 
@@ -58,20 +51,16 @@ class FormerArticles:
         self._judging = context.judge
         self._schemas = schemas
         self._former_judging = context.judge
-        self._triage = context.triage
+        self.triage = context.triage
+        """The options before the change."""
         if is_wide:
             try:
                 former = context.before(change.base, _former_configuration(change, context.config_file))
                 self._schemas = validate.Schemas(former.validate)
-                self._former_judging, self._triage = former.judge, former.triage
+                self._former_judging, self.triage = former.judge, former.triage
                 self._planner = plan.Planner(former.former_plan)
             except UsageError:
                 pass  # A run would have ended with this error, so there is nothing to compare with.
-
-    @property
-    def triage(self) -> triage.TriageOptions:
-        """The options before the change."""
-        return self._triage
 
     def is_read(self, file: str) -> bool:
         """Whether the run reads a file, relative to the working directory, if it is an article."""
@@ -145,7 +134,7 @@ class FormerArticles:
         validation = self._schemas.validate(former)
         former = replace(former, fields=validation.fields)
         judged = judge.judge_article(Evidence(former, validation.violations), self._former_judging)
-        findings = triage.former_findings(former, (*judged.findings, *judged.redundant), self._triage)
+        findings = triage.former_findings(former, (*judged.findings, *judged.redundant), self.triage)
         return ArticleChange(
             self._added(article, links, former, (*validation.links, *guessed_links(former, validation))), findings
         )
@@ -175,6 +164,13 @@ class FormerArticles:
             if link.role in (Role.CANONICAL, Role.ORIGINAL):
                 for pointer in (f"{link.owner}/{escape(key)}" for key in keys):
                     yield pointer, field_of(pointer), link.url, repr(value_at(article.data, pointer))
+
+
+def _former_configuration(change: changes.Changes, path: str | None) -> str | None:
+    """The path of the configuration before the change; None if it is the same, or if there was none."""
+    renamed = next((each.before for each in change.changes if each.path == path), path)
+    removed = (each for each in sorted(change.gone) if basename(each) in FILE_NAMES and change.base.read(each) is not None)
+    return next(removed, None) if renamed is None or renamed == path else renamed
 
 
 def _identity(link: Link) -> tuple[str, str, str | None, str]:

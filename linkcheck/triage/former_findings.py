@@ -3,12 +3,12 @@
 Findings about URLs are compared by their links (`coverage`). All others are held by rule, place and value.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
 from linkcheck.model import SEVERITIES, Article, Basis, Evidence, Finding, FormerFinding, IgnoreComment, Severity
 from linkcheck.pointers import field_of, value_at
+from linkcheck.triage.digest import digest
 from linkcheck.triage.ignore_comments import UNUSED_IGNORE, misspelled, pointers_by_line
 from linkcheck.triage.options import TriageOptions
 from linkcheck.triage.selection import is_selected, severity_of
@@ -78,19 +78,15 @@ def _identity(finding: Finding, article: Article) -> str:
     parts = [finding.code, field_of(finding.location.pointer)]
     has_no_value = finding.code == UNUSED_IGNORE or any(each.location == finding.location for each in article.parse_errors)
     if value is not None and not isinstance(value, dict | list) and not has_no_value:
-        return _hash(*parts, repr(value), str(finding.facts.get("keyword", "")))
+        return digest(*parts, repr(value), str(finding.facts.get("keyword", "")))
     # What else an object contains, or a list, does not matter. A malformed comment and a text that cannot be read are lines.
     message = _NUMBERED.sub(r"\1", finding.message)
-    return _hash(*parts, message, (finding.quote or "").strip() if has_no_value else "")
+    return digest(*parts, message, (finding.quote or "").strip() if has_no_value else "")
 
 
 def _identity_of_comment(comment: IgnoreComment, pointer: str, article: Article) -> str:
-    return _hash(UNUSED_IGNORE, ",".join(comment.codes), field_of(pointer), repr(value_at(article.data, pointer)))
+    return digest(UNUSED_IGNORE, ",".join(comment.codes), field_of(pointer), repr(value_at(article.data, pointer)))
 
 
 def _identity_across(pointer: str, article: Article) -> str:
-    return _hash("articles", pointer, repr(value_at(article.data, pointer)))
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return digest("articles", pointer, repr(value_at(article.data, pointer)))

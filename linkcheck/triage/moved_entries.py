@@ -1,12 +1,12 @@
 """Entries of a baseline whose file is gone, which may be for the same finding in a file that has another name now."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from posixpath import basename
 
 from linkcheck.model import Article, Finding
 from linkcheck.pointers import value_at
 from linkcheck.triage.baseline import BaselineEntry
+from linkcheck.triage.digest import digest
 
 _Key = tuple[str, str, str | None]
 
@@ -36,9 +36,8 @@ class MovedEntries:
         entries = self._by_key.get((finding.code, finding.location.pointer, finding.url), [])
         name = basename(finding.location.path)
         fitting = [each for each in entries if _is_same(each, finding.url or value, name)]
-        same_name = [each for each in fitting if basename(each.path) == name]
         if len(fitting) > 1:
-            fitting = same_name
+            fitting = [each for each in fitting if basename(each.path) == name]
         if len(fitting) != 1:
             return None
         entries.remove(fitting[0])
@@ -50,7 +49,7 @@ def value_of(finding: Finding, article: Article) -> str | None:
     value = value_at(article.data, finding.location.pointer)
     if finding.url is not None or value is None or isinstance(value, dict | list):
         return None
-    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return digest(repr(value))
 
 
 def _is_same(entry: BaselineEntry, value: str | None, name: str) -> bool:
