@@ -48,7 +48,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
     stdin_filename: Annotated[
         str | None,
         Key(
-            "Path of the article on standard input, which is read if the path is -",
+            "Path of the article that is read from standard input with the path -",
             Trust.NEVER,
             OptionGroup.INPUT,
             "PATH",

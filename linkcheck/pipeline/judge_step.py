@@ -90,7 +90,7 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
 def _unpublished_pages(ledger: Ledger, options: judge.JudgeOptions) -> Iterator[tuple[str, str]]:
     for url, path, why, is_new, is_original in ledger.unpublished_pages():
         if judge.is_awaited_by_others(url, options, is_new=is_new, is_original=is_original):
-            yield url, f"it is the page of {path}, and {why.removeprefix('it ')}"
+            yield url, f"it is the page of {path}, which {why.removeprefix('it ')}"
 
 
 def _shared_images(ledger: Ledger) -> tuple[judge.SharedImage, ...]:

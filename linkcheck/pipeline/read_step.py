@@ -456,7 +456,7 @@ class ArticleReader:
             )
             return False
         what = f"{discover.shown(path)} changed since {change.ref}"
-        self.notices += (f"{what}, so all articles are checked, before the change and after it",)
+        self.notices += (f"{what}, so all articles are checked; only what the change made worse is open",)
         return True
 
 

@@ -549,7 +549,7 @@ def test_links_to_a_new_article_wait_for_it_as_its_own_page_does(
         ("b.md", "/related/1/webUrl", "error"),
         ("new.md", "/webUrl", "info"),
     ]
-    assert dead[0]["hint"] == f"Nothing to do yet: it is the page of new.md, and {why}."
+    assert dead[0]["hint"] == f"Nothing to do yet: it is the page of new.md, which {why}."
 
 
 def test_links_do_not_wait_for_the_page_of_another_publisher(repository: Repository) -> None:

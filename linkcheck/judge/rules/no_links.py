@@ -7,7 +7,7 @@ there. Front matter was checked; no request was made.
 Why it matters: with a schema that marks no property with `x-link`, every run passes.
 
 How to fix it: with a schema of your own, run `linkcheck init`, which finds the fields that contain URLs and writes a schema,
-or mark them with `x-link`. Without a configuration, all values that look like URLs are links, so there are none.
+or mark them with `x-link`. Without a configuration, every value that looks like a URL is a link, and no value does.
 
 When to ignore it: if the articles intentionally have no links. linkcheck does not check links in the text of articles. The
 rule stays quiet when one of the articles has a link, when their only link is excluded, and when no article can be read. If
