@@ -14,7 +14,7 @@ from linkcheck.model import Source
 
 _LARGEST_LIST = 64 << 20
 """Maximum size of a list of files, in bytes."""
-_QUOTED = re.compile(rb'"((?:[^"\\]|\\(?:[abtnvfr"\\]|[0-3][0-7]{2}))*)"')
+_QUOTED = re.compile(rb'"([^"\\]*+(?:\\(?:[abtnvfr"\\]|[0-3][0-7]{2})[^"\\]*+)*+)"')
 """A name as git prints it if it contains special characters (`core.quotePath`): a string in the syntax of C."""
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)")
 _ESCAPED = dict(zip(b"abtnvfr", b"\a\b\t\n\v\f\r", strict=True))

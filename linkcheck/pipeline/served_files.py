@@ -18,7 +18,7 @@ _SETTINGS = ("_config.", ".eleventy.", "eleventy.config.", "hugo.", "config")
 _HIDES_NAMES = ("Jekyll", "Hexo")
 """Generators that leave out what their settings exclude, and files in folders such as `_drafts` and `.git`."""
 _PLUGINS_OF_JEKYLL = ("Gemfile", "_config.yml", "_config.yaml")
-_PUBLISHES_FILES_OF_POSTS = re.compile(rb"jekyll-(?:post-?files?|assets?-path|[a-z-]*picture|responsive-image|assets)")
+_PUBLISHES_FILES_OF_POSTS = re.compile(rb"jekyll-(?:post-?files?|assets?-path|[a-z-]{0,20}picture|responsive-image|assets)")
 _LARGEST = 1 << 18
 _HIDING = ("_", ".", "#")
 

@@ -190,13 +190,7 @@ def test_the_policy_refuses_a_script_that_got_in(session: Browser, pages: dict[s
 
 
 def test_without_scripts_the_findings_are_still_there(session: Browser, pages: dict[str, Path]) -> None:
-    session.screen(*WIDE)
-    session.scripts(allowed=False)
-    try:
-        session.open(pages["example"])
-    finally:
-        session.scripts(allowed=True)
-    text = session.text("main")
+    text = session.text_without_scripts(pages["example"], "main")
     assert "the page is gone: 404 Not Found" in text
     assert "Search" not in text
 

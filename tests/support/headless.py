@@ -36,9 +36,9 @@ class Browser:
         """Run the body of a function; returns its value."""
         return self._ask("/execute/sync", {"script": script, "args": arguments})
 
-    def run_until_called(self, script: str) -> object:
+    def run_until_called(self, script: str, *arguments: object) -> object:
         """Run the body of a function until it calls its last argument; returns the value of that call."""
-        return self._ask("/execute/async", {"script": script, "args": ()})
+        return self._ask("/execute/async", {"script": script, "args": arguments})
 
     def text(self, selector: str) -> str:
         return str(self.run("return document.querySelector(arguments[0]).innerText", selector))
@@ -75,8 +75,22 @@ class Browser:
         scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         self._develop("Emulation.setEmulatedMedia", {"media": "print" if paper else "", "features": scheme})
 
-    def scripts(self, *, allowed: bool) -> None:
-        self._develop("Emulation.setScriptExecutionDisabled", {"value": not allowed})
+    def text_without_scripts(self, page: Path, selector: str) -> str:
+        """The text of an element in a page whose scripts never run: it is shown in a sandbox."""
+        self.open("about:blank")
+        shown = self.run_until_called(
+            """
+            const [page, selector, done] = arguments;
+            const frame = document.createElement("iframe");
+            frame.sandbox = "allow-same-origin";
+            frame.srcdoc = page;
+            frame.onload = () => done(frame.contentDocument.querySelector(selector).innerText);
+            document.body.append(frame);
+            """,
+            page.read_text(encoding="utf-8"),
+            selector,
+        )
+        return str(shown)
 
     def complaints(self) -> list[str]:
         """The console messages since the last call, including violations of the page's content security policy."""
