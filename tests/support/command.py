@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import warm_start
+
 PROJECT = Path(__file__).parents[2]
 SEEDS = PROJECT / "seeds"
 PATIENCE = 200
@@ -42,17 +44,23 @@ def linkcheck(
 ) -> Done:
     """Run the command until it ends. `before` is Python code that runs first in its process, to cause or observe faults.
 
-    A traceback in the output is always a failure.
+    Without it, and with a usual environment, the process starts with its imports done. A traceback in the output is always a
+    failure.
     """
-    done = subprocess.run(
-        [*(program or start(before)), *map(os.fsdecode, arguments)],
-        cwd=cwd,
-        input=stdin,
-        env=surroundings() if environment is None else environment,
-        capture_output=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    words = [os.fsdecode(each) for each in arguments]
+    variables = surroundings() if environment is None else environment
+    if before or program or not warm_start.is_possible(variables):
+        done = subprocess.run(
+            [*(program or start(before)), *words],
+            cwd=cwd,
+            input=stdin,
+            env=variables,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+    else:
+        done = warm_start.run(words, cwd=cwd, stdin=stdin, environment=variables, timeout=PATIENCE)
     out, err = done.stdout.decode("utf-8", "surrogateescape"), done.stderr.decode("utf-8", "surrogateescape")
     assert "Traceback (most recent call last)" not in out + err, err
     return Done(done.returncode, out, err)
