@@ -1,7 +1,7 @@
 """Starts of the command without its imports, which take longer than most of its runs.
 
 A server that has imported linkcheck forks for each start. The process is one of its own all the same, with its arguments,
-folder, environment, standard streams and exit code. The server is this file as a script; it ends when its standard input does.
+folder, environment, standard streams and exit code. The server is this file as a script; it ends with its standard input.
 """
 
 import atexit
@@ -92,8 +92,9 @@ def _serve(address: str) -> None:
         listening.bind(address)
         listening.listen()
         os.write(1, b"ready\n")
+        sources: list[socket.socket | int] = [listening, 0]
         while True:
-            ready, _, _ = select.select([listening, 0], [], [])
+            ready, _, _ = select.select(sources, [], [])
             if 0 in ready:
                 sys.exit()
             connection, _ = listening.accept()

@@ -416,3 +416,4 @@ def test_a_hostile_checkout_runs_nothing_while_linkcheck_is_installed_and_run(of
     assert result.outputs["exit-code"] == "1", result.log
     assert int(result.outputs["errors"]) >= 1
     assert not (offline.workspace / "pwned").exists()
+    assert any((offline.temporary / "linkcheck-dependencies").iterdir())

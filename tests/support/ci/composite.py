@@ -116,7 +116,7 @@ class _Run:
                 "run_id": str(job.run_id),
                 "run_attempt": "1",
             },
-            "runner": {"temp": str(job.temporary)},
+            "runner": {"temp": str(job.temporary), "os": "Linux", "arch": "X64"},
             "steps": self.outputs,
             "job": {"status": "success"},
         }
@@ -148,6 +148,8 @@ class _Run:
         assert path.is_relative_to(self.job.temporary)
         if action == "actions/cache/save":
             shutil.copytree(path, self.job.caches / given["key"])
+            return {}
+        if action == "actions/cache":
             return {}
         assert action == "actions/cache/restore"
         saved = [place for place in sorted(self.job.caches.iterdir()) if place.name.startswith(given["restore-keys"])]
