@@ -119,8 +119,8 @@ class RunFacts(Struct, frozen=True):
     the configured excludes that matched no link of the whole archive; `config` is the file they are in. `extensions`
     are those of the files read in folders. `valid_articles` are the articles that could be read and keep to their
     schema, `read_articles` those from which anything could be read. `has_link_fields` says whether the schema of one of
-    them marks links; `links_elsewhere` means that they are a part of the archive, and that a schema of the configuration
-    does. `is_configured` is false if all values that look like links were taken for links.
+    them marks links; `links_elsewhere` means that they are a part of the archive, whose links can be in other articles.
+    `is_configured` is false if all values that look like links were taken for links.
     """
 
     articles: int

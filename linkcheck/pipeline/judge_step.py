@@ -71,7 +71,7 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
         paths=context.run.named,
         has_link_fields=reader.has_link_fields,
         is_configured=context.validate.is_configured,
-        links_elsewhere=not context.is_whole and reader.schemas_mark_links(),
+        links_elsewhere=not context.is_whole and reader.may_have_no_links(),
         left_out=reader.left_out,
         nothing_to_do=reader.nothing_to_do or interrupted,
         unused_excludes=reader.planner.unused() if whole else (),

@@ -114,6 +114,12 @@ class ArticleReader:
         """Whether a schema of the configuration marks links, whether or not an article has it."""
         return self._schemas.mark_links()
 
+    def may_have_no_links(self) -> bool:
+        """Whether a part of the articles can be without links: other articles can have some, or a change under check
+        touches neither the configuration nor a schema.
+        """
+        return not self._is_wide or self.schemas_mark_links()
+
     @property
     def nothing_to_do(self) -> bool:
         """Whether it is correct that nothing was read: no article changed, or the list of files contains none."""

@@ -11,9 +11,9 @@ or mark them with `x-link`. Without a configuration, every value that looks like
 
 When to ignore it: if the articles intentionally have no links. linkcheck does not check links in the text of articles. The
 rule stays quiet when one of the articles has a link, when their only link is excluded, and when no article can be read. If
-the schema marks links, it also stays quiet when an article breaks its schema. If only a part of the articles is checked, as
-in a pre-commit hook, it stays quiet when one of the configured schemas marks links, even if it is the schema of other
-articles.
+the schema marks links, it also stays quiet when an article breaks its schema. If only a part of the articles is checked,
+as in a pre-commit hook, it stays quiet when one of the configured schemas marks links, even if it is the schema of other
+articles. With `--since`, it stays quiet unless the change touches the configuration or a schema.
 
 Source: linkcheck's own judgment: a schema without links makes every run pass.
 

@@ -374,3 +374,16 @@ def test_a_part_of_the_articles_may_have_no_links(site: Path, paths: tuple[str, 
         site, linkcheck__toml="\n".join(tables), notes___a__md="---\ntitle: A\n---\n", posts___b__md="---\ntitle: B\n---\n"
     )
     assert run_all(*paths)[1] == found
+
+
+def test_a_change_is_not_told_that_the_site_has_no_links(site: Path) -> None:
+    write(site, linkcheck__toml=WITH_SCHEMA, s__json='{"properties": {"title": {}}}', a__md="---\ntitle: A\n---\n")
+    commit(site)
+    base = git(site, "rev-parse", "HEAD").strip()
+    write(site, a__md="---\ntitle: B\n---\n")
+    commit(site)
+    assert run_all()[1] == [". LC009"]
+    assert run_all(since=base)[1] == []
+    write(site, s__json='{"properties": {"title": {"type": "string"}}}')
+    commit(site)
+    assert run_all(since=base)[1] == [". LC009"]
