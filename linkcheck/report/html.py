@@ -18,7 +18,7 @@ from linkcheck.model import Claim, Finding, HostRecord, LinkRecord, Run, Status,
 from linkcheck.report.base import ReportOptions
 from linkcheck.report.encode import encode
 from linkcheck.report.escape import message_and_hint, shown
-from linkcheck.report.places import line_pattern, line_url
+from linkcheck.report.places import line_pattern, line_url, rule_url
 from linkcheck.report.rows import by_path
 from linkcheck.report.summary_text import (
     SEVERITIES,
@@ -130,13 +130,14 @@ def _static(run: Run, options: ReportOptions) -> Iterator[dict[str, str | None]]
             "address": line_url(location.path, location.span.line, options),
             "place": f"{shown(location.path)}:{location.span.line}",
             "code": finding.code,
+            "rule": rule_url(finding.code, finding.name, options),
             "message": message_and_hint(finding.message, finding.hint),
         }
 
 
 def _island(run: Run, options: ReportOptions) -> Iterator[str]:
     """The run as JSON, row by row; rows are arrays, in the order that `page.js` reads them."""
-    yield '{"targets":['
+    yield f'{{"rules":{encode(options.rules_url).translate(_ISLAND)},"targets":['
     yield from _rows(map(_target, run.targets()))
     yield '],"articles":['
     yield from _rows(

@@ -29,7 +29,12 @@ def session(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     runs: dict[str, Run] = {**RUNS, "ten thousand links": LongRun(articles_in_it=2000)}
     folder = tmp_path_factory.mktemp("pages")
-    options = ReportOptions(version="1.2.3", repository_url="https://github.com/example/news/blob/main", base="content")
+    options = ReportOptions(
+        version="1.2.3",
+        repository_url="https://github.com/example/news/blob/main",
+        base="content",
+        rules_url="https://docs.example/{code}#{anchor}",
+    )
     paths: dict[str, Path] = {}
     for name, run in runs.items():
         paths[name] = folder / f"{name.replace(' ', '-')}.html"
@@ -127,6 +132,13 @@ def test_each_finding_leads_to_its_line(page: Browser) -> None:
     found = page.run("return [...document.querySelectorAll('#body .place a')].map((each) => each.href)")
     assert isinstance(found, list)
     assert found[0] == "https://github.com/example/news/blob/main/content/drafts/broken-front-matter.md#L5"
+    assert len(found) == 12
+
+
+def test_each_rule_leads_to_its_page(page: Browser) -> None:
+    found = page.run("return [...document.querySelectorAll('#body .rule a')].map((each) => each.href)")
+    assert isinstance(found, list)
+    assert "https://docs.example/LC201#lc201-dead" in found
     assert len(found) == 12
 
 

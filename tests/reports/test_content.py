@@ -127,7 +127,7 @@ def test_an_edit_that_writes_a_secret_is_not_offered(name: str, render: Render) 
         assert (f'"{key}"' in rendered) is (offered != edits)
 
 
-@pytest.mark.parametrize("name", ["sarif", "rdjsonl", "markdown"])
+@pytest.mark.parametrize("name", ["sarif", "rdjsonl", "markdown", "comment", "html"])
 def test_rules_lead_to_their_pages_where_those_are_named(name: str, run: Run, render: Render) -> None:
     assert "https://docs.example/LC201.html" in render(run, name, rules_url="https://docs.example/{code}.html")
     assert "https://docs.example/all#lc201-dead" in render(run, name, rules_url="https://docs.example/all#{anchor}")

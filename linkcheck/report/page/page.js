@@ -73,6 +73,7 @@
     const text = make("span", {}, row.article.path.trim() ? row.article.path : "linkcheck itself", make("span", { class: "line" }, `:${row.line}`));
     return row.article.address ? make("a", { href: row.article.address.replace("{line}", row.line), rel: "noopener noreferrer", target: "_blank" }, text) : text;
   };
+  const rule = (row) => run.rules && run.rules.replace("{code}", encodeURIComponent(row.code)).replace("{anchor}", encodeURIComponent(`${row.code.toLowerCase()}-${row.name}`));
   const verdict = (kind) => make("span", { class: "verdict" }, make("span", { class: `dot ${kind}`, "aria-hidden": "true" }), kind);
   const spread = (verdicts) => {
     const total = Object.values(verdicts).reduce((sum, n) => sum + n, 0) || 1;
@@ -160,7 +161,7 @@
         { id: "severity", label: "Severity", key: (row) => SEVERITIES.indexOf(row.severity), cell: (row) => cell("", "", make("span", { class: `tag ${row.severity}` }, row.severity)) },
         { id: "what", label: "Message", key: (row) => row.message, cell: (row) => cell("", "break", ...prose(row.message), row.url && !row.message.includes(row.url) ? make("span", { class: "under" }, outside(row.url, row.url, "url")) : null, row.status !== "open" ? make("span", { class: "under" }, `${row.status}${row.why ? `: ${row.why}` : ""}`) : null) },
         { id: "place", label: "Location", key: null, cell: (row) => cell("", "place", place(row)) },
-        { id: "code", label: "Rule", key: (row) => row.code, cell: (row) => cell("", "rule", make("span", { class: "code" }, row.code), make("span", { class: "under" }, row.name)) },
+        { id: "code", label: "Rule", key: (row) => row.code, cell: (row) => cell("", "rule", outside(rule(row), row.code, "code"), make("span", { class: "under" }, row.name)) },
         { id: "open", label: "", cell: (row) => cell("", "", opener(row)) },
       ],
     },
