@@ -40,7 +40,8 @@ def skip_verdict(skip: Skip) -> Verdict:
 def local_verdict(file: LocalFile, *, image: bool) -> Verdict:
     """The verdict of a link to a file in the repository."""
     if file.file is None:
-        return Verdict(VerdictKind.DEAD, f"no such file: {listed(file.tried)}")
+        reason = f"no such file: {listed(file.tried)}" if file.tried else f"the change removed the page of {file.removed}"
+        return Verdict(VerdictKind.DEAD, reason)
     if image and file.image is not None and file.image.not_image:
         from linkcheck.judge.suspicion import instead_of_image
 

@@ -37,7 +37,8 @@ class LocalFile(Struct, frozen=True):
 
     `file` is None if no candidate exists; `tried` are the candidates, in order, and `nearby` what may be meant.
     `is_pointer` means that it only states where its content is (Git LFS), so that it was not measured. `removed` is the
-    file that the link led to before the change under check, which moved or removed it or gave it another URL.
+    file that the link led to before the change under check, which moved or removed it; if nothing was tried, the article
+    whose page has another URL since then, or none.
     """
 
     file: str | None

@@ -174,10 +174,12 @@ class ArticleReader:
         self.undeclared.add(article, validation)
         article = replace(article, fields=validation.fields)
         judging = judge.options_for(article, self._judging)
-        links = self.look_up(validation.links, guessed)
         compared = None
         if self._former is not None and before is not None:
             compared = self._former.compare(article, (*validation.links, *guessed), before)
+        added = frozenset(() if compared is None else compared.added)
+        links = self.look_up(validation.links, guessed, added=None if is_new else added)
+        if compared is not None:
             compared = replace(compared, added=(*compared.added, *_broken(links)))
         return (
             article,
@@ -218,14 +220,17 @@ class ArticleReader:
             return False
         return not planned.path or self._of_article(planned, fields, image=image) is None
 
-    def _removed(self, planned: plan.Planned, fields: frozenset[str], *, image: bool) -> str | None:
-        """The file that a link led to before the change, which moved or removed it or gave it another URL."""
+    def _removed(self, planned: plan.Planned, fields: frozenset[str], *, image: bool) -> LocalFile | None:
+        """The missing file or page that a link leads to, if the change moved or removed it; None if it did not."""
         if self._former is None or self._is_redirected(planned.path):
             return None
         file = self._former.file_of(planned.link)
-        if file is not None or image or not planned.path or not self._former.heads:
-            return file
-        return self._find_article(self._former_urls, planned, fields)
+        if file is not None:
+            return LocalFile(None, planned.local or (file,), removed=file)
+        if image or not planned.path or not self._former.heads:
+            return None
+        article = self._find_article(self._former_urls, planned, fields)
+        return None if article is None else LocalFile(None, (), removed=article)
 
     def is_required(self, article: Article, pointers: tuple[str, ...]) -> bool:
         """Whether removing the keys at these pointers would add a schema violation to an article."""
@@ -239,15 +244,27 @@ class ArticleReader:
         violations = self._schemas.validate(article).violations
         return {(each.schema_pointer, each.location.pointer, each.message) for each in violations}
 
-    def look_up(self, links: tuple[Link, ...], guessed: tuple[Link, ...] = ()) -> list[PlannedLink]:
-        """The links of an article and those that were guessed, with the target of each."""
+    def look_up(
+        self, links: tuple[Link, ...], guessed: tuple[Link, ...] = (), *, added: frozenset[str] | None = frozenset()
+    ) -> list[PlannedLink]:
+        """The links of an article and those that were guessed, with the target of each.
+
+        `added` are the pointers of the links that the change added; None if it added the article.
+        """
         fields = _fields_of((*links, *guessed))
         return [
-            *(self._looked_up(self.planner.plan(link), fields) for link in links),
-            *(self._looked_up(self.planner.plan(link), fields, is_guess=True) for link in guessed),
+            self._looked_up(
+                self.planner.plan(link),
+                fields,
+                is_guess=number >= len(links),
+                is_new=added is None or link.location.pointer in added,
+            )
+            for number, link in enumerate((*links, *guessed))
         ]
 
-    def _looked_up(self, planned: plan.Planned, fields: frozenset[str], *, is_guess: bool = False) -> PlannedLink:
+    def _looked_up(
+        self, planned: plan.Planned, fields: frozenset[str], *, is_guess: bool = False, is_new: bool = False
+    ) -> PlannedLink:
         if planned.local and plan.names_resource(planned.link) and self._served.is_of_hugo(planned.link.location.path):
             planned = self._resource(planned)
         link, target, skip = planned.link, planned.target, planned.skip
@@ -274,8 +291,9 @@ class ArticleReader:
                 file = self._of_article(planned, fields, image=image) or file
             is_gone = file.file is None and not (is_source or is_left_out)
             if is_gone and (removed := self._removed(planned, fields, image=image)) is not None:
-                file = LocalFile(None, planned.local or (removed,), removed=removed)
-                return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
+                if is_new and removed.tried:
+                    removed = replace(removed, nearby=self._lookup.nearby(removed.tried, planned.path), removed=None)
+                return PlannedLink(link, target, local=removed, verdict=judge.local_verdict(removed, image=image))
             if file.file is None and skip is not None and skip.kind == "no-base-url" and self._names_file(planned):
                 skip = Skip("local", "local file", target.url)
             is_missing = not image and file.file is None and skip is not None and skip.kind == "local"

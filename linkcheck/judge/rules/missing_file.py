@@ -60,7 +60,10 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if result.local is None or result.local.file is not None:
             continue
         if (removed := result.local.removed) is not None:
-            yield issue_of(result.link, f"this change breaks the link, which led to {removed}", _REMOVED, removed=removed)
+            message = f"this change breaks the link, which led to {removed}"
+            if not result.local.tried:
+                message = f"the link leads to the page of {removed}, which this change removes or gives another URL"
+            yield issue_of(result.link, message, _REMOVED, removed=removed)
             continue
         issue = _issue(result.link, result.local)
         if result.link.location.pointer in no_files:
