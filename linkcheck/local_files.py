@@ -60,10 +60,7 @@ class LocalResolver:
             stream = self._open(candidate)
             if stream is not None:
                 with stream:
-                    size = os.fstat(stream.fileno()).st_size
-                    if image and _is_pointer(stream, size):
-                        return LocalFile(candidate, candidates, is_pointer=True)
-                    return LocalFile(candidate, candidates, _measure(stream) if image else None, size)
+                    return local_file(candidate, candidates, stream, os.fstat(stream.fileno()).st_size, image=image)
         return LocalFile(None, candidates)
 
     def _open(self, candidate: str) -> BinaryIO | None:
@@ -208,6 +205,13 @@ class LocalResolver:
         start = os.path.realpath(self._folder)
         seen = (os.path.relpath(os.path.join(self._root, file), start).replace(os.sep, "/") for file in files)
         return tuple(islice((file for file in seen if file not in other_than), _MOST_NEARBY))
+
+
+def local_file(file: str, tried: tuple[str, ...], stream: BinaryIO, size: int, *, image: bool) -> LocalFile:
+    """What a link is that leads to a file with this content."""
+    if image and _is_pointer(stream, size):
+        return LocalFile(file, tried, is_pointer=True)
+    return LocalFile(file, tried, _measure(stream) if image else None, size)
 
 
 def _is_pointer(stream: BinaryIO, size: int) -> bool:

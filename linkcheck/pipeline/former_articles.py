@@ -19,6 +19,7 @@ from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.guessed_links import guessed_links
 from linkcheck.pipeline.paths import relative
+from linkcheck.pipeline.replaced_pictures import ReplacedPictures
 from linkcheck.pointers import escape, field_of, value_at
 
 _MOST_HEADS = 2_000
@@ -49,6 +50,7 @@ class FormerArticles:
         self._keys = context.article_urls.keys
         self._extensions = frozenset(context.discover.extensions)
         self._judging = context.judge
+        self.pictures = ReplacedPictures(change, context.judge)
         self._schemas = schemas
         self._former_judging = context.judge
         self.triage = context.triage
@@ -101,8 +103,10 @@ class FormerArticles:
 
     @cached_property
     def may_break_links(self) -> bool:
-        """Whether articles that did not change may have links to something that the change moved or removed."""
-        return not self._is_wide and (bool(self._gone) or any(map(self._has_other_urls, self._before.items())))
+        """Whether articles that did not change may have links to something that the change moved, removed or replaced."""
+        if self._is_wide:
+            return False
+        return bool(self._gone or self.pictures) or any(map(self._has_other_urls, self._before.items()))
 
     def _has_other_urls(self, change: tuple[str, str | None]) -> bool:
         """Whether a changed article may have had another URL before, or a page. That of its title is not considered."""

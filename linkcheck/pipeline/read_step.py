@@ -180,7 +180,7 @@ class ArticleReader:
         added = frozenset(() if compared is None else compared.added)
         links = self.look_up(validation.links, guessed, added=None if is_new else added)
         if compared is not None:
-            compared = replace(compared, added=(*compared.added, *_broken(links)))
+            compared = replace(compared, added=(*compared.added, *self._made_worse(article, links)))
         return (
             article,
             validation.violations,
@@ -196,20 +196,36 @@ class ArticleReader:
         )
 
     def _row_of_broken_links(self, source: Source) -> Row | None:
-        """An article that did not change, with the links that the change broke; None if it has none."""
+        """An article that did not change, with the links that the change broke or made worse; None if it has none."""
         assert self._former is not None
         article = parse(source)
         validation = self._schemas.validate(article)
         article = replace(article, fields=validation.fields)
         found = (*validation.links, *guessed_links(article, validation))
         fields = _fields_of(found)
-        broken = tuple(link for link in found if self._is_broken(self.planner.plan(link), fields))
-        if not broken:
+        may_be_worse = [link for link in found if self._may_be_worse(self.planner.plan(link), fields)]
+        links = [self._looked_up(self.planner.plan(link), fields) for link in may_be_worse]
+        worse = self._made_worse(article, links)
+        if not worse:
             return None
         self.read_any = True
-        links = [self._looked_up(self.planner.plan(link), fields) for link in broken]
-        former = self._former.compare(article, broken, source).former
-        return article, validation.violations, links, Notes(changed=_broken(links), former=former)
+        links = [each for each in links if each.link.location.pointer in worse]
+        former = self._former.compare(article, tuple(each.link for each in links), source).former
+        return article, validation.violations, links, Notes(changed=worse, former=former)
+
+    def _may_be_worse(self, planned: plan.Planned, fields: frozenset[str]) -> bool:
+        assert self._former is not None
+        return self._former.pictures.may_be_shown(planned) or self._is_broken(planned, fields)
+
+    def _made_worse(self, article: Article, links: Iterable[PlannedLink]) -> tuple[str, ...]:
+        """The pointers of the links that the change broke, and of those to pictures that it replaced by worse ones."""
+        assert self._former is not None
+        pictures = self._former.pictures
+        return tuple(
+            each.link.location.pointer
+            for each in links
+            if (each.local is not None and each.local.removed is not None) or pictures.is_worse(article, each)
+        )
 
     def _is_broken(self, planned: plan.Planned, fields: frozenset[str]) -> bool:
         """Whether the change moved or removed what a link led to. No image is measured."""
@@ -520,11 +536,6 @@ def _with_text_of(change: changes.Changes, path: str) -> changes.Changes:
 def _fields_of(links: Iterable[Link]) -> frozenset[str]:
     """The properties of an article that are links."""
     return frozenset(_property_of(link) for link in links if link.role is Role.LINK)
-
-
-def _broken(links: Iterable[PlannedLink]) -> tuple[str, ...]:
-    """The pointers of the links that the change broke."""
-    return tuple(each.link.location.pointer for each in links if each.local is not None and each.local.removed is not None)
 
 
 def _from_root(planned: plan.Planned) -> str:

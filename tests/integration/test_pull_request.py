@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from command import Done, article, linkcheck, surroundings
-from image_samples import encoded
+from image_samples import encoded, picture
 
 from linkcheck.model import Json
 
@@ -1082,6 +1082,49 @@ def test_a_root_of_the_site_that_goes_away_breaks_its_links(site: Repository) ->
     site.write("linkcheck.toml", SITE.replace('"static"', '"other"'))
     found = site.check("--offline")
     assert (found.code, found.open) == (1, [(TWO, "LC211", "/cover")])
+
+
+SIZED = """{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "properties": {
+    "url": {"type": "string", "x-link": {"role": "image", "width": "width", "height": "height"}}
+  }
+}
+"""
+
+
+@pytest.fixture
+def shown(site: Repository) -> Repository:
+    """A site with a picture that one article describes correctly and another one does not."""
+    site.write("s.json", SIZED)
+    site.write(TWO, "---\ntitle: Two\nurl: /lead.png\nwidth: 96\nheight: 64\n---\n")
+    site.write(THREE, "---\ntitle: Three\nurl: /lead.png\nwidth: 20\nheight: 10\n---\n")
+    site.commit()
+    site.git("branch", "-f", "main")
+    assert {path for path, _, _ in site.check("--offline", since=None).open} == {THREE}
+    return site
+
+
+def test_a_picture_that_is_replaced_by_a_larger_one_fails_where_its_size_was_right(shown: Repository) -> None:
+    lead = shown.folder / "static/lead.png"
+    lead.write_bytes(encoded("PNG", picture(size=(300, 400))))
+    found = shown.check("--offline")
+    assert {(path, code) for path, code, _ in found.open} == {(TWO, "LC403")}
+    shown.write(TWO, "---\ntitle: Two\nurl: /lead.png\nwidth: 300\nheight: 400\n---\n")
+    assert shown.check("--offline").open == []
+
+
+def test_a_picture_that_the_change_cut_short_fails_wherever_it_is_shown(shown: Repository) -> None:
+    lead = shown.folder / "static/lead.png"
+    lead.write_bytes(lead.read_bytes()[:20])
+    found = shown.check("--offline")
+    assert {(path, code) for path, code, _ in found.open} == {(TWO, "LC402"), (THREE, "LC402")}
+
+
+def test_a_picture_that_only_becomes_smaller_as_a_file_brings_nothing(shown: Repository) -> None:
+    (shown.folder / "static/lead.png").write_bytes(encoded("PNG", picture(shade=9)))
+    found = shown.check("--offline")
+    assert (found.code, found.findings, found.summary["articles"]) == (0, [], 0)
 
 
 def test_what_was_missing_before_is_not_the_fault_of_who_removes_something_else(site: Repository) -> None:
