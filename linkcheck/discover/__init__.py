@@ -45,6 +45,7 @@ __all__ = [
     "has_metadata",
     "is_template_folder",
     "read_source",
+    "selected",
     "shown",
     "source_of",
     "starts_with_front_matter",
@@ -132,6 +133,21 @@ def discover(
     absent = tally.unmatched if options.optional else tally.missing if options.require_front_matter else None
     starts = find_roots(options.paths, options.root, absent=absent)
     return _Discovery(options, tally, counts, others).sources(starts)
+
+
+def selected(options: DiscoverOptions) -> Callable[[str], bool]:
+    """A function that says whether globs and names alone let a run read the file at a relative path, if it is an article."""
+    paths = tuple(matcher(path, below=True) for path in options.paths)
+    excludes = tuple(matcher(glob, anywhere=True) for glob in options.exclude_files)
+    named = tuple(matcher(glob) for glob in options.named_globs if names_extension(glob))
+    extensions = tuple(map(str.lower, options.extensions))
+
+    def is_selected(path: str) -> bool:
+        if not fits(paths, path) or fits(excludes, path):
+            return False
+        return path.lower().endswith(extensions) or fits(named, path)
+
+    return is_selected
 
 
 class _Discovery:

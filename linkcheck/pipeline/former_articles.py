@@ -10,7 +10,7 @@ from posixpath import basename, splitext
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck import changes, judge, plan, triage, validate
+from linkcheck import changes, discover, judge, plan, triage, validate
 from linkcheck.config import FILE_NAMES
 from linkcheck.errors import UsageError
 from linkcheck.files import read_file
@@ -51,7 +51,8 @@ class FormerArticles:
         self._extensions = frozenset(context.discover.extensions)
         self._judging = context.judge
         self.pictures = ReplacedPictures(change, context.judge)
-        self._schemas = schemas
+        self._schemas = self._present_schemas = schemas
+        self._selected = self._present_selected = discover.selected(context.discover)
         self._former_judging = context.judge
         self.triage = context.triage
         """The options before the change."""
@@ -59,6 +60,7 @@ class FormerArticles:
             try:
                 former = context.before(change.base, _former_configuration(change, context.config_file))
                 self._schemas = validate.Schemas(former.validate)
+                self._selected = discover.selected(former.discover)
                 self._former_judging, self.triage = former.judge, former.triage
                 self._planner = plan.Planner(former.former_plan)
             except UsageError:
@@ -137,11 +139,21 @@ class FormerArticles:
         former = parse(replace(before, path=before.file))  # Its collection may have had another schema.
         validation = self._schemas.validate(former)
         former = replace(former, fields=validation.fields)
-        judged = judge.judge_article(Evidence(former, validation.violations), self._former_judging)
-        findings = triage.former_findings(former, (*judged.findings, *judged.redundant), self.triage)
-        return ArticleChange(
-            self._added(article, links, former, (*validation.links, *guessed_links(former, validation))), findings
-        )
+        findings: tuple[FormerFinding, ...] = ()
+        was_read = self._was_read(article, before)
+        if was_read:
+            judged = judge.judge_article(Evidence(former, validation.violations), self._former_judging)
+            findings = triage.former_findings(former, (*judged.findings, *judged.redundant), self.triage)
+        if not was_read or validation.schema == validate.DEFAULT:
+            # No schema of the site said what its links are, but they were there.
+            validation = self._present_schemas.validate(replace(former, path=article.path))
+            former = replace(former, fields=validation.fields)
+        former_links = (*validation.links, *guessed_links(former, validation))
+        return ArticleChange(self._added(article, links, former, former_links), findings)
+
+    def _was_read(self, article: Article, before: Source) -> bool:
+        """Whether a run with the options before the change would have read an article that was `before`."""
+        return self._selected(relative(before.file)) or not self._present_selected(article.path)
 
     def _added(
         self, article: Article, links: tuple[Link, ...], former: Article, former_links: tuple[Link, ...]

@@ -817,6 +817,42 @@ def test_other_settings_do_not_bring_what_was_there(configured: Repository, text
     assert (found.code, found.open, set(found.unchanged)) == (0, [], {DEAD, HEAVY})
 
 
+GLOBS = CONFIG.replace("posts/**/*.md", "new/*.md")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f'exclude-files = ["posts"]\n{CONFIG}', CONFIG),
+        (f'exclude-files = ["a.md"]\n{CONFIG}', CONFIG),
+        (GLOBS, CONFIG),
+        (f'paths = ["new"]\n{CONFIG}', CONFIG),
+        (f'paths = ["."]\n{GLOBS}', f'paths = ["."]\n{CONFIG.replace("posts/**", "**")}'),
+        (f'extensions = ["qmd"]\n{CONFIG.replace("*.md", "*")}', CONFIG.replace("*.md", "*")),
+    ],
+    ids=["an excluded folder", "an excluded file", "another glob", "other paths", "in no collection", "another extension"],
+)
+def test_an_article_that_was_not_checked_before_brings_what_its_schema_finds(
+    configured: Repository, before: str, after: str
+) -> None:
+    configured.write("new/a.md", "---\nauthor: x\n---\n")
+    configured.write("linkcheck.toml", before)
+    configured.commit()
+    configured.git("branch", "-f", "main")
+    configured.write("linkcheck.toml", after)
+    found = configured.check()
+    assert (found.code, found.open, found.unchanged) == (1, [HEAVY], [DEAD])
+
+
+def test_a_link_in_an_article_that_moves_to_a_collection_was_there(configured: Repository) -> None:
+    configured.git("mv", "posts/a.md", "a.md")
+    configured.commit()
+    configured.git("branch", "-f", "main")
+    configured.git("mv", "a.md", "posts/a.md")
+    found = configured.check()
+    assert (found.open, found.unchanged) == ([HEAVY], [DEAD])
+
+
 def test_a_renamed_configuration_and_schema_bring_nothing(configured: Repository) -> None:
     configured.git("mv", "linkcheck.toml", ".linkcheck.toml")
     configured.git("mv", "s.json", "t.json")
