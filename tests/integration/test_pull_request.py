@@ -881,6 +881,45 @@ def test_a_severity_that_rises_brings_its_findings(
     assert configured.check().open == brought
 
 
+@pytest.mark.parametrize(
+    "accepts",
+    [
+        '[hosts."a.example"]\naccept = [404]\n',
+        f'[[exclude]]\npattern = "{GONE}"\nreason = "Gone"\n',
+    ],
+    ids=["accept", "an exclude"],
+)
+def test_a_link_that_was_accepted_before_was_broken_before(configured: Repository, accepts: str) -> None:
+    configured.write("linkcheck.toml", CONFIG + accepts)
+    configured.commit()
+    configured.git("branch", "-f", "main")
+    assert DEAD not in configured.check(since=None).open
+    configured.write("linkcheck.toml", CONFIG)
+    found = configured.check()
+    assert (found.code, found.open, set(found.unchanged)) == (0, [], {DEAD, HEAVY})
+
+
+@pytest.mark.parametrize("text", [OLD, OLD + "A body.\n"], ids=["alone", "with the body of the article"])
+def test_what_was_in_the_baseline_before_was_wrong_before(configured: Repository, text: str) -> None:
+    configured.check("--baseline", "b.json", "--update-baseline", since=None)
+    configured.commit()
+    configured.git("branch", "-f", "main")
+    assert configured.check("--baseline", "b.json", since=None).open == []
+    configured.write("b.json", '{"version": 1, "accepted": []}')
+    configured.write("posts/a.md", text)
+    found = configured.check("--baseline", "b.json")
+    assert (found.code, found.open) == (0, [])
+
+
+def test_what_a_comment_ignored_before_was_wrong_before(configured: Repository) -> None:
+    configured.write("posts/a.md", OLD.replace("weight:", "# linkcheck: ignore[LC110, LC201]\nweight:"))
+    configured.commit()
+    configured.git("branch", "-f", "main")
+    configured.write("posts/a.md", OLD)
+    found = configured.check()
+    assert (found.code, found.open, set(found.unchanged)) == (0, [], {DEAD, HEAVY})
+
+
 def test_a_selection_that_grows_brings_its_findings(configured: Repository) -> None:
     configured.write("linkcheck.toml", f'ignore = ["LC201"]\n{CONFIG}')
     configured.commit()
