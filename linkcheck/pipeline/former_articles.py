@@ -14,7 +14,7 @@ from linkcheck import changes, discover, judge, plan, triage, validate
 from linkcheck.config import FILE_NAMES
 from linkcheck.errors import UsageError
 from linkcheck.files import read_file
-from linkcheck.model import Article, Evidence, FormerFinding, Link, Role, Source
+from linkcheck.model import Article, Evidence, FormerFinding, Link, Role, Source, Span
 from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.guessed_links import guessed_links
@@ -149,7 +149,29 @@ class FormerArticles:
             validation = self._present_schemas.validate(replace(former, path=article.path))
             former = replace(former, fields=validation.fields)
         former_links = (*validation.links, *guessed_links(former, validation))
+        if article.data and former.parse_errors and not former.data:
+            return self._compare_lines(article, links, former)
         return ArticleChange(self._added(article, links, former, former_links), findings)
+
+    def _compare_lines(self, article: Article, links: tuple[Link, ...], former: Article) -> ArticleChange:
+        """The same if the former text could not be read: what the change did not bring is on lines that were there."""
+        lines = set(map(str.strip, former.lines))
+
+        def was_there(span: Span) -> bool:
+            return any(line.strip() in lines for line in article.lines[span.line - 1 : span.line])
+
+        judged = judge.judge_article(Evidence(article, self._schemas.validate(article).violations), self._former_judging)
+        findings = (each for each in (*judged.findings, *judged.redundant) if was_there(each.location.span))
+        known = replace(
+            article,
+            places={pointer: place for pointer, place in article.places.items() if was_there(place.value)},
+            ignores=tuple(each for each in article.ignores if was_there(each.span)),
+            misspelled_ignores=tuple(filter(was_there, article.misspelled_ignores)),
+        )
+        return ArticleChange(
+            tuple(each.location.pointer for each in links if not was_there(each.location.span)),
+            triage.former_findings(known, findings, self.triage),
+        )
 
     def _was_read(self, article: Article, before: Source) -> bool:
         """Whether a run with the options before the change would have read an article that was `before`."""

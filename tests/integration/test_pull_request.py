@@ -780,6 +780,30 @@ def test_an_article_that_moves_to_a_collection_must_follow_its_schema(faulty: Re
     assert faulty.check().open == [("posts/new.md", "LC110", "/author")]
 
 
+UNREADABLE = """---
+title: "A title
+weight: heavy
+tags: [one, 2]
+webUrl: https://a.example/gone
+---
+"""
+
+
+def test_what_an_error_of_syntax_hid_is_unchanged_where_its_line_is(faulty: Repository) -> None:
+    faulty.write("posts/c.md", UNREADABLE)
+    faulty.commit()
+    faulty.git("branch", "-f", "main")
+    assert {code for path, code, _ in faulty.check(since=None).open if path == "posts/c.md"} == {"LC106"}
+    corrected = UNREADABLE.replace('"A', "A")
+    faulty.write("posts/c.md", corrected)
+    found = faulty.check()
+    hidden = {("LC110", "/author"), ("LC110", "/weight"), ("LC110", "/tags/1"), ("LC201", "/webUrl")}
+    assert (found.open, {(code, pointer) for _, code, pointer in found.unchanged}) == ([], hidden)
+    faulty.write("posts/c.md", corrected.replace("heavy", "heavier").replace("/gone", "/gone/2"))
+    found = faulty.check()
+    assert {(code, pointer) for _, code, pointer in found.open} == {("LC110", "/weight"), ("LC201", "/webUrl")}
+
+
 # Changes of the configuration and of schemas
 
 
