@@ -1176,6 +1176,16 @@ def test_a_new_link_to_what_the_change_removes_is_not_one_that_it_breaks(site: R
     assert messages[name, "/see/0"] == messages[TWO, "/see/0"]
 
 
+@pytest.mark.parametrize("form", ["a list", "arguments"])
+def test_given_files_limit_what_is_checked(site: Repository, form: str) -> None:
+    site.git("rm", "-q", "static/lead.png")
+    four = "content/posts/four.md"
+    site.write(four, "---\ntitle: Another title\n---\n")
+    for names, broken_links in (([four], []), ([four, TWO], [(TWO, "LC211", "/cover")])):
+        options = names if form == "arguments" else ["--files-from", "-"]
+        assert site.check("--offline", *options, stdin="\n".join(names).encode()).open == broken_links
+
+
 def test_a_root_of_the_site_that_goes_away_breaks_its_links(site: Repository) -> None:
     site.write("other/x.txt", "x")
     site.write("linkcheck.toml", SITE.replace('"static"', '"other"'))
