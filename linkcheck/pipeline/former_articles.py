@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from posixpath import basename, splitext
@@ -46,6 +46,7 @@ class FormerArticles:
         self._is_wide = is_wide
         self._before = {each.path: each.before for each in change.changes}
         self._gone = frozenset(change.gone)
+        self._gone_names = frozenset(map(basename, self._gone))
         self._planner = plan.Planner(context.former_plan)
         self._keys = context.article_urls.keys
         self._extensions = frozenset(context.discover.extensions)
@@ -102,6 +103,10 @@ class FormerArticles:
             return gone
         # The link may be relative to an article that was moved, or to a root of the site that was configured before.
         return next((each for each in files if self._before.get(each, each) is not None and os.path.isfile(each)), None)
+
+    def gone_of(self, path: str, files: Callable[[], Iterable[str]]) -> str | None:
+        """The first of these files that is gone. They are only listed if a file with the name in `path` is."""
+        return next(filter(self._gone.__contains__, files()), None) if basename(path) in self._gone_names else None
 
     @cached_property
     def may_break_links(self) -> bool:

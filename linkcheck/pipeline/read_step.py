@@ -241,12 +241,18 @@ class ArticleReader:
         if self._former is None or self._is_redirected(planned.path):
             return None
         file = self._former.file_of(planned.link)
-        if file is not None:
-            return LocalFile(None, planned.local or (file,), removed=file)
-        if image or not planned.path or not self._former.heads:
-            return None
-        article = self._find_article(self._former_urls, planned, fields)
-        return None if article is None else LocalFile(None, (), removed=article)
+        if file is None and not image and planned.path and self._former.heads:
+            article = self._find_article(self._former_urls, planned, fields)
+            if article is not None:
+                return LocalFile(None, (), removed=article)
+        if file is None:
+            file = self._former.gone_of(planned.path, lambda: self._next_to_articles(planned))
+        return None if file is None else LocalFile(None, planned.local or (file,), removed=file)
+
+    def _next_to_articles(self, planned: plan.Planned) -> Iterator[str]:
+        """The files next to articles that a link could lead to before the change or can lead to now."""
+        yield from _next_to(self._former_urls, planned)
+        yield from _next_to(self._article_urls, planned)
 
     def is_required(self, article: Article, pointers: tuple[str, ...]) -> bool:
         """Whether removing the keys at these pointers would add a schema violation to an article."""
@@ -462,9 +468,7 @@ class ArticleReader:
             found = self._find_article(self._article_urls, planned, fields)
             if found is not None:
                 return LocalFile(found, planned.local)
-        from_root = _from_root(planned)
-        files = self._article_urls.next_to(from_root) if from_root.startswith("/") else ()
-        file = self._lookup.look(files, image=image)
+        file = self._lookup.look(_next_to(self._article_urls, planned), image=image)
         return None if file.file is None else file
 
     def _find_article(self, urls: "ArticleUrls", planned: plan.Planned, fields: frozenset[str]) -> str | None:
@@ -536,6 +540,12 @@ def _with_text_of(change: changes.Changes, path: str) -> changes.Changes:
 def _fields_of(links: Iterable[Link]) -> frozenset[str]:
     """The properties of an article that are links."""
     return frozenset(_property_of(link) for link in links if link.role is Role.LINK)
+
+
+def _next_to(urls: "ArticleUrls", planned: plan.Planned) -> tuple[str, ...]:
+    """The files next to articles that a link can lead to, if it states their URLs."""
+    from_root = _from_root(planned)
+    return urls.next_to(from_root) if from_root.startswith("/") else ()
 
 
 def _from_root(planned: plan.Planned) -> str:

@@ -1156,6 +1156,22 @@ def test_an_article_that_moves_needs_its_pictures(site: Repository) -> None:
     assert broken(site) == [(TWO, "/see/1")]
 
 
+def test_a_folder_that_moves_needs_its_pictures_where_others_show_them_by_their_urls(site: Repository) -> None:
+    site.write("content/posts/trip/index.md", "---\ntitle: A week at the sea\n---\n" + "A long text.\n" * 20)
+    (site.folder / "content/posts/trip/sea.png").write_bytes(encoded("PNG", picture(size=(90, 60))))
+    site.write(TWO, "---\ntitle: Two\ncover: /posts/trip/sea.png\n---\n")
+    site.commit()
+    site.git("branch", "-f", "main")
+    assert site.check("--offline", since=None).open == []
+    site.git("mv", "content/posts/trip", "content/posts/journey")
+    assert broken(site) == [(TWO, "/cover")]
+    site.write(TWO, "---\ntitle: Two\ncover: /posts/journey/sea.png\n---\n")
+    assert broken(site) == []
+    site.git("reset", "-q", "--hard", "main")
+    site.git("rm", "-q", "content/posts/trip/sea.png")
+    assert broken(site) == [(TWO, "/cover")]
+
+
 def test_other_articles_are_not_read_if_nothing_they_may_refer_to_goes_away(site: Repository) -> None:
     site.write("content/posts/four.md", "---\ntitle: Another title\n---\nA longer text.\n")
     site.write("static/more.png", "x")
