@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from posixpath import basename, splitext
@@ -98,11 +99,23 @@ class FormerArticles:
         path = relative(link.location.path)
         former = self._before.get(path) or path
         files = self._planner.plan(replace(link, location=replace(link.location, path=former))).local
-        gone = next((each for each in files if each in self._gone), None)
+        gone = next(filter(self._is_gone, files), None)
         if gone is not None or (former == path and not self._is_wide):
             return gone
         # The link may be relative to an article that was moved, or to a root of the site that was configured before.
         return next((each for each in files if self._before.get(each, each) is not None and os.path.isfile(each)), None)
+
+    def _is_gone(self, file: str) -> bool:
+        """Whether the change removed a file, or changed a symbolic link on its path."""
+        if file in self._gone or relative(os.path.realpath(file)) in self._gone:
+            return True
+        parts = file.split("/")
+        paths = {"/".join(parts[:number]) for number in range(1, len(parts) + 1)}
+        if self._gone.isdisjoint(paths) and self._before.keys().isdisjoint(paths):
+            return False
+        with suppress(UsageError):  # The link led nowhere.
+            return self._change.base.read(file) is not None
+        return False
 
     def gone_of(self, path: str, files: Callable[[], Iterable[str]]) -> str | None:
         """The first of these files that is gone. They are only listed if a file with the name in `path` is."""

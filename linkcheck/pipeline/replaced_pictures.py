@@ -1,5 +1,6 @@
 """Pictures that the change under check replaced under their names, which articles that it did not touch may show."""
 
+import os
 from io import BytesIO
 from os.path import splitext
 
@@ -9,6 +10,7 @@ from linkcheck import changes, judge, plan
 from linkcheck.ledger import PlannedLink
 from linkcheck.local_files import local_file
 from linkcheck.model import Article, Evidence, LinkResult, LocalFile, Probe
+from linkcheck.pipeline.paths import relative
 
 
 class ReplacedPictures:
@@ -25,15 +27,19 @@ class ReplacedPictures:
 
     def may_be_shown(self, planned: plan.Planned) -> bool:
         """Whether a link may lead to one of them."""
-        return planned.target.probe is Probe.IMAGE and not self._paths.isdisjoint(planned.local)
+        return planned.target.probe is Probe.IMAGE and any(map(self._is_replaced, planned.local))
 
     def is_worse(self, article: Article, planned: PlannedLink) -> bool:
         """Whether the change made something wrong with a link, by replacing the picture that it leads to."""
         file = None if planned.local is None else planned.local.file
-        if file is None or file not in self._paths or planned.target.probe is not Probe.IMAGE:
+        if file is None or planned.target.probe is not Probe.IMAGE or not self._is_replaced(file):
             return False
         found = self._found(article, planned)
         return bool(found) and not found <= self._found(article, replace(planned, local=self._before(file)))
+
+    def _is_replaced(self, file: str) -> bool:
+        """Whether a file is one of the pictures, or a symbolic link to one."""
+        return bool(self._paths) and (file in self._paths or relative(os.path.realpath(file)) in self._paths)
 
     def _found(self, article: Article, planned: PlannedLink) -> set[tuple[str, str]]:
         assert planned.local is not None

@@ -1252,6 +1252,48 @@ def test_a_picture_that_only_becomes_smaller_as_a_file_brings_nothing(shown: Rep
     assert (found.code, found.findings, found.summary["articles"]) == (0, [], 0)
 
 
+def retargeted(site: Repository) -> None:
+    (site.folder / "static/link.png").unlink()
+    (site.folder / "static/link.png").symlink_to("nowhere.png")
+
+
+@pytest.mark.parametrize(
+    ("change", "cover"),
+    [
+        (lambda site: site.git("rm", "-q", "shared/sea.png"), "/link.png"),
+        (lambda site: site.git("rm", "-q", "shared/sea.png"), "/folder/sea.png"),
+        (lambda site: site.git("rm", "-q", "static/link.png"), "/link.png"),
+        (lambda site: site.git("rm", "-q", "static/folder"), "/folder/sea.png"),
+        (retargeted, "/link.png"),
+    ],
+    ids=["a target", "a target below a link", "a link", "a link to a folder", "the target of a link"],
+)
+def test_a_picture_behind_a_symbolic_link_cannot_be_removed(
+    site: Repository, change: Callable[[Repository], None], cover: str
+) -> None:
+    site.write("shared/sea.png", "")
+    (site.folder / "shared/sea.png").write_bytes(encoded("PNG", picture(size=(90, 60))))
+    (site.folder / "static/link.png").symlink_to("../shared/sea.png")
+    (site.folder / "static/folder").symlink_to("../shared")
+    (site.folder / "static/broken").symlink_to("../nowhere")
+    site.write(TWO, f"---\ntitle: Two\ncover: {cover}\n---\n")
+    site.write(THREE, "---\ntitle: Three\ncover: /broken/sea.png\n---\n")
+    site.commit()
+    site.git("branch", "-f", "main")
+    change(site)
+    site.git("rm", "-q", "static/broken")
+    assert site.check("--offline").open == [(TWO, "LC211", "/cover")]
+
+
+def test_a_picture_behind_a_symbolic_link_is_compared(shown: Repository) -> None:
+    shown.git("mv", "static/lead.png", "lead.png")
+    (shown.folder / "static/lead.png").symlink_to("../lead.png")
+    shown.commit()
+    shown.git("branch", "-f", "main")
+    (shown.folder / "lead.png").write_bytes(encoded("PNG", picture(size=(300, 400))))
+    assert {(path, code) for path, code, _ in shown.check("--offline").open} == {(TWO, "LC403")}
+
+
 def test_what_was_missing_before_is_not_the_fault_of_who_removes_something_else(site: Repository) -> None:
     site.write("content/posts/five.md", "---\ntitle: Five\ncover: /nowhere.png\n---\n")
     site.commit()
