@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from systems import linux_only, posix_only
 
-from linkcheck.discover import HEAD_BYTES, DiscoverOptions, FileCounts, discover, read_source, starts_with_front_matter
+from linkcheck.discover import (
+    HEAD_BYTES,
+    DiscoverOptions,
+    FileCounts,
+    discover,
+    read_source,
+    selected,
+    starts_with_front_matter,
+)
 from linkcheck.discover.other_extensions import OtherExtensions
 from linkcheck.errors import UsageError
 from linkcheck.model import ParseErrorKind, Source
@@ -762,3 +770,21 @@ def test_the_source_of_a_small_file_is_all_of_it(make: Make) -> None:
 def test_a_file_counts_as_led_exactly_where_parse_finds_front_matter_or_an_attempt_at_it(head: bytes) -> None:
     kinds = {problem.kind for problem in parse(Source("a.md", "a.md", head, len(head))).parse_errors}
     assert starts_with_front_matter(head) == (ParseErrorKind.MISSING not in kinds)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_selected"),
+    [
+        ("posts/a.md", True),
+        ("posts/2021/a.MD", True),
+        ("posts/data/a.yml", True),
+        ("posts/a.txt", False),
+        ("drafts/a.md", False),
+        ("posts/old/a.md", False),
+        ("posts/README.md", False),
+    ],
+)
+def test_globs_and_names_select_files_without_reading_them(path: str, is_selected: bool) -> None:  # noqa: FBT001
+    globs = ("posts/**", "posts/data/*.yml")
+    options = DiscoverOptions(paths=globs, root="/", named_globs=globs, exclude_files=("posts/old", "README.md"))
+    assert selected(options)(path) is is_selected
