@@ -54,7 +54,8 @@ class FormerArticles:
         self._judging = context.judge
         self.pictures = ReplacedPictures(change, context.judge)
         self._schemas = self._present_schemas = schemas
-        self._selected = self._present_selected = discover.selected(context.discover)
+        self._was_selected: Callable[[str], bool] = lambda _: True
+        self._is_selected = discover.selected(context.discover)
         self._former_judging = context.judge
         self.triage = context.triage
         """The options before the change."""
@@ -62,7 +63,8 @@ class FormerArticles:
             try:
                 former = context.before(change.base, _former_configuration(change, context.config_file))
                 self._schemas = validate.Schemas(former.validate)
-                self._selected = discover.selected(former.discover)
+                if former.discover != context.discover:
+                    self._was_selected = discover.selected(_but_for_paths(former.discover, context.discover))
                 self._former_judging, self.triage = former.judge, former.triage
                 self._planner = plan.Planner(former.former_plan)
             except UsageError:
@@ -193,7 +195,7 @@ class FormerArticles:
 
     def _was_read(self, article: Article, before: Source) -> bool:
         """Whether a run with the options before the change would have read an article that was `before`."""
-        return self._selected(relative(before.file)) or not self._present_selected(article.path)
+        return self._was_selected(relative(before.file)) or not self._is_selected(article.path)
 
     def _added(
         self, article: Article, links: tuple[Link, ...], former: Article, former_links: tuple[Link, ...]
@@ -220,6 +222,11 @@ class FormerArticles:
             if link.role in (Role.CANONICAL, Role.ORIGINAL):
                 for pointer in (f"{link.owner}/{escape(key)}" for key in keys):
                     yield pointer, field_of(pointer), link.url, repr(value_at(article.data, pointer))
+
+
+def _but_for_paths(former: discover.DiscoverOptions, present: discover.DiscoverOptions) -> discover.DiscoverOptions:
+    """The former options, without their paths if those are the same: an article that was outside of them has been moved."""
+    return replace(former, paths=(".",)) if former.paths == present.paths else former
 
 
 def _former_configuration(change: changes.Changes, path: str | None) -> str | None:

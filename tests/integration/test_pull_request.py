@@ -868,6 +868,15 @@ def test_an_article_that_was_not_checked_before_brings_what_its_schema_finds(
     assert (found.code, found.open, found.unchanged) == (1, [HEAVY], [DEAD])
 
 
+@pytest.mark.parametrize("text", [CONFIG, f'exclude-files = ["x.md"]\n{CONFIG}'], ids=["alone", "with the configuration"])
+def test_an_article_that_moves_to_the_given_folder_was_checked_before(configured: Repository, text: str) -> None:
+    (configured.folder / "posts/2021").mkdir()
+    configured.git("mv", "posts/a.md", "posts/2021/a.md")
+    configured.write("linkcheck.toml", text)
+    found = configured.check("posts/2021")
+    assert (found.open, {code for _, code, _ in found.unchanged}) == ([], {"LC110", "LC201"})
+
+
 def test_a_link_in_an_article_that_moves_to_a_collection_was_there(configured: Repository) -> None:
     configured.git("mv", "posts/a.md", "a.md")
     configured.commit()
