@@ -165,7 +165,7 @@ class FormerArticles:
             judged = judge.judge_article(Evidence(former, validation.violations), self._former_judging)
             findings = triage.former_findings(former, (*judged.findings, *judged.redundant), self.triage)
         if not was_read or validation.schema == validate.DEFAULT:
-            # No schema of the site said what its links are, but they were there.
+            # The site had no schema that marks its links, but they were there.
             validation = self._present_schemas.validate(replace(former, path=article.path))
             former = replace(former, fields=validation.fields)
         former_links = (*validation.links, *guessed_links(former, validation))
