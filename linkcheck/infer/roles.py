@@ -9,11 +9,14 @@ from collections.abc import Container
 
 from msgspec import Struct
 
-from linkcheck.infer.shape import Shape
+from linkcheck.infer.shape import ODD_FORMS, Shape
 from linkcheck.model import Role
 
 SHARE = 0.9
 """Minimum share of a link's strings that are URLs. Validation of the articles reports the others."""
+
+MOST_ODD = 1 / 3
+"""Maximum share of a link's strings that are Markdown links, or contain several URLs: more are intended."""
 
 CANONICAL = frozenset(("canonical", "canonicalurl", "canonicallink", "canonicaluri", "weburl", "relcanonical"))
 ORIGINAL = frozenset(
@@ -41,7 +44,7 @@ OWN_ADDRESS = frozenset(("slug", "permalink", "alias", "aliases", "redirectfrom"
 """Properties with the page's own URL, or an earlier one. They are never links."""
 _REDIRECT_SOURCES = frozenset(("from", "source", "old"))
 LEAST_URLS = 3
-"""Minimum number of URLs among other texts for the URLs to be links."""
+"""Minimum number of URLs among other texts for the URLs to be links, and of texts with links in a form that is intended."""
 _ANY = frozenset(("[]", "*"))
 _LINK_ENDS = ("url", "link", "href", "uri")
 _LINK_LISTS = ("urls", "links", "hrefs", "uris")
@@ -90,6 +93,9 @@ def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool, page_fields: Co
     if has_folders:
         on_site += shape.features["folders" if by_name else "page file"]
     urls = absolute + on_site
+    odd = sum(shape.features[form] for form in ODD_FORMS)
+    if odd >= LEAST_URLS and odd > MOST_ODD * texts:
+        return None
     if malformed > urls or urls + malformed < SHARE * texts:
         few = absolute < LEAST_URLS or malformed > absolute
         return None if few else Inference(_role(names, shape, absolute, sized=sized), absolute, absolute_only=True)

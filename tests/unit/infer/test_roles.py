@@ -216,6 +216,9 @@ def test_a_text_that_was_meant_as_a_url_does_not_make_its_property_less_of_a_lin
             [f"{PAGE} and {PAGE}/2", f"[text]({PAGE})", "none"], "Markdown links or several URLs in one text in 2 of 3",
             id="different forms",
         ),
+        pytest.param(
+            [PAGE] * 4 + [f"{PAGE}, {PAGE}/2"] * 3, "several URLs in one text in 3 of 7", id="fewer than the URLs, but many",
+        ),
         pytest.param([f"<{PAGE}>", "none"] * 3, "URLs in angle brackets in 3 of 6", id="angle brackets"),
     ],
 )  # fmt: skip
@@ -223,6 +226,11 @@ def test_a_property_of_texts_that_contain_links_is_not_a_link(texts: list[str], 
     found = infer([{"resource": text} for text in texts], name="test")
     assert found.links == ()
     assert found.notes == (f"`resource` contains {note} places, so it is not marked as a link",)
+
+
+def test_a_few_texts_with_several_urls_are_findings_in_a_property_of_links() -> None:
+    articles: list[dict[str, Json]] = [{"handle": text} for text in [PAGE] * 8 + [f"{PAGE}, {PAGE}/2"] * 3]
+    assert [(link.place, link.odd) for link in infer(articles, name="test").links] == [("handle", 3)]
 
 
 @pytest.mark.parametrize("ending", ["qmd", "Rmd", "ipynb", "rst", "md"])
