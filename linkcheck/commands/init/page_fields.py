@@ -42,6 +42,8 @@ _SOURCES = (
     ".liquid",
 )
 _PAGES_OF_FOLDERS = ("index", "_index", "README")
+_IN_MOST_FOLDERS = re.compile(r"(?:_?index|readme)\.[A-Za-z]+\Z", re.IGNORECASE)
+"""The name of a file that nearly every folder has, so that its existence does not show that the text is a path."""
 _PAGE = re.compile(r"\.(?:x?html?|mdx?|markdown|qmd|rmd|rmarkdown|ipynb|rst)\Z", re.IGNORECASE)
 _DATE = re.compile(r"([0-9]{4})/([0-9]{2})/(?:([0-9]{2})/)?(?=[^/]+\Z)")
 """The date in the URL of a post, whose file usually has it in its name: `2026/03/01/harbor`, `2026-03-01-harbor.md`."""
@@ -72,7 +74,9 @@ def find_page_fields(store: ArticleStore, paths: Iterable[str], search: PageSear
 
 def _collect(value: Json, path: tuple[str, ...], article: str, samples: Samples) -> None:
     match value:
-        case str() if _MAY_BE_PATH.match(value) and not _PAGES.isdisjoint(text_features(value)):
+        case str() if (
+            _MAY_BE_PATH.match(value) and not _IN_MOST_FOLDERS.match(value) and not _PAGES.isdisjoint(text_features(value))
+        ):
             field = field_of(path)
             is_own = len(field) == 1 and field[0] in OWN_ADDRESS
             if (

@@ -12,6 +12,7 @@ ARTICLES = (
     "docs/use/index.md",
     "docs/help/_index.md",
     "blog/2026-03-01-harbor.md",
+    "docs/index.md",
     "guide/README.md",
     "a.pdf",
 )
@@ -57,6 +58,7 @@ def links_of(root: Path, articles: dict[str, str]) -> set[str]:
         ),
         pytest.param("template: setup.md", set(), id="a template"),
         pytest.param("includes: [setup.md]", set(), id="a part"),
+        pytest.param("tool: {article-file: index.md}", set(), id="a name that files have in most folders"),
         pytest.param("files: [/docs/*.md]", set(), id="a pattern"),
     ],
 )
