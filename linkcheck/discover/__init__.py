@@ -218,12 +218,13 @@ class _Discovery:
             if self._is_rst(found):
                 self._tally.rst_files += is_rst_article(head)
                 return None
-            if has_metadata(source) or (starts_with_front_matter(head) and not (is_blank(head) or is_thematic_break(head))):
+            if _has_front_matter(source):
                 self._tally.count_outside(source.path)
             return None
         if not (source.named or source.unreadable is not None or self._is_article(source)):
             return None
-        if self._members and not fits(self._members, found.path) and self._counts(found.file):
+        is_outside = self._members and not fits(self._members, found.path) and self._counts(found.file)
+        if is_outside and (data_format(source.path) is not None or _has_front_matter(source)):
             self._tally.count_outside(source.path)
         return source
 
@@ -342,6 +343,11 @@ class _Discovery:
             return False
         self._used_excludes.add(found)
         return True
+
+
+def _has_front_matter(source: Source) -> bool:
+    head = source.head
+    return has_metadata(source) or (starts_with_front_matter(head) and not (is_blank(head) or is_thematic_break(head)))
 
 
 def _order(found: FoundPath) -> tuple[str, bool, bool]:

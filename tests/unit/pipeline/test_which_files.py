@@ -86,6 +86,12 @@ def test_the_notice_says_whether_these_articles_were_checked(site: Path) -> None
     assert run(schema="default")[0].notices == ()
 
 
+def test_a_given_file_without_front_matter_is_not_counted_among_those_with_it(site: Path) -> None:
+    write(site, linkcheck__toml=POSTS, posts___a__md="", README__md="# Us")
+    summary, found = run("README.md")
+    assert (summary.notices, found) == ((), ["README.md LC101"])
+
+
 def test_without_collections_there_is_no_such_notice(site: Path) -> None:
     write(site, posts___a__md="", news___c__md="")
     assert run()[0].notices == ()
