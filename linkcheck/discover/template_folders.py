@@ -24,7 +24,7 @@ ELEVENTY = (
 JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
 _IN_JEKYLL = (*JEKYLL, *(f"../{name}" for name in JEKYLL))
 """The settings are next to the folder, or above a folder with all of the source."""
-_PACKAGE = ("package.json", "composer.json", "Gemfile", "go.mod", "Cargo.toml", "pyproject.toml", "setup.py")
+_PACKAGE = ("package.json", "composer.json", "Gemfile", "Rakefile", "go.mod", "Cargo.toml", "pyproject.toml", "setup.py")
 _ALWAYS = ("",)
 
 TEMPLATE_FOLDERS: dict[str, tuple[str, ...]] = {

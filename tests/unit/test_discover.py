@@ -217,6 +217,7 @@ TEMPLATES = {
     "packages of PHP without their list": (("vendor/autoload.php", "vendor/x/a.md"), ("vendor",)),
     "gems without their list": (("docs/vendor/bundle/a.md",), ("docs/vendor",)),
     "samples of a program": (("lib/testdata/a.md", "package.json", "spec/fixtures/b.md"), ("lib/testdata", "spec/fixtures")),
+    "tests of a gem": (("gem/Rakefile", "gem/test/a.md"), ("gem/test",)),
     "templates of a program": (("lib/package.json", "lib/template/a.md", "lib/templates/b.md"),
                                ("lib/template", "lib/templates")),
     "no known generator": (("archetypes/default.md", "scaffolds/post.md"), ("archetypes", "scaffolds")),
