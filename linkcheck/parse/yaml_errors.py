@@ -15,6 +15,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000
 # An undeclared tag, and the maximum depth of libyaml (since PyYAML 6.0.4), both before any event.
 _UNSAFE = ("undefined tag", "exceeded maximum nesting depth")
 _QUOTE_IT = "put the value in quotes"
+_UNKNOWN_ESCAPE = "unknown escape character"
 
 # The messages of libyaml, those of the pure-Python parser if they differ, and ours.
 _WORDS = (
@@ -33,7 +34,7 @@ _WORDS = (
     ("expected ',' or '}'", "a mapping opened with `{` continues here without `,` or `}`"),
     ("exceeded maximum nesting depth", TOO_DEEP),
     (
-        "unknown escape character",
+        _UNKNOWN_ESCAPE,
         "a backslash before a character that has no meaning after one; double it, or use single quotes",
     ),
     (
@@ -61,7 +62,11 @@ def unreadable(error: YAMLError | ValueError, text: str, first: int) -> Unreadab
     start = min(mark.index, len(text)) if mark is not None else 0
     end = start + 1 if start < len(text) and text[start] not in "\r\n" else start
     kind = ParseErrorKind.UNSAFE if any(words in problem for words in _UNSAFE) else ParseErrorKind.SYNTAX
-    message = _explain(problem, text[start:end], unclosed=unclosed)
+    if _UNKNOWN_ESCAPE in problem and text.startswith("\\'", start):
+        # The former YAML parser of Hugo accepts it; its present one and all others do not.
+        message = "`\\'` has no meaning in double quotes; remove the backslash"
+    else:
+        message = _explain(problem, text[start:end], unclosed=unclosed)
     return UnreadableError(kind, f"not YAML: {message}", lines.span(start, end))
 
 

@@ -290,6 +290,11 @@ IN_FLOW = "opened with {} continues here without `,` or {}"
             "a backslash before a character that has no meaning after one; double it, or use single quotes",
         ),
         (
+            'a: "it\\\'s"',
+            (2, 7, 2, 8),
+            "`\\'` has no meaning in double quotes; remove the backslash",
+        ),
+        (
             'a: "\\ud800"',
             (2, 7, 2, 8),
             "an escape that is not a character (a lone surrogate?); write the character itself",
