@@ -19,8 +19,8 @@ addresses of an office (`info@`), and values that are words (`password=reset`, `
 `code` and `auth` mean many things, and count only if the value has the form of a key of GitHub, GitLab, Slack, Stripe,
 OpenAI or AWS, or of a JSON Web Token. It stays quiet for `dev.`, `test.` and the like outside your own domain
 (`base-url`), for your own hosts, and for a host whose page declares itself as canonical; for names that end in an
-abbreviation (`_Inc.`) or an initial, and for any ending with which the page exists. Signed images are signed-image-url,
-user names and passwords credentials-in-url.
+abbreviation (`_Inc.`) or an initial, for images of Medium, whose names can end in a period, and for any ending with
+which the page exists. Signed images are signed-image-url, user names and passwords credentials-in-url.
 
 Source: OWASP, "Information exposure through query strings in URL"; CWE-598. The list of hosts and characters is
 linkcheck's own judgment.
@@ -58,6 +58,8 @@ _ABBREVIATED = re.compile(
     r"(?:^|[_.\s-]|%20)(?:[A-Z]|inc|ltd|co|corp|jr|sr|llc|bros|st|no|vs|etc|dr|mrs?|ms|op|vol|ed|al|dept)\.$", re.IGNORECASE
 )
 """A last word that has a full stop of its own."""
+_IMAGE_OF_MEDIUM = re.compile(r"[0-9]\*[\w-]{16,}\.$")
+"""`0*kFHhgOLn3OLlmnQ-.`: Medium puts a period after the ID of an image also if it has no extension."""
 _OPENING = {")": "(", "]": "["}
 
 
@@ -138,7 +140,9 @@ def _stray(result: LinkResult) -> _Parts | None:
     if last in _OPENING:
         fits = url.count(last) <= url.count(_OPENING[last])
     else:
-        fits = "?" in url or "/wiki/" in url or (last == "." and _ABBREVIATED.search(url.rpartition("/")[2]) is not None)
+        name = url.rpartition("/")[2]
+        has_period = last == "." and (_ABBREVIATED.search(name) or _IMAGE_OF_MEDIUM.match(name)) is not None
+        fits = "?" in url or "/wiki/" in url or has_period
     message = f"the URL ends with `{last}`, which is probably not part of it"
     return None if fits else (message, f"Remove the `{last}`.", {"stray": last}, Severity.WARNING)
 
