@@ -75,6 +75,23 @@ def test_names_of_files_in_one_folder_get_it_as_a_prefix(
     assert (done.code, done.out.count("LC211")) == (1, 1), done.out
 
 
+@pytest.mark.parametrize(
+    ("settings", "folder", "content", "root"),
+    [
+        pytest.param("_config.yml", "assets", "_posts", ".", id="a site at the root of the repository"),
+        pytest.param("hugo.toml", "static/files", "content/posts", "static", id="a folder of the settings"),
+    ],
+)
+def test_a_folder_below_a_root_in_the_settings_is_not_another_root(
+    settings: str, folder: str, content: str, root: str, tmp_path: Path
+) -> None:
+    files = {settings: "", **pictures(f"{folder}/img"), **articles(content, *(f"img/{name}" for name in FIVE))}
+    configuration, told = initialized(tmp_path, files)
+    assert configuration["site-root"] == root
+    assert prefix_of_icon(tmp_path) == f"/{Path(folder).name}/"
+    assert f"icon ({folder}/)" in told
+
+
 def test_a_prefix_is_inferred_from_all_articles_and_holds_for_new_ones(tmp_path: Path) -> None:
     few = {**articles("posts", FIVE[0]), **articles("notes", *FIVE[1:3])}
     initialized(tmp_path, {**pictures("templates/icons"), **few})

@@ -110,8 +110,12 @@ class LinkSettingsFinder:
     def _site_roots(self, named: Iterable[NamedFiles]) -> tuple[str, ...]:
         """The folders in which images without a host were found: those of the settings, and others where the files are."""
         # Names without a folder say nothing about a root, but for one in the settings that their prefix starts from.
+        # A folder below such a root has a URL of its own.
         prefixes = {
-            id(link): prefix_of(each.folder, self._declared) for each in named if each.are_names for link in each.links
+            id(link): prefix
+            for each in named
+            if not (prefix := prefix_of(each.folder, self._declared)).startswith(REPOSITORY) or each.are_names
+            for link in each.links
         }
         roots = infer.find_site_roots(
             (
