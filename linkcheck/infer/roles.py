@@ -94,7 +94,7 @@ def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool, page_fields: Co
         on_site += shape.features["folders" if by_name else "page file"]
     urls = absolute + on_site
     odd = sum(shape.features[form] for form in ODD_FORMS)
-    if odd >= LEAST_URLS and odd > MOST_ODD * texts:
+    if shape.features["several files"] or (odd >= LEAST_URLS and odd > MOST_ODD * texts):
         return None
     if malformed > urls or urls + malformed < SHARE * texts:
         few = absolute < LEAST_URLS or malformed > absolute

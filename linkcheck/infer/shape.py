@@ -47,6 +47,10 @@ _UNUSUAL = re.compile(r"[<>\"{}\\`]")
 ON_SITE = re.compile(r"/(?!/)[^\s<>{}]*|\.{1,2}/[^\s<>{}]+")
 """A path relative to the site or to the article."""
 IMAGE_FILE = re.compile(rf"[^\n\r\t<>{{}}:]+\.(?:{'|'.join(sorted(IMAGE_EXTENSIONS))})(?:[?#]\S*)?", re.IGNORECASE)
+_SEVERAL_FILES = re.compile(
+    rf"(?:[^\n\r\t<>{{}}:,]+\.(?:{'|'.join(sorted(IMAGE_EXTENSIONS))})\s*,\s*)+[^\n\r\t<>{{}}:,]+\.\w+", re.IGNORECASE
+)
+"""`a.jpg,b.jpg`, as in `media_order` of Grav."""
 _FILE = re.compile(r"[^?#]*\.[A-Za-z][A-Za-z0-9]{0,9}(?:[?#].*)?", re.DOTALL)
 _PAGE_FILE = re.compile(
     r"[^?#]*\.(?:x?html?|mdx?|markdown|qmd|rmd|rmarkdown|ipynb|rst|pdf|zip|docx?|pptx?|xlsx?|od[pst]|epub|csv|txt)(?:[?#].*)?",
@@ -69,6 +73,7 @@ ODD_FORMS = {
     "Markdown link": "Markdown links",
     "several URLs": "several URLs in one text",
     "in brackets": "URLs in angle brackets",
+    "several files": "several files in one text",
 }
 """The features of texts that are not URLs but contain some, as intended, and their names in messages."""
 
@@ -88,9 +93,10 @@ def text_features(text: str) -> Iterator[str]:
     page or a document.
     `malformed URL` is a text that its author meant as a URL: a Markdown link, several URLs, a URL in angle brackets, with
     spaces, without its scheme or with one slash. The first three, which may be meant as they are, are also `Markdown link`,
-    `several URLs` and `in brackets`, unless they occur in prose. `plain absolute` and `plain path` are those that every
-    validator of `uri` and `uri-reference` accepts. `media` is the name of a video, a sound or a document. `numeric` is a
-    version or a telephone number: YAML reads others as numbers. The notation of a date is a feature as well.
+    `several URLs` and `in brackets`, unless they occur in prose. `several files` are names of images with commas between
+    them. `plain absolute` and `plain path` are those that every validator of `uri` and `uri-reference` accepts. `media` is
+    the name of a video, a sound or a document. `numeric` is a version or a telephone number: YAML reads others as numbers.
+    The notation of a date is a feature as well.
     """
     stripped = text.strip()
     plain = _PLAIN.fullmatch(text) is not None and _UNUSUAL.search(text) is None
@@ -113,6 +119,9 @@ def text_features(text: str) -> Iterator[str]:
         yield from ("on site", *(["image"] if IMAGE_FILE.fullmatch(target) else []))
         if content is not None:
             yield "intrasite"
+        return
+    if _SEVERAL_FILES.fullmatch(stripped):
+        yield "several files"
         return
     if _MEDIA_FILE.fullmatch(stripped):
         yield "media"

@@ -219,6 +219,7 @@ def test_a_text_that_was_meant_as_a_url_does_not_make_its_property_less_of_a_lin
         pytest.param(
             [PAGE] * 4 + [f"{PAGE}, {PAGE}/2"] * 3, "several URLs in one text in 3 of 7", id="fewer than the URLs, but many",
         ),
+        pytest.param(["a.jpg,b.jpg", "c.png, d e.webp,f.jpg", "g.jpg"], "several files in one text in 2 of 3", id="files"),
         pytest.param([f"<{PAGE}>", "none"] * 3, "URLs in angle brackets in 3 of 6", id="angle brackets"),
     ],
 )  # fmt: skip
@@ -231,6 +232,15 @@ def test_a_property_of_texts_that_contain_links_is_not_a_link(texts: list[str], 
 def test_a_few_texts_with_several_urls_are_findings_in_a_property_of_links() -> None:
     articles: list[dict[str, Json]] = [{"handle": text} for text in [PAGE] * 8 + [f"{PAGE}, {PAGE}/2"] * 3]
     assert [(link.place, link.odd) for link in infer(articles, name="test").links] == [("handle", 3)]
+
+
+def test_a_property_that_once_has_several_files_is_a_list_in_all_places() -> None:
+    articles: list[dict[str, Json]] = [{"media_order": text} for text in ["a.jpg", "b.jpg", "c.jpg,d.jpg", "e.jpg"]]
+    assert infer(articles, name="test").links == ()
+
+
+def test_a_file_whose_name_contains_a_comma_is_one_file() -> None:
+    assert [link.role for link in infer([{"cover": "Boats, and a harbor.jpg"}], name="test").links] == ["image"]
 
 
 @pytest.mark.parametrize("ending", ["qmd", "Rmd", "ipynb", "rst", "md"])
