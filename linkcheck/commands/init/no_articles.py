@@ -12,6 +12,7 @@ from linkcheck.discover import DiscoverOptions, FileCounts, discover, has_metada
 from linkcheck.discover.other_extensions import OtherExtensions
 from linkcheck.front_matter_start import is_blank, is_thematic_break, starts_with_front_matter
 from linkcheck.model import Source
+from linkcheck.repository import git_folder
 
 _METADATA = re.compile(rb"(?:\xef\xbb\xbf)?(?:Title|Date|Author|Tags|Slug|Category)[ \t]*:[ \t]*\S", re.IGNORECASE)
 """How an article of Pelican or MultiMarkdown begins."""
@@ -74,9 +75,11 @@ def describe(
     data = [*_found_data(skipped_data)]
     found += data
     listed = f"found {' and '.join(filter(None, (', '.join(found[:-1]), found[-1])))}" if found else _NOTHING
-    return (
-        f"no article in {shown(options.root)}: {listed}; {_advice(kinds, others, is_rst=rst_files > 0, is_data=bool(data))}"
-    )
+    advice = _advice(kinds, others, is_rst=rst_files > 0, is_data=bool(data))
+    if advice is None:
+        is_top = git_folder(options.root) is not None
+        advice = "linkcheck reads no other formats" if is_top else "run linkcheck init at the root of the repository"
+    return f"no article in {shown(options.root)}: {listed}; {advice}"
 
 
 def _found_data(skipped: Iterable[SkippedData]) -> Iterator[str]:
@@ -110,7 +113,7 @@ def _found(kinds: _FilesByKind) -> list[str]:
     return [f"{number:,} {noun}{'s' * (number != 1)} {which}" for number, noun, which in groups if number]
 
 
-def _advice(kinds: _FilesByKind, others: OtherExtensions, *, is_rst: bool, is_data: bool) -> str:
+def _advice(kinds: _FilesByKind, others: OtherExtensions, *, is_rst: bool, is_data: bool) -> str | None:
     if others.found.total():
         return "list the extensions of all articles with --extensions"
     if kinds.invalid:
@@ -126,4 +129,4 @@ def _advice(kinds: _FilesByKind, others: OtherExtensions, *, is_rst: bool, is_da
             "linkcheck checks links in front matter, and other link checkers, such as lychee, check links in the text of "
             "articles"
         )
-    return "run linkcheck init at the root of the repository"
+    return None

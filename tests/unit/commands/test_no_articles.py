@@ -51,3 +51,9 @@ def described(files: Mapping[str, str], root: Path, places: Mapping[str, str] | 
 )
 def test_what_is_there_in_place_of_articles_is_counted(files: dict[str, str], said: str, tmp_path: Path) -> None:
     assert described(files, tmp_path, {"a.md": "a.md:2"}) == said
+
+
+def test_at_the_root_of_a_repository_its_root_is_not_recommended(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    said = "there are no Markdown or HTML files; linkcheck reads no other formats"
+    assert described({"a.rst": "Harbor\n######\n"}, tmp_path) == said
