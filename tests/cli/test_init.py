@@ -361,7 +361,7 @@ def test_what_is_only_added_to_is_neither_replaced_nor_accepted(option: str, arc
 @pytest.mark.parametrize(
     ("texts", "said"),
     [
-        pytest.param({}, ["no Markdown or HTML files", "root of the repository"], id="nothing"),
+        pytest.param({}, ["no Markdown or HTML files", "reads no other formats"], id="nothing"),
         pytest.param(
             {"content/a.md": "Title: A\nDate: 2026-01-02\n\nText.\n", "content/b.md": "title: B\n", "R.md": "# Site\n"},
             ["2 Markdown files with metadata but without front matter", "and 1 Markdown file without", "only ---"],
