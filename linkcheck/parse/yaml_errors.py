@@ -63,7 +63,7 @@ def unreadable(error: YAMLError | ValueError, text: str, first: int) -> Unreadab
     end = start + 1 if start < len(text) and text[start] not in "\r\n" else start
     kind = ParseErrorKind.UNSAFE if any(words in problem for words in _UNSAFE) else ParseErrorKind.SYNTAX
     if _UNKNOWN_ESCAPE in problem and text.startswith("\\'", start):
-        # The former YAML parser of Hugo accepts it; its present one and all others do not.
+        # YAML 1.2.2, section 5.7. Hugo accepted it before version 0.152.
         message = "`\\'` has no meaning in double quotes; remove the backslash"
     else:
         message = _explain(problem, text[start:end], unclosed=unclosed)
