@@ -48,7 +48,7 @@ ON_SITE = re.compile(r"/(?!/)[^\s<>{}]*|\.{1,2}/[^\s<>{}]+")
 """A path relative to the site or to the article."""
 IMAGE_FILE = re.compile(rf"[^\n\r\t<>{{}}:]+\.(?:{'|'.join(sorted(IMAGE_EXTENSIONS))})(?:[?#]\S*)?", re.IGNORECASE)
 _SEVERAL_FILES = re.compile(
-    rf"(?:[^\n\r\t<>{{}}:,]+\.(?:{'|'.join(sorted(IMAGE_EXTENSIONS))})\s*,\s*)+[^\n\r\t<>{{}}:,]+\.\w+", re.IGNORECASE
+    rf"(?:[^\n\r\t<>{{}}:,]+\.(?:{'|'.join(sorted(IMAGE_EXTENSIONS))}) *,)+[^\n\r\t<>{{}}:,]+\.\w+", re.IGNORECASE
 )
 """`a.jpg,b.jpg`, as in `media_order` of Grav."""
 _FILE = re.compile(r"[^?#]*\.[A-Za-z][A-Za-z0-9]{0,9}(?:[?#].*)?", re.DOTALL)
