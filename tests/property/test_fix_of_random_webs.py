@@ -110,7 +110,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(web=webs, draw=st.data())
 def test_no_url_gets_another_domain_and_a_second_run_changes_nothing(
     web: dict[str, dict[str, object]], draw: st.DataObject, archive: Path
