@@ -7,7 +7,7 @@ import pytest
 from linkcheck.judge import JudgeOptions
 from linkcheck.judge.comparison.replacements import fix_of_image, fix_of_move, is_unwanted, issue_of_move
 from linkcheck.judge.url_traits.redirect_chain import move_of
-from linkcheck.model import FixKind, ImageFacts, LinkResult, PageFacts, Role
+from linkcheck.model import FailureKind, FixKind, ImageFacts, LinkResult, PageFacts, Role
 
 OPTIONS = JudgeOptions(now="2026-11-22T12:00:00Z")
 A = "https://a.example"
@@ -132,7 +132,7 @@ def test_a_new_url_is_never_written_if_it_is_advertising_on_another_site(build: 
 
 
 def test_a_new_url_without_a_response_is_not_written(build: Any) -> None:
-    result = build.failure("timeout", "connect", url=f"{A}/b")
+    result = build.failure(FailureKind.TIMEOUT, "connect", url=f"{A}/b")
     found = fix_of_move(build.evidence(result), result.link, result.outcome, f"{A}/c", OPTIONS)
     assert found is not None
     assert (found.kind, found.reason) == (UNSAFE, "the new URL did not respond")
