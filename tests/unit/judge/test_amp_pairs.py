@@ -307,6 +307,7 @@ def test_a_dead_copy_is_missing_on_a_cache_only(build: Any) -> None:
         pytest.param(lambda b: copy(b, via=(302,), to=(AMP,)), lambda b: amp(b, 404), True, id="it leads to AMP"),
         pytest.param(copy, lambda b: amp(b, 404), False, id="it is on the cache"),
         pytest.param(lambda b: copy(b, 404), amp, True, id="the AMP page works"),
+        pytest.param(lambda b: b.failure(*SILENT, Role.AMP_CACHE, COPY), amp, False, id="of another AMP page"),
         pytest.param(lambda b: copy(b, 404, page=None), lambda b: amp(b, page=PageFacts()), False, id="the page is not AMP"),
         pytest.param(
             lambda b: copy(b, via=(302,), to=(PAGE,), page=PageFacts()), lambda b: amp(b, 404), False, id="to a regular page"

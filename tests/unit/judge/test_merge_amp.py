@@ -72,13 +72,14 @@ def test_other_findings_and_those_of_other_pairs_stay(build: Any) -> None:
     evidence = build.evidence(page, cache, other, alone, regular(build))
     findings = [finding("soft-404", each) for each in (page, cache, other, alone)]
     findings += [finding("blocked", each) for each in (other, alone)]
-    findings += [finding("title-mismatch", page), finding("soft-404", regular(build))]
+    findings += [finding("title-mismatch", page), finding("soft-404", regular(build)), finding("blocked", regular(build))]
     assert kept(evidence, *findings) == [
         "soft-404 ampWebUrl",
         "soft-404 related/0/ampWebUrl",
         "soft-404 related/1/cdnAmpWebUrl",
         "title-mismatch ampWebUrl",
         "soft-404 webUrl",
+        "blocked webUrl",
     ]
 
 

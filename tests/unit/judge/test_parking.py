@@ -60,6 +60,11 @@ def test_an_address_shows_that_a_domain_is_sold(to: str, clause: str) -> None:
     assert bool(found) is bool(clause)
 
 
+def test_a_page_may_have_the_name_of_the_host_before_the_redirect() -> None:
+    assert told("https://ww1.gazette.example/", url="https://news.gazette.example/a", title="news.gazette.example") != ""
+    assert told("https://ww1.gazette.example/", url="https://news.gazette.example/a", title="ww1.gazette.example") != ""
+
+
 def test_a_step_on_the_way_counts() -> None:
     assert "sedoparking" in told("https://gazette.example/x", through="https://www.sedoparking.com/x")
 

@@ -323,6 +323,12 @@ def test_a_redirected_image_may_be_another_one(build: Any, old: str, new: str, r
     assert (found and found.reason) == reason
 
 
+def test_what_is_no_image_does_not_replace_one(build: Any) -> None:
+    fixed = issue(build, moved(build, "/b/c.jpg", "https://img.a.example/b/c.jpg", Role.IMAGE)).fix
+    assert fixed is not None
+    assert (fixed.kind, fixed.reason) == (UNSAFE, "the new URL does not lead to an image")
+
+
 def test_an_image_that_is_not_redirected_is_the_intended_one(build: Any) -> None:
     for status, reason in ((200, None), (404, "it returns status 404")):
         result = build.answer(Role.IMAGE, f"{A}/b.jpg", status, image=ImageFacts("jpeg", 300, 200))

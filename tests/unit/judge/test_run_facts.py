@@ -125,6 +125,13 @@ def test_of_several_links_all_or_one_decide(build: Any) -> None:
     assert (down.answers, down.limit_of_run, down.amp_only) == (False, True, True)
 
 
+def test_the_hosts_that_are_down_are_sorted(build: Any) -> None:
+    silent = [build.failure(FailureKind.TIMEOUT, "connect", url=f"https://{host}.example/") for host in "cab"]
+    hosts = frozenset(f"{host}.example" for host in "abc")
+    found = counted(build.evidence(*silent), down_hosts=hosts).down_hosts
+    assert [each.host for each in found] == ["a.example", "b.example", "c.example"]
+
+
 @pytest.mark.parametrize(
     "make",
     [

@@ -194,6 +194,7 @@ def test_what_no_machine_writes(url: str, page: PageFacts | None, *, is_so: bool
         ("https://bit.ly/abc", "https://b.example/c", False),
         ("https://ab.example/d", "https://b.example/c", False),
         ("http://192.0.2.1/c", "https://b.example/c", False),
+        (OLD, "http://192.0.2.1/c", False),
     ],
 )
 def test_redirects_may_lead_to_another_owner(old: str, new: str, *, is_so: bool) -> None:
@@ -458,6 +459,20 @@ def test_an_own_page_may_have_left_for_another_language(
     assert why_taken_over(ours, link(build), outcome, OPTIONS) == why
     assert why_taken_over(ours, link(build, Role.ORIGINAL), outcome, OPTIONS) is None
     assert leads_to_other_language(ours, link(build, Role.LINK), outcome, OPTIONS) is None
+
+
+def test_a_page_without_a_title_may_be_in_another_language(build: Any) -> None:
+    outcome = outcome_of(to="https://loans.example/a", lang="ru")
+    told = leads_to_other_language(article("The bridge", lang="en"), link(build), outcome, OPTIONS)
+    assert told == MOVED.replace(LOANS, "")
+
+
+def test_what_another_article_says_of_a_notice_counts_for_all(build: Any) -> None:
+    cleared = vouched(outcome_of(title="Page not found"), [(article("Page not found"), link(build))], OPTIONS)
+    assert cleared is not None
+    result = build.answer(url=OLD)
+    evidence = build.evidence(type(result)(result.link, result.target, result.verdict, outcome=cleared))
+    assert reassess(evidence, OPTIONS) is evidence
 
 
 def test_a_title_in_the_same_script_is_no_evidence(build: Any) -> None:

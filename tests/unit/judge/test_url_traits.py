@@ -13,6 +13,8 @@ from linkcheck.judge.url_traits.redirect_chain import (
     instant_refresh,
     is_contradicted,
     is_downgrade,
+    is_one_page,
+    is_surely_one_page,
     landing_of,
     leaves_site,
     move_of,
@@ -251,6 +253,14 @@ def test_a_page_names_the_target_by_any_spelling() -> None:
     assert names_target(outcome, Answer(200, f"{A}/c", page=PageFacts(canonicals=(f"{A}/c", f"{A}/b/"))))
     assert not names_target(outcome, Answer(200, f"{A}/c", page=PageFacts(canonicals=(f"{A}/c",))))
     assert not names_target(outcome, Answer(200, f"{A}/c"))
+
+
+def test_two_urls_are_one_page_whichever_drops_something() -> None:
+    longer, shorter = f"{A}/b?utm_source=x", f"{A}/b"
+    assert is_one_page(longer, shorter)
+    assert is_one_page(shorter, longer)
+    assert is_surely_one_page(shorter, longer)
+    assert not is_one_page(shorter, f"{A}/c")
 
 
 def test_the_other_site_is_the_first_that_a_chain_leaves_to() -> None:

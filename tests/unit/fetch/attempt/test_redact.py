@@ -86,7 +86,7 @@ def test_a_secret_with_signs_that_urls_leave_is_found_in_urls() -> None:
         pytest.param(["one;sixsix"], "one sixsix", "one ***", id="a part of six"),
         pytest.param(["one;fives"], "one fives", "one fives", id="a part of five"),
         pytest.param(["k=v;w:abcdef"], "k=v;w:abcdef and abcdef", "*** and ***", id="the whole and a part"),
-        pytest.param(["a:b=abc x"], "say a:b=abc", "say ***", id="a word with separators"),
+        pytest.param(["a:b=abc x"], "say a:b=abc!", "say ***!", id="a word with separators"),
         pytest.param(["Bearer abcdef123456"], "bearer, BEARER", "bearer, BEARER", id="a scheme"),
         pytest.param(["Token abcdef123456"], "the token: ABCDEF123456", "the token: ***", id="in capitals"),
         pytest.param(["abcdef123456"], "at abcdef", "at ***", id="cut off after six"),

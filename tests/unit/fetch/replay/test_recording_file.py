@@ -148,6 +148,11 @@ BODY = 'body = "<p>a</p>"'
             id="another charset",
         ),
         pytest.param(
+            answer(body=b"caf\xe9", headers=[(b"content-length", b"4")]),
+            ['base64 = "Y2Fm6Q=="'],
+            id="another charset without a type",
+        ),
+        pytest.param(
             answer(body=b"caf\xc3", ended=False, headers=headers(length=99)),
             ["length = 99", 'body = "caf "', "longer = true"],
             id="the half of a character",
