@@ -38,7 +38,6 @@ _FIRST = {"etag", "last-modified", "refresh", "retry-after", "x-robots-tag", *CH
 _OF_REFUSALS = {*CLUES, "proxy-authenticate", "www-authenticate"}
 _MOST_LINKS_OF_A_PAGE = 50
 _HTML = "text/html; charset=utf-8"
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _NUMBERED = re.compile(r"\*\*\*[0-9]+")
 _FROM_START = re.compile(r"bytes[ =]0-[0-9]+/([0-9]{1,15})", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\0-\x08\x0b-\x1f\x7f]")
@@ -180,7 +179,7 @@ class RecordingWriter:
             head = (*head, f"location = {_quoted(self._hidden(location))}")
         if entry.wanted is not None and entry.status == 200:
             head = (*head, "ranges = false")
-        rows = ", ".join(f"{_key(name)} = {_value(values)}" for name, values in kept.items())
+        rows = ", ".join(f"{name} = {_value(values)}" for name, values in kept.items())
         common = (*headers.coding, *certificate, *((f"headers = {{ {rows} }}",) if rows else ()))
         facts = (entry.status, headers.length, *self._type(headers, None), location, common)
         return Table((*head, *common), body, facts)
@@ -446,10 +445,6 @@ def _literal(text: str) -> str:
 def _quoted(text: str) -> str:
     """A TOML basic string: JSON's escapes are valid in TOML, except for DEL and lone surrogates."""
     return json.dumps(text.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _key(name: str) -> str:
-    return name if _BARE.fullmatch(name) else _quoted(name)
 
 
 def _value(values: list[str]) -> str:

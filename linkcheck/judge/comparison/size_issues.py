@@ -84,10 +84,8 @@ def _fix(evidence: Evidence, options: JudgeOptions, picture: MeasuredImage, decl
 
 def _is_rounded(declared: Declared, image: ImageFacts) -> bool:
     """Whether no side is more than a pixel off: someone rounded differently, and no reader sees it."""
-    return bool(image.width and image.height) and all(
-        is_near(side, measured or 0, 1)
-        for side, measured in ((declared.width, image.width), (declared.height, image.height))
-    )
+    sides = ((declared.width, image.width), (declared.height, image.height))
+    return all(is_near(side, measured or 0, 1) for side, measured in sides)
 
 
 def _smaller(declared: Declared, image: ImageFacts) -> str | None:
