@@ -150,6 +150,13 @@ def test_a_page_that_declares_the_canonical_url_is_the_article(
     assert is_article(build.evidence(beside(build), result), result.link, page, OPTIONS) is is_so
 
 
+def test_a_page_that_declares_the_url_that_an_amp_page_is_of_is_the_article(build: Any) -> None:
+    result, page = amp(build), PageFacts(canonicals=(PAGE,))
+    assert is_article(build.evidence(result), result.link, page, OPTIONS)
+    of_nothing = build.answer(Role.AMP, AMP, page=IS_AMP)
+    assert not is_article(build.evidence(of_nothing), of_nothing.link, page, OPTIONS)
+
+
 def test_a_page_with_the_title_is_the_article(build: Any) -> None:
     result, page = amp(build), PageFacts(title="Council opens the harbour bridge")
     assert is_article(build.evidence(result, data={"title": page.title}), result.link, page, OPTIONS)

@@ -38,6 +38,7 @@ def broken(ours: str, theirs: str, declared: DeclaredCanonical | None = None) ->
         ("/news/bridge", "/politics", None),
         ("/news/bridge", "/x/bridge", None),
         ("/a/b/bridge", "/bridge", None),
+        ("/bridge/bridge", "/bridge", None),
         ("/news/bridge", "/news?p=1", None),
         ("/news/bridge", "/{{slug}}", f"{THEIRS} contains a placeholder that was not filled in"),
         ("/news/bridge", "/news/undefined", f"{THEIRS} contains a placeholder that was not filled in"),

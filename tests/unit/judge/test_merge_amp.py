@@ -90,6 +90,8 @@ def test_a_page_in_trouble_explains_its_copies_and_the_regular_page_both(build: 
     assert kept(build.evidence(regular(build, 404), page, cache), *findings) == []
     changed = frozenset(("/cdnAmpWebUrl",))
     assert kept(build.evidence(page, cache, changed=changed), *findings) == ["amp-cache-dead cdnAmpWebUrl"]
+    for changed in (frozenset(("/cdnAmpWebUrl", "/ampWebUrl")), frozenset[str](), frozenset(("/ampWebUrl",))):
+        assert kept(build.evidence(page, cache, changed=changed), *findings) == ["dead ampWebUrl"]
     changed = frozenset(("/cdnAmpWebUrl", "/ampWebUrl"))
     assert kept(build.evidence(page, cache, changed=changed), *findings) == ["dead ampWebUrl"]
     assert kept(build.evidence(regular(build, 404), page, changed=frozenset(("/ampWebUrl",))), findings[0]) == [
@@ -178,6 +180,12 @@ def surveyed(*evidence: Evidence) -> dict[str, AmpCount]:
         pytest.param(lambda b: amp(b, 404, url=f"{PAGE}/"), regular, "unknown", id="the page's own URL"),
         pytest.param(
             lambda b: amp(b, via=(302,), to=(f"{SITE}/",), page=PageFacts()), regular, "gone", id="to the home page"
+        ),
+        pytest.param(
+            lambda b: amp(b, via=(302,), to=(f"{SITE}/",), page=PageFacts()),
+            lambda b: regular(b, page=PageFacts()),
+            "unknown",
+            id="to the home page, perhaps a wall",
         ),
         pytest.param(
             lambda b: amp(b, via=(302,), to=(f"{SITE}/",), page=PageFacts()),

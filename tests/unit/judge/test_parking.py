@@ -65,6 +65,10 @@ def test_a_page_may_have_the_name_of_the_host_before_the_redirect() -> None:
     assert told("https://ww1.gazette.example/", url="https://news.gazette.example/a", title="ww1.gazette.example") != ""
 
 
+def test_a_name_without_its_dots_is_one_too() -> None:
+    assert told("https://ww1.gazette.example/", url="https://news.gazette.example/a", title="Gazette Example") != ""
+
+
 def test_a_step_on_the_way_counts() -> None:
     assert "sedoparking" in told("https://gazette.example/x", through="https://www.sedoparking.com/x")
 

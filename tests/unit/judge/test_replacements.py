@@ -323,6 +323,12 @@ def test_a_redirected_image_may_be_another_one(build: Any, old: str, new: str, r
     assert (found and found.reason) == reason
 
 
+def test_the_size_does_not_hide_why_an_image_may_be_another(build: Any) -> None:
+    fixed = issue(build, moved(build, "/b/c.jpg", "/d/e.jpg", Role.IMAGE, image=ImageFacts("jpeg", 300, 200))).fix
+    assert fixed is not None
+    assert fixed.reason == "the last path segment changes from 'c.jpg' to 'e.jpg'"
+
+
 def test_what_is_no_image_does_not_replace_one(build: Any) -> None:
     fixed = issue(build, moved(build, "/b/c.jpg", "https://img.a.example/b/c.jpg", Role.IMAGE)).fix
     assert fixed is not None

@@ -121,6 +121,9 @@ def test_of_several_links_all_or_one_decide(build: Any) -> None:
     (down,) = counted(build.evidence(proxy, silent, error), down_hosts=frozenset((HOST,))).down_hosts
     assert (down.answers, down.limit_of_run, down.amp_only, down.links) == (True, False, False, 3)
     assert down.reason == proxy.verdict.reason
+    for results in ((proxy, silent), (silent, proxy)):
+        (down,) = counted(build.evidence(*results), down_hosts=frozenset((HOST,))).down_hosts
+        assert not down.limit_of_run
     (down,) = counted(build.evidence(proxy, proxy), down_hosts=frozenset((HOST,))).down_hosts
     assert (down.answers, down.limit_of_run, down.amp_only) == (False, True, True)
 
@@ -204,5 +207,7 @@ def test_a_missing_file_is_counted_for_the_folder_that_explains_it(build: Any) -
         FolderLinks("theme", 2, (place,) * 2, untouched=False),
     )
     assert found.missing_folders == (FolderLinks("img", 1, (place,), untouched=False),)
+    equal = counted(build.evidence(results[3], results[0]), missing_roots=("theme", "skin")).misplaced
+    assert [each.folder for each in equal] == ["skin", "theme"]
     many = counted(build.evidence(*results[:1] * (MOST_PLACES + 1)), missing_roots=("theme",)).misplaced[0]
     assert (many.links, len(many.places)) == (MOST_PLACES + 1, MOST_PLACES)

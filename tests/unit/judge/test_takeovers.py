@@ -201,6 +201,11 @@ def test_redirects_may_lead_to_another_owner(old: str, new: str, *, is_so: bool)
     assert leads_elsewhere(parse_url(old), parse_url(new)) is is_so
 
 
+def test_the_address_of_a_host_without_a_name_is_its_own() -> None:
+    assert is_promoted("http://192.0.2.1/a", "https://market.example/192.0.2.1", None)
+    assert not is_promoted("http://192.0.2.1/a", "https://market.example/192.0.2.2", None)
+
+
 def test_a_site_that_leads_to_others() -> None:
     assert only_leads_on("https://bit.ly/abc")
     assert only_leads_on("https://m.facebook.com/abc")
@@ -405,6 +410,9 @@ CASINO = "Best Online Casino Bonus 2026 - Free Spins"
         pytest.param("The bridge", outcome_of(f"{A}/casino", title=CASINO), Role.CANONICAL, None, id="a URL about it"),
         pytest.param("Bonus of the bridge", outcome_of(title=CASINO), Role.CANONICAL, None, id="a word in common"),
         pytest.param("The bridge", Outcome(OLD, Probe.PAGE), Role.CANONICAL, None, id="no response"),
+        pytest.param(
+            "The bridge", outcome_of(title=CASINO, og_title="A bridge"), Role.CANONICAL, None, id="a preview in common"
+        ),
     ],
 )
 def test_why_an_own_page_is_someone_elses(

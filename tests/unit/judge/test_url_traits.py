@@ -74,6 +74,7 @@ def test_a_home_page_is_known_by_its_path_and_query(url: str, *, is_so: bool) ->
         (f"{A}/news/search/results.html", True),
         (f"{A}/?s=bridge", True),
         (f"{A}/?S=bridge", True),
+        (f"{A}/?s=bridge&p=2", True),
         (f"{A}/?p=bridge", False),
         (f"{A}/bridge?q=x", False),
         (f"{A}/search/bridge", False),

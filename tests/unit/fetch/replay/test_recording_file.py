@@ -1,5 +1,6 @@
 """What is recorded of a response, and what of the responses for several links."""
 
+import base64
 import gzip
 from io import StringIO
 from typing import Any
@@ -371,3 +372,20 @@ def test_several_attempts_are_counted(attempts: int | None, told: bool) -> None:
 
 def test_a_link_without_a_response_is_left_out() -> None:
     assert written(RecordedLink(Target(X, Probe.PAGE, "a.example"))).strip().splitlines() == ["[recording]", "version = 1"]
+
+
+@pytest.mark.parametrize(
+    ("probe", "kind", "is_masked"),
+    [
+        (Probe.IMAGE, "application/octet-stream", False),
+        (Probe.IMAGE, "image/png", False),
+        (Probe.IMAGE, "text/plain", True),
+        (Probe.PAGE, "image/png", False),
+        (Probe.PAGE, "application/octet-stream", True),
+    ],
+)
+def test_the_bytes_of_an_image_are_recorded_unchanged(probe: Probe, kind: str, *, is_masked: bool) -> None:
+    body = f"\xff{SECRET}".encode("latin-1")
+    (line,) = (each for each in lines(answer(probe=probe, body=body, headers=headers(kind=kind))) if "base64" in each)
+    found = base64.b64decode(line.partition('"')[2].rstrip('"'))
+    assert found == (b"\xff***" if is_masked else body)
