@@ -52,7 +52,7 @@ def test_an_article_is_valid_without_errors_and_was_read_if_it_has_values(build:
 
 def test_what_only_the_caller_knows_is_passed_on(build: Any) -> None:
     place = build.claim(1, "/webUrl").location
-    given = {
+    given: dict[str, Any] = {
         "paths": ("content",),
         "has_link_fields": False,
         "links_elsewhere": True,

@@ -66,7 +66,7 @@ def test_the_own_pages_are_the_canonicals_else_the_originals(build: Any) -> None
 
 
 def test_the_owner_of_a_link_is_the_object_with_it(build: Any) -> None:
-    data = {"related": [{"url": URL, "title": "Bridge"}], "links": [URL]}
+    data: dict[str, Any] = {"related": [{"url": URL, "title": "Bridge"}], "links": [URL]}
     evidence = build.evidence(data=data)
     assert owner_of(evidence, build.answer(pointer="/related/0/url").link) == data["related"][0]
     assert owner_of(evidence, build.answer(pointer="/links/0").link) == {}

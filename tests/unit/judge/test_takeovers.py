@@ -367,7 +367,7 @@ def test_an_article_vouches_for_a_page(
 
 def test_an_entry_vouches_by_its_own_title(build: Any) -> None:
     outcome = outcome_of(title="Page not found")
-    data = {"title": "x", "related": [{"title": "Page not found"}, {"title": "y"}]}
+    data: dict[str, Any] = {"title": "x", "related": [{"title": "Page not found"}, {"title": "y"}]}
     for number, is_so in ((0, True), (1, False)):
         mentioned = link(build, Role.LINK, f"/related/{number}/url")
         assert vouches(Article("a.md", data=data), mentioned, outcome, OPTIONS) is is_so

@@ -89,11 +89,11 @@ def test_a_host_without_a_pace_agrees_on_nothing() -> None:
 def test_one_request_at_a_time_tests_a_host_that_did_not_respond() -> None:
     state = HostState("a.example", RateLimit(3, 0.0))
     state.take()
-    assert state.room
+    assert state.can_start(0.0)
     state.times_opened = 1
-    assert not state.room
+    assert not state.can_start(0.0)
     state.leave()
-    assert state.room
+    assert state.can_start(0.0)
     assert HostState("a.example", RateLimit(0, 0.0)).room, "a limit of none is one"
 
 
