@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from virtual_web import many
 
-from linkcheck.errors import IncompleteError
+from linkcheck.errors import IncompleteError, UsageError
 from linkcheck.fetch.options import FetchOptions, HostOptions
 from linkcheck.fetch.scheduling.crawl_result import CrawlResult
 from linkcheck.fetch.scheduling.target_source import ListSource
@@ -18,6 +18,7 @@ from linkcheck.fetch.workers.executors import (
     Shard,
     Sharder,
     ShardResult,
+    crawl_on,
     crawl_with,
     states_of,
 )
@@ -152,3 +153,20 @@ def test_a_host_of_the_slowest_pace_gets_one_target_at_a_time() -> None:
     assert (len(targets), left) == (2, {"h0.example": 1, "h1.example": 1})
     sharder.give_back(left)
     assert len(list(sharder.rest())) == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ray://a.example:8786", "dask://a.example", "dask://a.example:65536", "dask://a.example:8786/x", "dask://:1", "a:1"],
+)
+def test_what_is_no_address_of_an_executor_is_refused(options: FetchOptions, address: str) -> None:
+    with pytest.raises(UsageError, match="not an executor; use dask://HOST:PORT"):
+        crawl_on(address, ListSource([]), lambda _outcomes: None, options)
+
+
+def test_a_host_without_targets_left_is_not_sent_again() -> None:
+    sharder = Sharder(ListSource(many(1, 3)), lambda _host: 0.0)
+    targets, left = sharder.next()
+    assert (len(targets), left) == (3, {"h0.example": 0})
+    sharder.give_back(left)
+    assert sharder.next() == ((), {})
