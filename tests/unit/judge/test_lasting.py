@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkcheck.judge.url_traits.copy_hosts import copy_of
+from linkcheck.judge.url_traits.copy_hosts import copy_of, may_hold_copies
 from linkcheck.judge.url_traits.persistent_ids import is_identifier, is_short_link
 
 PAGE = "https://publisher.example/record/4711"
@@ -112,3 +112,37 @@ def test_what_only_looks_like_a_short_link_is_none(url: str, to: str) -> None:
 )
 def test_a_copy_is_known_by_its_path_too(url: str, what: str | None) -> None:
     assert copy_of(url) == what
+
+
+@pytest.mark.parametrize(
+    ("url", "what"),
+    [
+        ("https://urldefense.com/?u=https://a.example", "a redirect"),
+        ("https://urldefense.com/", None),
+        ("https://ezproxy.library.example/login?url=https://a.example", "a proxy's copy"),
+        ("https://ezproxy.library.example/login?u=https://a.example", None),
+        ("https://web.archive.org/web/2019/https://a.example/", "a copy in a web archive"),
+        ("https://web.archive.org/about", None),
+        ("https://youtu.be/aaaaaaaaaaa", None),
+        ("http://[x", None),
+    ],
+)
+def test_what_a_url_is_in_place_of_a_page(url: str, what: str | None) -> None:
+    assert copy_of(url) == what
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("archive.ph", "12ft.io", "feedproxy.google.com", "urldefense.com", "bit.ly", "www.bit.ly", "web.archive.org"),
+        *("a-example.cdn.ampproject.org", "www.ezproxy.library.example", "ezproxy.library.example"),
+        *("www.youtube.com", "www.google.com", "gazette.us1.list-manage.com"),
+    ],
+)
+def test_a_host_of_copies_is_known(host: str) -> None:
+    assert may_hold_copies(host)
+
+
+@pytest.mark.parametrize("host", ["a.example", "archive.org.example", "myezproxy.example", "google.example"])
+def test_another_host_holds_no_copies(host: str) -> None:
+    assert not may_hold_copies(host)
