@@ -71,3 +71,35 @@ def test_the_next_control_is_requested_two_seconds_after_the_one_before(controls
     run_virtually(main)
     assert len(begins) == controls
     assert round(begins[-1] - begins[0], 3) == seconds
+
+
+@pytest.mark.parametrize(
+    ("earlier", "controls", "answers", "asked"),
+    [
+        ((), None, False, []),
+        ((), (), False, []),
+        (("a.example",), None, False, []),
+        (("a.example",), (), True, ["https://a.example/"]),
+        ((), ("b.example",), True, ["https://b.example/"]),
+    ],
+)
+def test_a_control_of_this_run_or_an_earlier_one_tells_a_false_alarm(
+    earlier: tuple[str, ...], controls: tuple[str, ...] | None, *, answers: bool, asked: list[str]
+) -> None:
+    looked: list[str] = []
+    ready = None if controls is None else [Target(f"https://{host}/", Probe.STATUS, host) for host in controls]
+
+    async def look(target: Target) -> bool:
+        looked.append(target.url)
+        return True
+
+    async def main() -> None:
+        clock = asyncio.get_running_loop().time
+        outage: Outage[Failed] = Outage(HostStates(FetchOptions()), earlier, at_once=1, clock=clock)
+        outage.begin(NetworkState.OFFLINE)
+        assert await outage.is_false_alarm(ready, look) is answers
+        assert looked == asked
+        outage.answered = True
+        assert await outage.is_false_alarm(ready, look), "something responded meanwhile"
+
+    run_virtually(main)

@@ -188,6 +188,21 @@ def test_running_out_of_descriptors_is_nobodys_dead_link(crawls: Crawls) -> None
     assert [notice for notice in ran.crawl.notices if "file descriptors ran out" in notice]
 
 
+def test_fewer_requests_are_made_at_once_where_descriptors_run_out(crawls: Crawls) -> None:
+    ran = crawls(many(1, 1), FakeWeb({"h0.example": [NO_DESCRIPTORS, NO_DESCRIPTORS, 200]}), FetchOptions(concurrency=8))
+    assert ran.crawl.notices == ("file descriptors ran out: at most 2 requests at once from here on (raise `ulimit -n`)",)
+    (outcome,) = ran.outcomes
+    assert (shown(outcome), outcome.attempts) == (200, 1)
+
+
+def test_a_target_without_a_descriptor_is_given_up_after_twenty_more_requests(crawls: Crawls) -> None:
+    options = FetchOptions(concurrency=1, retries=0, final_retry=False)
+    ran = crawls(many(1, 1), FakeWeb({"h0.example": [NO_DESCRIPTORS]}), options)
+    assert len(ran.web.asked) == 21
+    assert [outcome.failure for outcome in ran.outcomes] == [NO_DESCRIPTORS]
+    assert ran.crawl.notices == (), "it was one at a time before"
+
+
 def test_outcomes_arrive_within_a_second_of_being_known(crawls: Crawls) -> None:
     arrived: list[float] = []
     ran = crawls(many(2, 20), record=lambda batch: arrived.extend([asyncio.get_running_loop().time()] * len(batch)))

@@ -19,3 +19,11 @@ def test_two_processes_have_no_more_places_at_a_host_than_one() -> None:
     assert other.enter("a.example", 2)
     other.forget()
     assert [one.enter("a.example", 2), one.enter("a.example", 2), one.enter("a.example", 2)] == [True, True, False]
+
+
+def test_a_process_that_ended_gives_back_its_own_places_only() -> None:
+    shared_limits = SharedMemoryLimits(multiprocessing.get_context("spawn"), rows=2)
+    one, other = shared_limits.of(0), shared_limits.of(1)
+    assert [one.enter("a.example", 2), other.enter("a.example", 2)] == [True, True]
+    other.forget()
+    assert [one.enter("a.example", 2), one.enter("a.example", 2)] == [True, False]
