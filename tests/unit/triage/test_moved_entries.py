@@ -93,3 +93,29 @@ def test_a_changed_value_is_another_finding() -> None:
     assert triaged([finding("b.md", **DATE)], other, "b.md")[0] == [Status.OPEN]
     without = replace(baseline, entries=(replace(entry, value=None),))
     assert triaged([finding("b.md", **DATE)], without, "b.md")[0] == [Status.OPEN]
+
+
+def test_of_several_entries_that_fit_each_file_keeps_its_own() -> None:
+    baseline = accepted(finding("old/a.md"), finding("old/b.md"))
+    named = replace(baseline, entries=tuple(replace(each, reason=each.path) for each in baseline.entries))
+    _, triage = triaged([finding("new/b.md"), finding("new/a.md")], named, "new/a.md", "new/b.md")
+    kept = {each.path: each.reason for each in triage.updated(whole=True).baseline.entries}
+    assert kept == {"new/a.md": "old/a.md", "new/b.md": "old/b.md"}
+
+
+def test_what_is_about_a_host_is_in_no_file_that_could_move() -> None:
+    of_host = replace(finding("a.md"), subject="a.example")
+    elsewhere = replace(finding("b.md"), subject="b.example")
+    assert triaged([elsewhere], accepted(of_host), "b.md")[0] == [Status.OPEN]
+    assert triaged([elsewhere], accepted(finding("a.md")), "b.md")[0] == [Status.OPEN]
+    assert triaged([finding("b.md")], accepted(of_host), "b.md")[0] == [Status.OPEN]
+
+
+@pytest.mark.parametrize(
+    ("kind", "has_value"),
+    [({}, False), (DATE, True), (MISSING, False), ({"code": "LC110", "pointer": "", "url": None}, False)],
+    ids=["a URL", "a value", "nothing", "an object"],
+)
+def test_an_entry_has_the_value_of_what_has_no_url(kind: dict[str, Any], *, has_value: bool) -> None:
+    (entry,) = accepted(finding("a.md", **kind)).entries
+    assert (entry.value is not None) is has_value

@@ -1,0 +1,41 @@
+"""What a finding says once its target has failed in several runs."""
+
+import pytest
+
+from linkcheck.judge import RULES
+from linkcheck.model import FILE_START, Fact, Finding, Location, Severity
+from linkcheck.triage import FailureStreak, TriageOptions
+from linkcheck.triage.strikes import escalate
+
+SINCE = "2026-11-01T02:00:00Z"
+GONE = "It may be gone: replace the URL with the page's new address or an archived copy, or remove the link."
+VALIDATE = "Check the AMP page with an AMP validator: an AMP cache keeps only valid pages."
+
+
+def escalated(code: str, severity: Severity, runs: int = 3, **options: float) -> Finding:
+    facts: dict[str, Fact] = {"host": "a.example"}
+    found = Finding(code, RULES[code].name, severity, Location("a.md", FILE_START), "is wrong", facts=facts, hint="Look.")
+    return escalate(found, FailureStreak(runs, SINCE), TriageOptions(today="2026-11-03", rules=RULES, **options))
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after", "hint"),
+    [
+        pytest.param("LC213", Severity.WARNING, Severity.ERROR, GONE, id="no response"),
+        pytest.param("LC313", Severity.INFO, Severity.WARNING, VALIDATE, id="a copy that is missing"),
+        pytest.param("LC213", Severity.INFO, Severity.INFO, "Look.", id="a severity that was chosen"),
+        pytest.param("LC201", Severity.ERROR, Severity.ERROR, "Look.", id="an error"),
+    ],
+)
+def test_the_hint_tells_what_to_do_about_a_failure_that_lasts(
+    code: str, before: Severity, after: Severity, hint: str
+) -> None:
+    found = escalated(code, before)
+    assert (found.severity, found.hint) == (after, hint)
+    assert found.facts == {"host": "a.example", "strikes": 3, "since": SINCE}
+
+
+def test_by_default_three_runs_over_two_days_are_enough() -> None:
+    assert escalated("LC213", Severity.WARNING, runs=2).severity is Severity.WARNING
+    assert escalated("LC213", Severity.WARNING, runs=3).severity is Severity.ERROR
+    assert escalated("LC213", Severity.WARNING, strike_days=2.5).severity is Severity.WARNING
