@@ -46,6 +46,20 @@ def below(folder: str, *names: str) -> list[str]:
             [*(f"{name}{name}{name}.svg" for name in "abcdefghijk"), "gone.svg"],
             below(ICONS, *(f"{name}{name}{name}.svg" for name in "abcdefghijk")), ICONS, id="all but one of twelve",
         ),
+        pytest.param(
+            [*(f"{name}{name}{name}.svg" for name in "abcdefghi"), "gone.svg"],
+            below(ICONS, *(f"{name}{name}{name}.svg" for name in "abcdefghi")), ICONS,
+            id="nine of ten",
+        ),
+        pytest.param(
+            ["gavel.svg", "rocket.svg", "people.svg"], below("public", "gavel.svg", "rocket.svg", "people.svg"), "public",
+            id="only what a generator wrote",
+        ),
+        pytest.param(
+            ["law/gavel.svg", "law/judge.svg", "sky/image1.svg", "sky/rocket.svg"],
+            below(ICONS, "law/gavel.svg", "law/judge.svg", "sky/image1.svg", "sky/rocket.svg"), ICONS,
+            id="a number in a path",
+        ),
     ],
 )  # fmt: skip
 def test_a_folder_that_explains_the_values_is_found(values: list[str], files: list[str], expected: str) -> None:
@@ -73,6 +87,15 @@ def test_a_folder_that_explains_the_values_is_found(values: list[str], files: li
             ["image1.png", "image-2.png", "image_3.png"], below("media", "image1.png", "image-2.png", "image_3.png"),
             id="a series",
         ),
+        pytest.param(
+            ["image 1.png", "image-2.png", "image_3.png"], below("media", "image 1.png", "image-2.png", "image_3.png"),
+            id="a series, written in different ways",
+        ),
+        pytest.param(
+            ["a/image1.png", "b/image2.png", "c/image3.png"], below("media", "a/image1.png", "b/image2.png", "c/image3.png"),
+            id="a series in several folders",
+        ),
+        pytest.param(["ab.png", "cd.png", "ef.png"], below("media", "ab.png", "cd.png", "ef.png"), id="two letters each"),
         pytest.param(
             ["gavel.svg", "rocket.svg", "people.svg"], [f"{name}/{name}.svg" for name in ("gavel", "rocket", "people")],
             id="each in a folder of its own",

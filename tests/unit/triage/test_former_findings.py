@@ -56,6 +56,7 @@ def test_a_text_that_cannot_be_read_is_compared_by_its_line() -> None:
         ("# linkcheck: ignore[LC110]\na: 1", "# linkcheck: ignore[LC110]\na: 2", Status.OPEN),
         ("# linkcheck: ignore[LC110\na: 1", "b: 1\n# linkcheck: ignore[LC110\na: 1", Status.UNCHANGED),
         ("# linkcheck: ignore[LC110\na: 1", "# linkcheck: ignore[LC111\na: 1", Status.OPEN),
+        ("# linkcheck: ignore[LC110\na: 1", "b: 1\nc: 1 # linkcheck: ignore[LC110\na: 1", Status.OPEN),
     ],
 )
 def test_comments_without_effect_are_compared_by_codes_and_value(before: str, now: str, status: Status) -> None:
@@ -78,3 +79,46 @@ def test_what_depends_on_other_articles_is_unchanged_if_the_title_is() -> None:
         return triaged.status
 
     assert (status("A title"), status("Another")) == (Status.UNCHANGED, Status.OPEN)
+
+
+def test_each_comment_is_compared_with_its_own_codes() -> None:
+    text = "a: 1 # linkcheck: ignore[LC110]\nb: 1 # linkcheck: ignore[LC112]"
+    assert statuses(text, text) == [("/a", Status.UNCHANGED), ("/b", Status.UNCHANGED)]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "messages", "status"),
+    [
+        pytest.param("1", "1", ("it is", "it was"), Status.UNCHANGED, id="the same value"),
+        pytest.param("1", "2", ("it is", "it is"), Status.OPEN, id="another value"),
+        pytest.param("[1]", "[1, 2]", ("it is", "it is"), Status.UNCHANGED, id="a list"),
+        pytest.param("{b: 1}", "{b: 2}", ("it is", "it is"), Status.UNCHANGED, id="an object"),
+        pytest.param("{b: 1}", "{b: 1}", ("it is", "it was"), Status.OPEN, id="an object, for another reason"),
+        pytest.param("[1]", "[1]", ("see line 9", "see line 12"), Status.UNCHANGED, id="another line"),
+        pytest.param("[1]", "[1]", ("as item 1", "as item 2"), Status.UNCHANGED, id="another item"),
+        pytest.param("[1]", "[1]", ("see line 1", "see item 1"), Status.OPEN, id="an item, not a line"),
+        pytest.param("[1]", "[1]", ("has 1 of 2", "has 1 of 3"), Status.OPEN, id="another number"),
+        pytest.param("", "", ("it is", "it is"), Status.UNCHANGED, id="no value"),
+    ],
+)
+def test_a_finding_is_compared_by_its_value_or_else_by_its_message(
+    before: str, now: str, messages: tuple[str, str], status: Status
+) -> None:
+    old, new = (article_of(f"a: {text}") for text in (before, now))
+    rule = RULES["LC111"]
+    place = Location("a.md", Span(2, 4, 2, 5), "/a")
+    was, is_ = (Finding(rule.code, rule.name, rule.severity, place, message) for message in messages)
+    found = former_findings(old, [was], TriageOptions(rules=RULES))
+    evidence = Evidence(new, changed=frozenset(), former=found)
+    assert [each.status for each in Triage(TriageOptions(rules=RULES)).article(evidence, [is_])] == [status]
+
+
+def test_findings_about_urls_are_not_kept() -> None:
+    rule, options = RULES["LC201"], TriageOptions(rules=RULES)
+    about_url = Finding(rule.code, rule.name, rule.severity, PLACE, "!", url="https://a.example/")
+    article = article_of("title: 3\nmore: [a]\nseo: {title: b}")
+    assert former_findings(article, [about_url], options) == ()
+
+
+def test_texts_at_the_top_are_kept_for_the_comparison_with_other_articles() -> None:
+    assert len(former_findings(article_of("a: b\nc: d\ne: 3\nf: {g: h}"), (), TriageOptions(rules=RULES))) == 2

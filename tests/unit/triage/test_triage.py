@@ -98,6 +98,7 @@ def accepting(*findings: Finding, **more: Any) -> Baseline:
         pytest.param({"select": ("LC203",), "ignore": ("LC2",)}, ["LC203"], id="one in spite of its hundred"),
         pytest.param({"select": ("LC203",), "ignore": ("LC203",)}, [], id="both at once"),
         pytest.param({"ignore": ("trivial-redirect",)}, ["LC201", "LC403"], id="by name"),
+        pytest.param({"ignore": ("Trivial-Redirect",)}, ["LC201", "LC403"], id="by name, in capital letters"),
         pytest.param({"ignore": ("lc203",)}, ["LC201", "LC403"], id="in small letters"),
         pytest.param({"severities": (("LC203", None),)}, ["LC201", "LC403"], id="turned off"),
     ],
@@ -119,6 +120,8 @@ def test_an_unknown_selector_is_refused_with_a_likely_one(selector: str) -> None
         pytest.param("permanent-redirects", "did you mean permanent-redirect?", id="a letter too many"),
         pytest.param("Permanent_Redirect", "did you mean permanent-redirect?", id="written otherwise"),
         pytest.param(" ded ", "did you mean dead?", id="three letters between blanks"),
+        pytest.param("201", "did you mean LC201?", id="a number"),
+        pytest.param("LX201", "did you mean LC201?", id="a code with another letter in it"),
         pytest.param("LC20l", "did you mean LC201?", id="a code with a letter in it"),
         pytest.param("LC299", "`linkcheck explain` lists all.", id="a number is no slip of another"),
         pytest.param(" lc299", "`linkcheck explain` lists all.", id="such a number in small letters"),
@@ -138,6 +141,11 @@ def test_the_narrowest_severity_wins() -> None:
     assert [each.severity for each in found] == [Severity.ERROR, Severity.WARNING, Severity.ERROR]
 
 
+def test_the_narrowest_severity_wins_also_if_it_is_higher() -> None:
+    (found,) = triage(evidence(), finding("LC203"), severities=(("LC203", Severity.ERROR), ("LC2", Severity.WARNING)))
+    assert found.severity is Severity.ERROR
+
+
 def test_a_rule_that_cannot_be_turned_off_may_have_another_severity() -> None:
     found = triage(evidence(), finding("LC002"), severities=(("LC002", Severity.INFO), ("LC001", None)))
     assert [each.severity for each in found] == [Severity.INFO]
@@ -146,6 +154,13 @@ def test_a_rule_that_cannot_be_turned_off_may_have_another_severity() -> None:
 def test_a_name_between_blanks_is_as_specific_as_a_code() -> None:
     both = {"select": (" trivial-redirect ",), "ignore": ("LC203",)}
     assert triage(evidence(), finding("LC203"), **both) == []
+    capitals = {"select": (" LC20  ", "Trivial-Redirect"), "ignore": ("LC203",)}
+    assert triage(evidence(), finding("LC203"), **capitals) == []
+    assert triage(evidence(), finding("LC203"), select=(" LC20  ",), ignore=("LC203",)) == []
+
+
+def test_a_rule_that_is_off_is_off_for_what_is_not_published_yet() -> None:
+    assert triage(evidence(), finding("LC201", facts={"unpublished": "a draft"}), severities=(("LC201", None),)) == []
 
 
 def test_without_the_rules_no_selector_is_refused() -> None:
