@@ -6,7 +6,7 @@ import pytest
 from write_files import write_files
 
 from linkcheck.infer import DataEntries, read_entries
-from linkcheck.infer.data_entries import data_glob
+from linkcheck.infer.data_entries import data_glob, split_patterns
 from linkcheck.model import Json
 from linkcheck.pipeline.sites import RepositoryFolder, find_sites
 
@@ -27,12 +27,20 @@ IMAGE: dict[str, Json] = {"type": "string", "x-link": {"role": "image"}}
         pytest.param("**/*.{md,mdx}", None, id="only articles"),
         pytest.param("authors/ann", None, id="a file without an extension"),
         pytest.param("!(drafts)/*.json", None, id="a negation"),
+        *(pytest.param(f"a{sign}b/*.json", None, id=f"a special character, {sign!r}") for sign in "()|\\!\0"),
+        pytest.param("[!_]*.json", "[!_]*.json", id="a negated set"),
+        pytest.param("json", None, id="a name like an extension"),
         pytest.param("{a,b}" * 3 + "/*.json", None, id="many choices"),
         pytest.param("a*a*a*.json", None, id="many wildcards"),
     ],
 )
 def test_a_pattern_becomes_a_glob_of_the_data_files_that_it_matches(pattern: str, glob: str | None) -> None:
     assert data_glob(pattern) == glob
+
+
+def test_patterns_are_split_into_wanted_and_excluded_files() -> None:
+    patterns = ("*.json", "!a/*.json", "*.md", "!b/*.md", "!*.yml")
+    assert split_patterns(patterns, "data") == (("data/*.json",), ("data/a/*.json", "data/*.yml"))
 
 
 def of(*properties: str) -> dict[str, Json]:

@@ -7,6 +7,7 @@ import pytest
 from write_files import write_files
 
 from linkcheck.infer import LocalReference, find_site_roots
+from linkcheck.infer.site_roots import is_built
 from linkcheck.repository_files import RepositoryFiles
 
 
@@ -134,3 +135,26 @@ def test_a_picture_in_the_folder_named_like_its_post_needs_no_root(tmp_path: Pat
 def test_a_link_may_start_with_the_path_of_the_site(tmp_path: Path) -> None:
     assert roots(tmp_path, ["static/i/1.png"], ["/blog/i/1.png"], ["static"], base_path="/blog/") == ("static",)
     assert roots(tmp_path, ["static/i/1.png"], ["/blog/i/1.png"], base_path="/blog/") == ("static",)
+
+
+@pytest.mark.parametrize("name", ["_site", "public", "dist", "build", "out", "site", "docs"])
+def test_folders_that_generators_write_into(name: str, tmp_path: Path) -> None:
+    assert is_built(name)
+    assert is_built(f"a/{name}/b")
+    assert not is_built(f"a/{name}s/b")
+    # Of two folders with the file, it is the one that was not built.
+    assert roots(tmp_path, [f"{name}/i/1.png", "themes/i/1.png"], ["/i/1.png"]) == ("themes",)
+
+
+@pytest.mark.parametrize("name", ["static", "public", "assets", "source", "src", "www", "htdocs"])
+def test_one_name_is_enough_in_a_folder_that_is_usually_served(name: str, tmp_path: Path) -> None:
+    assert roots(tmp_path, [f"a/{name}/1.png"], ["/1.png"]) == (f"a/{name}",)
+    assert roots(tmp_path, [f"b/{name}x/2.png"], ["/2.png"]) == ()
+
+
+def test_at_most_eight_roots_are_found(tmp_path: Path) -> None:
+    files = [f"r{folder}/{folder}/{number}.png" for folder in range(5) for number in range(4)]
+    urls = [f"/{folder}/{number}.png" for folder in range(5) for number in range(4)]
+    assert roots(tmp_path, files, urls) == tuple(f"r{folder}" for folder in range(5))
+    declared = [f"d{number}" for number in range(6)]
+    assert len(roots(tmp_path, files, urls, declared)) == 8
