@@ -55,7 +55,7 @@ def _is_loaded(shown: bytes, mark: bytes) -> bool:
     """Whether a marker is in a tag and part of an address to load, or a key in the root tag."""
     at = shown.find(mark)
     opened = shown.rfind(b"<", 0, at)
-    if at < 0 or opened < shown.rfind(b">", 0, at):
+    if at < 0 or opened <= shown.rfind(b">", 0, at):
         return False
     if mark.endswith(b"="):
         return shown[opened : opened + 5].lower() == b"<html"
