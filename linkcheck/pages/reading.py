@@ -223,7 +223,8 @@ def refresh_target(content: str) -> str | None:
 
 def _refresh(content: str) -> tuple[str, int] | None:
     match = _REFRESH.match(content[:_LONGEST_URL])
-    return (match[2].strip(), int(match[1])) if match and int(match[1]) <= _AT_ONCE else None
+    target = match[2].strip() if match else ""
+    return (target, int(match[1])) if match and target and int(match[1]) <= _AT_ONCE else None
 
 
 def _header_links(values: Iterable[str], url: str) -> tuple[list[str], list[str]]:
