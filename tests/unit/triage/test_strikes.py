@@ -1,21 +1,23 @@
 """What a finding says once its target has failed in several runs."""
 
 import pytest
+from msgspec.structs import replace
 
 from linkcheck.judge import RULES
 from linkcheck.model import FILE_START, Fact, Finding, Location, Severity
 from linkcheck.triage import FailureStreak, TriageOptions
 from linkcheck.triage.strikes import escalate
 
+OPTIONS = TriageOptions(today="2026-11-03", rules=RULES)
 SINCE = "2026-11-01T02:00:00Z"
 GONE = "It may be gone: replace the URL with the page's new address or an archived copy, or remove the link."
 VALIDATE = "Check the AMP page with an AMP validator: an AMP cache keeps only valid pages."
 
 
-def escalated(code: str, severity: Severity, runs: int = 3, **options: float) -> Finding:
+def escalated(code: str, severity: Severity, runs: int = 3, options: TriageOptions = OPTIONS) -> Finding:
     facts: dict[str, Fact] = {"host": "a.example"}
     found = Finding(code, RULES[code].name, severity, Location("a.md", FILE_START), "is wrong", facts=facts, hint="Look.")
-    return escalate(found, FailureStreak(runs, SINCE), TriageOptions(today="2026-11-03", rules=RULES, **options))
+    return escalate(found, FailureStreak(runs, SINCE), options)
 
 
 @pytest.mark.parametrize(
@@ -38,4 +40,4 @@ def test_the_hint_tells_what_to_do_about_a_failure_that_lasts(
 def test_by_default_three_runs_over_two_days_are_enough() -> None:
     assert escalated("LC213", Severity.WARNING, runs=2).severity is Severity.WARNING
     assert escalated("LC213", Severity.WARNING, runs=3).severity is Severity.ERROR
-    assert escalated("LC213", Severity.WARNING, strike_days=2.5).severity is Severity.WARNING
+    assert escalated("LC213", Severity.WARNING, options=replace(OPTIONS, strike_days=2.5)).severity is Severity.WARNING
