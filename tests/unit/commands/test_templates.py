@@ -133,16 +133,19 @@ def test_a_draft_overwrites_another_text(before: str | None, *, adds: bool, over
 
 
 def test_a_schema_is_laid_out_with_what_is_short_on_one_line() -> None:
-    # The last lines of `fits` have 100 columns with their indent, those of `breaks` have one more.
-    value: dict[str, Json] = {"fits": ["x" * 89, 1], "breaks": ["x" * 90, {"é": []}], "text": "y" * 120}
+    # With the indent, `fits` has 100 characters and `breaks` has one more.
+    value: dict[str, Json] = {"fits": ["x" * 91, 1], "breaks": ["x" * 92, 1], "deep": {"a": ["x" * 90]}, "text": "y" * 120}
     each = Surveyed(InferredCollection("posts", (), ()), (), Inferred(value, ()))
     assert schema(each) == (
         "{\n"
-        f'  "fits": ["{"x" * 89}", 1],\n'
+        f'  "fits": ["{"x" * 91}", 1],\n'
         '  "breaks": [\n'
-        f'    "{"x" * 90}",\n'
-        '    {"é": []}\n'
+        f'    "{"x" * 92}",\n'
+        "    1\n"
         "  ],\n"
+        '  "deep": {\n'
+        f'    "a": ["{"x" * 90}"]\n'
+        "  },\n"
         f'  "text": "{"y" * 120}"\n'
         "}\n"
     )
