@@ -4,11 +4,9 @@ import os
 import sys
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from linkcheck import __version__, pipeline, report
 from linkcheck.cli.console import ConsoleObserver, has_color, has_hyperlinks, report_incomplete, say, width_of
-from linkcheck.config import Config, Settings, repository_in_ci
+from linkcheck.config import CiJob, Config, Settings, find_ci_job
 from linkcheck.errors import Exit, LinkcheckError, UsageError
 from linkcheck.model import Run
 from linkcheck.report import Detail, files
@@ -21,20 +19,14 @@ Wanted = tuple[tuple[str, str | None], ...]
 
 def check(config: Config) -> int:
     """Run the pipeline and write its reports; returns the exit code."""
-    settings = _with_repository(config)
+    settings = config.settings
     wanted = wanted_reports(settings)
+    job = find_ci_job(config.environment, find_top(Path.cwd()))
     observer = ConsoleObserver(settings)
     with pipeline.check(pipeline.RunContext(config), observer) as finished:
-        unwritten = write_reports(finished.run, wanted, settings)
+        unwritten = write_reports(finished.run, wanted, settings, job)
         unwritten = _update_baseline(finished, observer) or unwritten
         return max(finished.exit_code, Exit.INCOMPLETE) if unwritten else finished.exit_code
-
-
-def _with_repository(config: Config) -> Settings:
-    """The settings, with the address of the commit that a CI job checks, if none is configured."""
-    if config.settings.repository_url is not None:
-        return config.settings
-    return replace(config.settings, repository_url=repository_in_ci(config.environment, find_top(Path.cwd())))
 
 
 def wanted_reports(settings: Settings) -> Wanted:
@@ -55,14 +47,15 @@ def wanted_reports(settings: Settings) -> Wanted:
     return tuple(wanted)
 
 
-def write_reports(run: Run, wanted: Wanted, settings: Settings) -> bool:
+def write_reports(run: Run, wanted: Wanted, settings: Settings, job: CiJob | None = None) -> bool:
     """Write each report to its place; one that cannot be written does not keep the others back. True where one was not.
 
+    `job` is the CI job of the run; its addresses are used if none are configured.
     That the run is incomplete is said on stderr where the report on stdout does not end with it.
     """
     failed = False
     for name, path in wanted:
-        options = report_options(settings, name, terminal=path is None)
+        options = report_options(settings, name, job, terminal=path is None)
         try:
             with files.standard_output() if path is None else files.atomic(path) as stream:
                 report.write(run, name, stream, options)
@@ -87,9 +80,10 @@ def _update_baseline(finished: pipeline.FinishedRun, observer: ConsoleObserver) 
     return False
 
 
-def report_options(settings: Settings, name: str, *, terminal: bool) -> report.ReportOptions:
+def report_options(settings: Settings, name: str, job: CiJob | None = None, *, terminal: bool) -> report.ReportOptions:
     """How a report looks. `terminal` says whether it goes to the standard output."""
     here = Path.cwd()
+    job = job or CiJob()
     detail = Detail.QUIET if settings.quiet else Detail.VERBOSE if settings.verbose else Detail.NORMAL
     return report.ReportOptions(
         color=terminal and has_color(sys.stdout),
@@ -98,7 +92,9 @@ def report_options(settings: Settings, name: str, *, terminal: bool) -> report.R
         encoding=sys.stdout.encoding if terminal else None,
         detail=detail,
         is_hook=settings.only_articles and settings.offline,
-        repository_url=settings.repository_url,
+        repository_url=settings.repository_url or job.repository_url,
+        run_url=job.run_url,
+        failing=pipeline.failing(settings.fail_on, exit_zero=settings.exit_zero),
         base=_below_repository(here),
         root=str(here),
         rules=_rules() if name == "sarif" else (),

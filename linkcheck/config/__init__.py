@@ -5,7 +5,7 @@ The keys of the file are those of `schemas/config.schema.json`. Every plain sett
 `[[exclude]]`, `[hosts."..."]`, `[severity]`) can be set only in the file.
 """
 
-from linkcheck.config.ci_repository import repository_in_ci
+from linkcheck.config.ci_repository import CiJob, find_ci_job
 from linkcheck.config.load import FILE_NAMES, has_settings, load, load_former, working_directory
 from linkcheck.config.overrides import PREFIX, unknown_variables
 from linkcheck.config.settings import PATH_SETTINGS, SETTINGS, Config, Settings
@@ -15,12 +15,13 @@ __all__ = [
     "PATH_SETTINGS",
     "PREFIX",
     "SETTINGS",
+    "CiJob",
     "Config",
     "Settings",
+    "find_ci_job",
     "has_settings",
     "load",
     "load_former",
-    "repository_in_ci",
     "unknown_variables",
     "working_directory",
 ]

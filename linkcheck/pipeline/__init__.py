@@ -38,6 +38,7 @@ __all__ = [
     "RunObserver",
     "check",
     "exit_code",
+    "failing",
     "list_links",
     "refuse_invalid",
 ]
@@ -181,10 +182,15 @@ def exit_code(run: RunOptions, summary: Summary, incompleteness: Incompleteness 
         return 128 + interrupted
     if incompleteness is not None:
         return incompleteness.exit_code
-    if run.exit_zero or run.fail_on == "never":
-        return Exit.OK
-    failing = SEVERITIES[: SEVERITIES.index(Severity(run.fail_on)) + 1]
-    return Exit.FINDINGS if any(summary.findings[severity] for severity in failing) else Exit.OK
+    severities = failing(run.fail_on, exit_zero=run.exit_zero)
+    return Exit.FINDINGS if any(summary.findings[severity] for severity in severities) else Exit.OK
+
+
+def failing(fail_on: str, *, exit_zero: bool) -> tuple[Severity, ...]:
+    """The severities of open findings that make the exit code 1."""
+    if exit_zero or fail_on == "never":
+        return ()
+    return SEVERITIES[: SEVERITIES.index(Severity(fail_on)) + 1]
 
 
 def compare_runs(context: RunContext, ledger: Ledger, run_triage: triage.Triage, *, all_judged: bool) -> Comparison | None:

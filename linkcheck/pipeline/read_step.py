@@ -88,6 +88,8 @@ class ArticleReader:
             self.tally.missing += map(discover.shown, listed.missing)
             options = replace(options, paths=listed.paths, optional=False, survey=None)
         is_stdin = "-" in run.paths
+        if run.stdin_filename is not None and not is_stdin:
+            raise UsageError("--stdin-filename is the name of the article on standard input; add the path -")
         self.sources = self._from_stdin() if is_stdin else discover.discover(options, self.tally, counts=self._is_read)
         self.notices += missing_notice(self.tally.missing, is_all=listed is not None and not listed.paths)
 

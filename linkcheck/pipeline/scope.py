@@ -1,9 +1,8 @@
 """What makes two runs comparable: what they cover, and how they obtain responses."""
 
+import json
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-
-import msgspec
 
 from linkcheck import judge
 from linkcheck.config import Settings
@@ -22,7 +21,8 @@ def scope_of(settings: Settings, accept: Sequence[judge.Accept]) -> str:
         *((settings.replay is not None, settings.resolve, settings.nameserver, accepted) if not settings.offline else ()),
         *((settings.remap,) if settings.remap and not settings.offline else ()),
     )
-    return msgspec.json.encode(parts).decode()
+    # A path that is not UTF-8 contains surrogates.
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace").decode()
 
 
 def means_of(settings: Settings, judging: judge.JudgeOptions) -> Callable[[str], str]:

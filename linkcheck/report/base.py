@@ -5,7 +5,7 @@ from typing import Protocol, TextIO
 
 from msgspec import Struct
 
-from linkcheck.model import Run
+from linkcheck.model import Run, Severity
 
 
 class Detail(IntEnum):
@@ -36,7 +36,8 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     under which the repository's files can be read (`https://github.com/o/r/blob/main`), or a pattern with `{path}` and
     `{line}`; `base` is the working directory as seen from the repository's root (empty at the root), and `root` the working
     directory itself, absolute, for links to local files. `rules` documents the codes, `rules_url` is a pattern with
-    `{code}` or `{anchor}` (`lc201-dead`) for pages about them. `version` is linkcheck's. A hook does not list links that it
+    `{code}` or `{anchor}` (`lc201-dead`) for pages about them. `run_url` is the address of the CI job. Open findings of the
+    severities in `failing` make the exit code 1. `version` is linkcheck's. A hook does not list links that it
     never requests.
     """
 
@@ -47,6 +48,8 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     detail: Detail = Detail.NORMAL
     is_hook: bool = False
     repository_url: str | None = None
+    run_url: str | None = None
+    failing: tuple[Severity, ...] = (Severity.ERROR,)
     base: str = ""
     root: str = ""
     rules: tuple[RuleHelp, ...] = ()

@@ -1,9 +1,9 @@
 """JUnit XML, as Jenkins and GitLab read it: a suite for each article, a test case for each link.
 
 `failure` is a link that is wrong, `error` one that was unreachable in too many runs, `skipped` one that was not requested,
-did not respond or is accepted: it did not pass. Warnings and info go to `system-out` and pass. Findings that are not about a
-link are cases of their own. GitLab shows the element's text and keeps only the first of two cases with one class and
-name, so the pointer is part of the name.
+did not respond or is accepted: it did not pass. Findings that do not count for the exit code go to `system-out` and pass.
+Findings that are not about a link are cases of their own. GitLab shows the element's text and keeps only the first of two
+cases with one class and name, so the pointer is part of the name.
 """
 
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     last_path: str | None = None
     for path, links, findings in by_path(run):
         last_path = path
-        cases = list(_cases(links, findings))
+        cases = list(_cases(links, findings, options.failing))
         _suite(repository_path(path, options) or "linkcheck", cases, stream)
     if not summary.complete or last_path is None:
         _suite("the run", [_case_of_the_run(summary)], stream)
@@ -85,27 +85,27 @@ def _suite(name: str, cases: list[Case], stream: TextIO) -> None:
     stream.write("  </testsuite>\n")
 
 
-def _cases(links: tuple[LinkRecord, ...], findings: tuple[Finding, ...]) -> Iterator[Case]:
+def _cases(links: tuple[LinkRecord, ...], findings: tuple[Finding, ...], failing: tuple[Severity, ...]) -> Iterator[Case]:
     by_pointer: dict[str, list[Finding]] = {}
     for finding in findings:
         by_pointer.setdefault(finding.location.pointer, []).append(finding)
     for record in links:
         pointer = record.link.location.pointer
-        yield _case(f"{pointer} {record.link.url}", record, by_pointer.pop(pointer, []))
+        yield _case(f"{pointer} {record.link.url}", record, by_pointer.pop(pointer, []), failing)
     for pointer, own in by_pointer.items():
         codes = " ".join(dict.fromkeys(finding.code for finding in own))
-        yield _case(f"{pointer} {codes}".strip(), None, own)
+        yield _case(f"{pointer} {codes}".strip(), None, own, failing)
 
 
-def _case(name: str, record: LinkRecord | None, findings: list[Finding]) -> Case:
+def _case(name: str, record: LinkRecord | None, findings: list[Finding], failing: tuple[Severity, ...]) -> Case:
     fresh = [finding for finding in findings if finding.status is Status.OPEN]
-    errors = [finding for finding in fresh if finding.severity is Severity.ERROR]
-    others = [finding for finding in fresh if finding.severity is not Severity.ERROR]
+    wrong = [finding for finding in fresh if finding.severity in failing]
+    others = [finding for finding in fresh if finding.severity not in failing]
     passed = "\n".join(map(_text, others))
     verdict = record.verdict.kind if record else None
-    if errors:
+    if wrong:
         outcome = "error" if verdict is VerdictKind.UNREACHABLE else "failure"
-        return Case(name=name, outcome=outcome, kind=errors[0].code, text="\n".join(map(_text, errors)), passed=passed)
+        return Case(name=name, outcome=outcome, kind=wrong[0].code, text="\n".join(map(_text, wrong)), passed=passed)
     if closed := [finding for finding in findings if finding.status is not Status.OPEN]:
         text = "; ".join(f"{each.status}: {each.message}" for each in closed)
         return Case(name=name, outcome="skipped", kind="", text=text, passed=passed)

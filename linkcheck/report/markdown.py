@@ -42,7 +42,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
 def write_limited(run: Run, stream: TextIO, options: ReportOptions, *, most: int) -> None:
     """Write at most about `most` bytes: errors and warnings article by article while they fit, and the summary always."""
     summary = run.summary()
-    head, end = _inert(_head(summary)), _inert(_end(run, summary))
+    head, end = _inert(_head(summary)), _inert(_end(run, summary) + _job(options))
     stream.write(head)
     room = most - _size(head) - _size(end) - 500
     left, has_findings = 0, False
@@ -72,6 +72,10 @@ def _head(summary: Summary) -> str:
     if (comparison := compared(summary)) is not None:
         lines += [prose(comparison[0].upper() + comparison[1:]), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _job(options: ReportOptions) -> str:
+    return "" if options.run_url is None else f"\n{_link('CI job', options.run_url)}\n"
 
 
 def _end(run: Run, summary: Summary) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from linkcheck.report.escape import shown
 
-# Letters with at most one inner apostrophe or hyphen, or a short number; then what may close a clause.
-_PLAIN = re.compile(r"\(?(?:[^\W\d_]+(?:['\u2019-][^\W\d_]+)?|\d{1,6}|[=\u00d7\u2192])\)?[,.;:?]?")
+# Letters with at most one inner apostrophe or hyphen, or a short number; then what may close a clause, and can also follow a
+# code span.
+_PLAIN = re.compile(r"\(?(?:[^\W\d_]+(?:['\u2019-][^\W\d_]+)?|\d{1,6}|[=\u00d7\u2192])\)?[,.;:?]?|\)?[,.;:?]")
 # Where it begins a line, an item of a list (CommonMark 5.2), or what makes a heading of the line before (4.3).
 _BLOCK_START = re.compile(r"\d+[.)]|=")
 _REFERENCE = re.compile(r"[A-Z]{2,}-|\(?[0-9a-fA-F]{7,}\b")

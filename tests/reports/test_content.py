@@ -390,6 +390,36 @@ def test_a_test_case_has_the_outcome_of_its_errors_and_the_text_of_all_findings(
         assert part in written
 
 
+@pytest.mark.parametrize(
+    ("failing", "failures"),
+    [
+        ((), 0),
+        ((Severity.ERROR,), 1),
+        ((Severity.ERROR, Severity.WARNING), 2),
+        ((Severity.ERROR, Severity.WARNING, Severity.INFO), 3),
+    ],
+)
+def test_junit_is_red_for_what_makes_the_exit_code_1(failing: tuple[Severity, ...], failures: int, render: Render) -> None:
+    found = (
+        finding(severity=severity, location=Location("a.md", FILE_START, f"/{severity}"))
+        for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)
+    )
+    written = render(with_findings(*found), "junit", failing=failing)
+    assert written.count("<failure ") == failures
+    assert written.count("<system-out>") == 3 - failures
+
+
+@pytest.mark.parametrize("name", ["markdown", "comment"])
+def test_the_job_of_the_run_is_linked(name: str, render: Render) -> None:
+    assert "[CI job](<https://ci.example/runs/1>)" in render(empty_run(), name, run_url="https://ci.example/runs/1")
+    assert "CI job" not in render(empty_run(), name)
+
+
+def test_punctuation_after_a_code_span_is_none_itself(render: Render) -> None:
+    written = render(with_findings(finding(message="the text contains `&amp;`, `&#8217;`; and `<b>`.")), "markdown")
+    assert "the text contains `&amp;`, `&#8217;`; and `<b>`." in written
+
+
 def test_a_finding_about_a_whole_file_is_a_case_named_by_its_code(render: Render) -> None:
     written = junit("LC201", with_findings(finding(location=Location("a.md", FILE_START))), render)
     assert 'name="LC201"' in written

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from linkcheck.config import repository_in_ci
+from linkcheck.config import find_ci_job
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
 TOP = Path("/work/site")
@@ -30,11 +30,33 @@ BITBUCKET = {
             GITLAB, f"https://git.example:8443/group/sub/site/-/blob/{SHA}/{{path}}#L{{line}}", id="GitLab in a subgroup"
         ),
         pytest.param(BITBUCKET, f"https://bitbucket.org/o/site/src/{SHA}/{{path}}#lines-{{line}}", id="Bitbucket"),
+        pytest.param(
+            BITBUCKET | {"BITBUCKET_GIT_HTTP_ORIGIN": "http://bitbucket.org/o/site"},
+            f"https://bitbucket.org/o/site/src/{SHA}/{{path}}#lines-{{line}}",
+            id="Bitbucket, as its variable is",
+        ),
         pytest.param({}, None, id="nowhere"),
     ],
 )
 def test_the_service_states_where_the_files_are(environment: dict[str, str], address: str | None) -> None:
-    assert repository_in_ci(environment, TOP) == address
+    job = find_ci_job(environment, TOP)
+    assert (None if job is None else job.repository_url) == address
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        (GITHUB | {"GITHUB_RUN_ID": "12"}, "https://github.com/o/my.site/actions/runs/12"),
+        (GITLAB | {"CI_JOB_ID": "12"}, "https://git.example:8443/group/sub/site/-/jobs/12"),
+        (BITBUCKET | {"BITBUCKET_BUILD_NUMBER": "12"}, "https://bitbucket.org/o/site/pipelines/results/12"),
+        (GITHUB | {"GITHUB_RUN_ID": "12)<script>"}, None),
+        (GITHUB, None),
+    ],
+)
+def test_the_service_states_where_the_run_is(environment: dict[str, str], address: str | None) -> None:
+    job = find_ci_job(environment, TOP)
+    assert job is not None
+    assert job.run_url == address
 
 
 @pytest.mark.parametrize(
@@ -47,12 +69,12 @@ def test_the_service_states_where_the_files_are(environment: dict[str, str], add
         GITHUB | {"GITHUB_WORKSPACE": ""},
         GITLAB | {"CI_PROJECT_URL": "javascript:alert(1)//https://a.example/b"},
         GITLAB | {"CI_PROJECT_URL": "https://gitlab-ci-token:secret@git.example/o/r"},
-        BITBUCKET | {"BITBUCKET_GIT_HTTP_ORIGIN": "http://bitbucket.org/o/site"},
+        BITBUCKET | {"BITBUCKET_GIT_HTTP_ORIGIN": "http://bitbucket.org.example/o/site"},
     ],
 )
 def test_odd_variables_are_not_used(odd: dict[str, str]) -> None:
-    assert repository_in_ci(odd, TOP) is None
+    assert find_ci_job(odd, TOP) is None
 
 
 def test_a_folder_without_a_repository_has_no_address() -> None:
-    assert repository_in_ci(GITHUB, None) is None
+    assert find_ci_job(GITHUB, None) is None

@@ -43,6 +43,8 @@ ELSEWHERE: dict[str, Places] = {
     "resolve": {"fetch.resolve": (("a.example", "127.0.0.1:9"),)},
     "history": {"context.history": Path("9")},
     "report": {"reports.wanted": (("json", None),)},
+    "fail-on": {"report.failing": ()},
+    "exit-zero": {"report.failing": ()},
     "quiet": {"report.detail": Detail.QUIET},
     "verbose": {"report.detail": Detail.VERBOSE},
 }
@@ -70,7 +72,9 @@ OF_THE_RUN = {
     "fetch": {"controls"},
     "judge": {"now", "down_hosts", "dropped_amp", "missing_roots", "missing_folders", "url_fields", "unpublished_pages"},
     "triage": {"today", "rules"},
-    "report": {"color", "hyperlinks", "width", "encoding", "is_hook", "base", "root", "rules", "rules_url", "version"},
+    "report": {
+        *("color", "hyperlinks", "width", "encoding", "is_hook", "base", "root", "run_url", "rules", "rules_url", "version")
+    },
 }
 """Fields that the run fills."""
 OF_TABLES = {

@@ -1,12 +1,14 @@
 """Which files a run reads, and how it says which ones it does not read."""
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from quiet import Quiet
 from repositories import commit, git, new
+from systems import linux_only
 
 from linkcheck import pipeline
 from linkcheck.config import load
@@ -393,3 +395,16 @@ def test_a_change_is_not_told_that_the_site_has_no_links(site: Path) -> None:
     write(site, s__json='{"properties": {"title": {"type": "string"}}}')
     commit(site)
     assert run_all(since=base)[1] == [". LC009"]
+
+
+def test_a_name_for_standard_input_requires_it(site: Path) -> None:
+    write(site, a__md="")
+    with pytest.raises(UsageError, match="add the path -"):
+        run("a.md", **{"stdin-filename": "a.md"})
+
+
+@linux_only
+def test_an_argument_can_have_a_name_that_is_not_utf8(site: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.md")
+    (site / name).write_text(ARTICLE.format(0))
+    assert run(name)[0].articles == 1
