@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from linkcheck.article_urls.options import ArticleUrlOptions, PublishedSite, UrlPattern
 from linkcheck.article_urls.own_keys import HEAD_BYTES, OwnValues, read_own_values
+from linkcheck.article_urls.page_urls import PageUrl
 from linkcheck.article_urls.places import Place, Roots, explains, place_of
 from linkcheck.article_urls.publication import Publication, Publisher, folders_above, is_current
 from linkcheck.article_urls.segments import (
@@ -91,7 +92,7 @@ class ArticleUrls:
             path = path.removeprefix(_BELOW_CONTENT[:-1])
             found = self._index.page(path, links, None if is_url else article, is_file=is_file)
         else:
-            found = self._relative(self._index, path, article)
+            found, _ = self._relative(self._index, path, article, links)
         return None if found is None else self._seen(found)
 
     def _has_page(self, file: str) -> bool | None:
@@ -121,18 +122,33 @@ class ArticleUrls:
             return ()
         found: dict[str, None] = {}
         for level in range(1, min(_LEVELS, len(parts) - 1) + 1):
-            articles = self._index.at("/".join(parts[:-level]), frozenset())
+            articles = self._index.at("/".join(parts[:-level]), frozenset(), is_certain=True)
             found |= {self._seen(join(dirname(each.path), *parts[-level:])): None for each in islice(articles, _MOST_TRIED)}
         return tuple(found)
 
-    def _relative(self, index: "_Index", path: str, article: str) -> str | None:
-        """The article at a path relative to the folder of an article, or to its URL, which can be one level deeper."""
+    def url_of_relative(self, path: str, *, article: str, links: frozenset[str] = frozenset()) -> str | None:
+        """The URL path of the page that a path relative to an article leads to; None if none is known, or not certainly."""
+        if self._index is None or path.startswith(("/", _BELOW_CONTENT)):
+            return None
+        return self._relative(self._index, path, normpath(join(self._options.folder, article)), links)[1]
+
+    def _relative(self, index: "_Index", path: str, article: str, links: frozenset[str]) -> tuple[str | None, str | None]:
+        """The article at a path relative to the URL of an article or to its file, and the URL path of its page.
+
+        If the URL is not certain, it is that of the folder of the article, or one level deeper.
+        """
+        own = None if names_source(path) else index.url_of(article, self._own_values(article), links)
+        if own is not None and own.endswith("/"):
+            url = normpath(join(own, path)) + ("/" if path.endswith(("/", ".")) else "")
+            found = index.page(url, links, article)
+            if found is not None:
+                return found, url
         stem = splitext(article)[0]
         for start in (dirname(article), dirname(article) if basename(stem) in ("index", "_index") else stem):
             found = index.in_folder(path, start, article)
             if found is not None:
-                return found
-        return None
+                return found, index.url_of(found, self._own_values(found), links)
+        return None, None
 
     @property
     def are_all_read(self) -> bool:
@@ -178,7 +194,7 @@ class ArticleUrls:
         return found
 
     def _own_values(self, path: str) -> OwnValues:
-        if self._heads is None:
+        if self._heads is None or path not in self._heads:
             return _read(os.path.join(self._root, path), path, self._options)
         is_read = splitext(path)[1].lower() not in _OTHER_PAGES
         return read_own_values(self._heads[path][:HEAD_BYTES], self._options.keys) if is_read else OwnValues()
@@ -222,8 +238,11 @@ class _Index:
                 hiding.add(dirname(path))
         self._published -= {path for path in self._published if hiding and not hiding.isdisjoint(folders_above(path))}
 
-    def at(self, path: str, links: frozenset[str]) -> Iterator[Place]:
-        """The articles that can have a URL. Those that declare it come first."""
+    def at(self, path: str, links: frozenset[str], *, is_certain: bool = False) -> Iterator[Place]:
+        """The articles that can have a URL. Those that declare it come first.
+
+        If `is_certain`, those are left out whose certain URL is another one.
+        """
         written = written_segments(path)
         if not written:
             yield from (self._places[number] for number in self._homes)
@@ -233,7 +252,26 @@ class _Index:
         folded = tuple(map(segment, written))
         for place in sorted(self._named(folded[-1]), key=lambda each: bool(each.language)):
             if self._replaced.get(place.path) in (None, *links) and explains(place, folded[:-1], self._roots):
-                yield place
+                page = self._usual_page(place) if is_certain else None
+                if page is None or page[0] == folded:
+                    yield place
+
+    def url_of(self, path: str, own: OwnValues, links: frozenset[str]) -> str | None:
+        """The URL path of an article with these values, if it has a page; None if it is not certain."""
+        place = self._place(path, own)
+        is_stated = any(key in self._options.keys.permalinks and key not in links for key, _ in own.addresses)
+        if is_stated or place.names or any("/" in slug for slug in own.slugs) or any(self._patterns_of(place)):
+            return None
+        found = self._usual_page(place)
+        if found is None or found[1] is UrlEnding.NONE:
+            return None
+        whole = "/".join(("", *found[0]))
+        return whole + ".html" if found[1] is UrlEnding.HTML else f"{whole.rstrip('/')}/"
+
+    def _usual_page(self, place: Place) -> PageUrl | None:
+        """The URL that the generator gives an article, if its front matter states none; None if it is not certain."""
+        publisher = self._publication.publisher_of(place.path)
+        return None if publisher is None or not publisher.is_known else publisher.urls.of(place)
 
     def page(self, path: str, links: frozenset[str], article: str | None, *, is_file: bool = False) -> str | None:
         """The article whose page certainly has a URL in the site of another article, or in that of the configuration."""
@@ -304,9 +342,8 @@ class _Index:
 
     def _add(self, path: str, own: OwnValues) -> None:
         publisher, number = self._publication.publisher_of(path), len(self._places)
-        if publisher is not None and publisher.rules.has_ids and not own.slugs:
-            own = replace(own, slugs=own.ids)
-        place = place_of(path, own, readme=publisher is not None and publisher.rules.has_readme_pages)
+        own = self._with_slugs(own, publisher)
+        place = self._place(path, own)
         self._places.append(place)
         is_read = splitext(path)[1].lower() not in _OTHER_PAGES
         if publisher is not None and publisher.publishes(place, own, is_read=is_read):
@@ -327,6 +364,15 @@ class _Index:
                 self._add_slug(slug, number, publisher)
         self._add_patterns(number)
 
+    def _place(self, path: str, own: OwnValues) -> Place:
+        publisher = self._publication.publisher_of(path)
+        readme = publisher is not None and publisher.rules.has_readme_pages
+        return place_of(path, self._with_slugs(own, publisher), readme=readme)
+
+    def _with_slugs(self, own: OwnValues, publisher: Publisher | None) -> OwnValues:
+        is_id = publisher is not None and publisher.rules.has_ids and not own.slugs
+        return replace(own, slugs=own.ids) if is_id else own
+
     def _last_segment(self, place: Place, publisher: Publisher | None) -> tuple[str, ...]:
         """The last segment of the URL of a folder, which can have another name than the folder."""
         found = publisher.urls.of(place) if place.is_home and publisher is not None and publisher.is_known else None
@@ -345,17 +391,20 @@ class _Index:
 
     def _add_patterns(self, number: int) -> None:
         place = self._places[number]
-        for pattern, glob in self._patterns:
-            if glob.fullmatch(relpath(place.path, self._options.folder)):
-                is_top = self._is_top(pattern.glob, place)
-                if has_names(pattern.pattern) and (is_top or basename(place.path).startswith("_index.")):
-                    continue  # The page of a folder lists articles, and keeps its usual URL.
-                if is_top:
-                    self._state(_PATTERN, pattern.pattern, number)
-                    continue
-                for url in self._expanded(pattern, place):
-                    self._state(_PATTERN, url, number)
-                    self._replaced.setdefault(place.path, _PATTERN)
+        for pattern in self._patterns_of(place):
+            is_top = self._is_top(pattern.glob, place)
+            if has_names(pattern.pattern) and (is_top or basename(place.path).startswith("_index.")):
+                continue  # The page of a folder lists articles, and keeps its usual URL.
+            if is_top:
+                self._state(_PATTERN, pattern.pattern, number)
+                continue
+            for url in self._expanded(pattern, place):
+                self._state(_PATTERN, url, number)
+                self._replaced.setdefault(place.path, _PATTERN)
+
+    def _patterns_of(self, place: Place) -> Iterator[UrlPattern]:
+        path = relpath(place.path, self._options.folder)
+        return (pattern for pattern, glob in self._patterns if glob.fullmatch(path))
 
     def _expanded(self, pattern: UrlPattern, place: Place) -> Iterator[str]:
         """The URLs that a pattern gives an article. If the generator has the same names, they mean the same."""

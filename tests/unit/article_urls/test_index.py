@@ -593,6 +593,57 @@ def test_articles_next_to_the_index_of_a_bundle_and_below_have_no_page(site: Mad
     assert found == ["content/x/index.md", None, None, "content/y/a.md"]
 
 
+def test_a_file_is_below_the_certain_url_of_its_article_and_not_below_that_of_its_title(site: Made) -> None:
+    article = ("content/posts/voyage/index.md", "---\ntitle: Trip\naliases: [/old/]\n---\n")
+    urls = site(article, sites=(HUGO,))
+    picture = "content/posts/voyage/sea.png"
+    assert [urls.next_to(f"/{url}/sea.png") for url in ("posts/trip", "posts/voyage", "old")] == [(), (picture,), (picture,)]
+    assert site(article).next_to("/posts/trip/sea.png") == (picture,)
+
+
+@pytest.mark.parametrize(
+    ("path", "article", "found"),
+    [
+        ("../x/", "content/a/y.md", "content/a/x.md"),
+        ("../x", "content/a/y.md", "content/a/x.md"),
+        ("../s/", "content/a/y.md", "content/a/z.md"),
+        ("../s/", "content/a/b/index.md", "content/a/z.md"),
+        ("./", "content/a/y.md", "content/a/y.md"),
+        ("../../old/", "content/a/y.md", "content/a/x.md"),
+        ("s", "content/a/y.md", None),
+        ("x", "content/a/y.md", "content/a/x.md"),
+        ("../../../../a/x/", "content/a/y.md", "content/a/x.md"),
+    ],
+)
+def test_a_relative_path_starts_from_the_certain_url_of_the_article(
+    site: Made, path: str, article: str, found: str | None
+) -> None:
+    files = (
+        ("content/a/x.md", "---\naliases: [/old/]\n---\n"),
+        ("content/a/z.md", "---\nslug: s\n---\n"),
+        "content/a/y.md",
+        "content/a/b/index.md",
+    )
+    assert site(*files, sites=(HUGO,)).find(path, article=article) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        (BARE, "/a/x/"),
+        ("---\nslug: other\n---\n", "/a/other/"),
+        ("---\nurl: /x/\n---\n", None),
+        ("---\nslug: b/x\n---\n", None),
+        ("---\ndraft: true\n---\n", None),
+    ],
+)
+def test_a_relative_path_leads_to_a_url_if_it_is_certain(site: Made, text: str, url: str | None) -> None:
+    urls = site(("content/a/x.md", text), "content/a/y.md", sites=(HUGO,))
+    assert urls.url_of_relative("x.md", article="content/a/y.md") == url
+    assert urls.url_of_relative("/a/x/", article="content/a/y.md") is None
+    assert site().url_of_relative("x.md", article="content/a/y.md") is None
+
+
 def test_a_relative_path_with_an_extension_is_that_of_the_file(site: Made) -> None:
     urls = site("docs/01-one.md", "docs/02-two.md", ("docs/three.md", "---\ntitle: Third page\n---\n"), sites=(DOCUSAURUS,))
     article = "docs/01-one.md"
