@@ -132,17 +132,30 @@ class ArticleUrls:
             return None
         return self._relative(self._index, path, normpath(join(self._options.folder, article)), links)[1]
 
+    def is_at_url(self, path: str, *, article: str, links: frozenset[str] = frozenset()) -> bool:
+        """Whether an article has the URL that a path relative to the URL of another one leads to."""
+        if self._index is None:
+            return False
+        article = normpath(join(self._options.folder, article))
+        url = self._resolved(self._index, path, article, links)
+        return url is not None and self._index.page(url, links, article) is not None
+
+    def _resolved(self, index: "_Index", path: str, article: str, links: frozenset[str]) -> str | None:
+        """The URL path that a path relative to the URL of an article leads to; None if this URL is not certain."""
+        own = None if names_source(path) else index.url_of(article, self._own_values(article), links)
+        if own is None or not own.endswith("/"):
+            return None
+        return normpath(join(own, path)) + ("/" if path.endswith(("/", ".")) else "")
+
     def _relative(self, index: "_Index", path: str, article: str, links: frozenset[str]) -> tuple[str | None, str | None]:
         """The article at a path relative to the URL of an article or to its file, and the URL path of its page.
 
         If the URL is not certain, it is that of the folder of the article, or one level deeper.
         """
-        own = None if names_source(path) else index.url_of(article, self._own_values(article), links)
-        if own is not None and own.endswith("/"):
-            url = normpath(join(own, path)) + ("/" if path.endswith(("/", ".")) else "")
-            found = index.page(url, links, article)
-            if found is not None:
-                return found, url
+        url = self._resolved(index, path, article, links)
+        found = None if url is None else index.page(url, links, article)
+        if found is not None:
+            return found, url
         stem = splitext(article)[0]
         for start in (dirname(article), dirname(article) if basename(stem) in ("index", "_index") else stem):
             found = index.in_folder(path, start, article)

@@ -96,10 +96,15 @@ class FormerArticles:
         """Whether an article is read only because the change may have broken its links."""
         return not self.is_read(relative(source.file))
 
+    def path_before(self, path: str) -> str:
+        """The former path of an article."""
+        path = relative(path)
+        return self._before.get(path) or path
+
     def file_of(self, link: Link) -> str | None:
         """The file that a link without one led to before the change; None if it led to none."""
         path = relative(link.location.path)
-        former = self._before.get(path) or path
+        former = self.path_before(path)
         files = self._planner.plan(replace(link, location=replace(link.location, path=former))).local
         gone = next(filter(self._is_gone, files), None)
         if gone is not None or (former == path and not self._is_wide):

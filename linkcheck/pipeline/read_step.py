@@ -231,25 +231,77 @@ class ArticleReader:
 
     def _is_broken(self, planned: plan.Planned, fields: frozenset[str]) -> bool:
         """Whether the change moved or removed what a link led to. No image is measured."""
-        if any(map(os.path.isfile, planned.local)) or not (planned.local or planned.path):
-            return False
         image = planned.target.probe is Probe.IMAGE
-        if self._removed(planned, fields, image=image) is None:
+        file = next(filter(os.path.isfile, planned.local), None)
+        is_source = file is not None and self._is_source_of_page(file, planned, image=image)
+        if (file is not None and not is_source) or not (planned.local or planned.path):
+            return False
+        if self._removed(planned, fields, image=image, is_source=is_source) is None:
             return False
         return not planned.path or self._of_article(planned, fields, image=image) is None
 
-    def _removed(self, planned: plan.Planned, fields: frozenset[str], *, image: bool) -> LocalFile | None:
-        """The missing file or page that a link leads to, if the change moved or removed it; None if it did not."""
+    def _is_source_of_page(self, file: str, planned: plan.Planned, *, image: bool) -> bool:
+        """Whether a link to this file may be one to the page of an article, which the change may have moved or removed."""
+        if image or self._former is None or not self._former.heads:
+            return False
+        return self._is_unserved_source(file, planned)
+
+    def _removed(
+        self, planned: plan.Planned, fields: frozenset[str], *, image: bool, is_source: bool = False
+    ) -> LocalFile | None:
+        """The missing file or page that a link leads to, if the change moved or removed it; None if it did not.
+
+        `is_source` means that there is the file of an article, so that only the page can be missing.
+        """
         if self._former is None or self._is_redirected(planned.path):
             return None
-        file = self._former.file_of(planned.link)
+        url = None if image else self._former_url(planned, fields)
+        if url is not None and not _names_source(planned) and self._has_page_at(url, planned, fields):
+            return None
+        file = None if is_source else self._former.file_of(planned.link)
         if file is None and not image and planned.path and self._former.heads:
-            article = self._find_article(self._former_urls, planned, fields)
-            if article is not None:
+            article = self._find_former(planned, fields)
+            if article is not None and (url is not None or not is_source or planned.path.startswith("/")):
                 return LocalFile(None, (), removed=article)
         if file is None:
             file = self._former.gone_of(planned.path, lambda: self._next_to_articles(planned))
         return None if file is None else LocalFile(None, planned.local or (file,), removed=file)
+
+    def _find_former(self, planned: plan.Planned, fields: frozenset[str]) -> str | None:
+        """The article of the change that had the URL of a link before."""
+        return self._find_article(self._former_urls, self._as_before(planned), fields)
+
+    def _former_url(self, planned: plan.Planned, fields: frozenset[str]) -> str | None:
+        """The URL path of the article of the change to which a relative link led before; None if that is not certain."""
+        if self._former is None or not planned.path or not self._former.heads:
+            return None
+        article = self._as_before(planned).link.location.path
+        return self._former_urls.url_of_relative(planned.path, article=article, links=fields)
+
+    def _as_before(self, planned: plan.Planned) -> plan.Planned:
+        """A link in the article at its former path; the same if the article was not moved."""
+        location = planned.link.location
+        before = location.path if self._former is None else self._former.path_before(location.path)
+        if before == location.path:
+            return planned
+        return replace(planned, link=replace(planned.link, location=replace(location, path=before)))
+
+    def _has_page_at(self, url: str, planned: plan.Planned, fields: frozenset[str]) -> bool:
+        """Whether a relative link whose article had this URL path leads to a page or a redirect."""
+        article, urls = planned.link.location.path, self._article_urls
+        return (
+            self._is_redirected(url)
+            or urls.find(url, article=article, links=fields) is not None
+            or urls.is_at_url(planned.path, article=article, links=fields)
+        )
+
+    def _is_at_former_url(self, found: str, planned: plan.Planned, fields: frozenset[str]) -> bool:
+        """Whether the article whose file a link names has its URL of before the change, if the link depends on it."""
+        article = planned.link.location.path
+        if not planned.path.startswith(".") or _names_source(planned) or found == article:
+            return True
+        url = self._former_url(planned, fields) if self._as_before(planned) is planned else None
+        return url is None or self._has_page_at(url, planned, fields)
 
     def _next_to_articles(self, planned: plan.Planned) -> Iterator[str]:
         """The files next to articles that a link could lead to before the change or can lead to now."""
@@ -313,8 +365,8 @@ class ArticleReader:
                 skip = None if skip is None else Skip("page", _LEFT_OUT, target.url)
             elif file.file is None and planned.path:
                 file = self._of_article(planned, fields, image=image) or file
-            is_gone = file.file is None and not (is_source or is_left_out)
-            if is_gone and (removed := self._removed(planned, fields, image=image)) is not None:
+            is_gone = file.file is None and not is_left_out
+            if is_gone and (removed := self._removed(planned, fields, image=image, is_source=is_source)) is not None:
                 if is_new and removed.tried:
                     removed = replace(removed, nearby=self._lookup.nearby(removed.tried, planned.path), removed=None)
                 return PlannedLink(link, target, local=removed, verdict=judge.local_verdict(removed, image=image))
@@ -421,10 +473,12 @@ class ArticleReader:
     def _redirects(self) -> "Redirects":
         # Imported here because most runs have no link to a missing file.
         from linkcheck.pipeline.redirects import Redirects
+        from linkcheck.pipeline.sites import find_sites
 
-        folder = self._context.article_urls.folder
+        folder, top = self._context.article_urls.folder, self._context.top
         roots = (normpath(join(folder, root)) for root in self._context.plan.site_roots)
-        return Redirects(self._context.top, ("", folder, *roots))
+        served = (each for site in find_sites(top) for each in (site.info.folder, *site.info.static))
+        return Redirects(top, ("", folder, *roots, *served))
 
     @cached_property
     def _served(self) -> "ServedFiles":
@@ -468,7 +522,7 @@ class ArticleReader:
         """
         if not image:
             found = self._find_article(self._article_urls, planned, fields)
-            if found is not None:
+            if found is not None and self._is_at_former_url(found, planned, fields):
                 return LocalFile(found, planned.local)
         file = self._lookup.look(_next_to(self._article_urls, planned), image=image)
         return None if file.file is None else file
@@ -548,6 +602,13 @@ def _next_to(urls: "ArticleUrls", planned: plan.Planned) -> tuple[str, ...]:
     """The files next to articles that a link can lead to, if it states their URLs."""
     from_root = _from_root(planned)
     return urls.next_to(from_root) if from_root.startswith("/") else ()
+
+
+def _names_source(planned: plan.Planned) -> bool:
+    """Whether a link names the file of an article, for which the generator looks up the page."""
+    from linkcheck.article_urls.segments import names_source
+
+    return names_source(planned.path)
 
 
 def _from_root(planned: plan.Planned) -> str:
