@@ -40,8 +40,9 @@ def skip_verdict(skip: Skip) -> Verdict:
 def local_verdict(file: LocalFile, *, image: bool) -> Verdict:
     """The verdict of a link to a file in the repository."""
     if file.file is None:
-        reason = f"no such file: {listed(file.tried)}" if file.tried else f"the change removed the page of {file.removed}"
-        return Verdict(VerdictKind.DEAD, reason)
+        if file.removed is not None and file.removed.is_page:
+            return Verdict(VerdictKind.DEAD, "since the change, no article has this URL")
+        return Verdict(VerdictKind.DEAD, f"no such file: {listed(file.tried)}")
     if image and file.image is not None and file.image.not_image:
         from linkcheck.judge.suspicion import instead_of_image
 

@@ -19,6 +19,8 @@ from linkcheck.model.evidence import (
     LocalFile,
     Namesake,
     NearbyFiles,
+    RemovalKind,
+    Removed,
 )
 from linkcheck.model.finding import SEVERITIES, Edit, Fact, Finding, Fix, FixKind, Severity, Status
 from linkcheck.model.link import Claim, Expectations, Link, Role
@@ -92,6 +94,8 @@ __all__ = [
     "ParseErrorKind",
     "Probe",
     "RefusalReason",
+    "RemovalKind",
+    "Removed",
     "Role",
     "RuleMetadata",
     "Run",

@@ -1,5 +1,7 @@
 """All facts on one article, as rules see them."""
 
+from enum import StrEnum
+
 from msgspec import Struct
 
 from linkcheck.model.article import Article
@@ -32,13 +34,36 @@ class NearbyFiles(Struct, frozen=True):
     are_shared: bool = False
 
 
+class RemovalKind(StrEnum):
+    """What the change under check did, so that a link leads nowhere."""
+
+    DELETED = "deleted"
+    RENAMED = "renamed"
+    HIDDEN = "hidden"
+    OTHER_URL = "other-url"
+    ARTICLE_MOVED = "article-moved"
+    """It moved the article with the link."""
+    SETTINGS = "settings"
+
+
+class Removed(Struct, frozen=True):
+    """What a link led to before the change under check: a file, or the page of the article with this path.
+
+    `detail` is the new path of what was renamed, or the names of the settings that are others now.
+    """
+
+    path: str
+    kind: RemovalKind
+    detail: str = ""
+    is_page: bool = False
+
+
 class LocalFile(Struct, frozen=True):
     """What a site-relative link is in the repository: the file (relative to the working directory), and its image.
 
     `file` is None if no candidate exists; `tried` are the candidates, in order, and `nearby` what may be meant.
-    `is_pointer` means that it only states where its content is (Git LFS), so that it was not measured. `removed` is the
-    file that the link led to before the change under check, which moved or removed it; if nothing was tried, the article
-    whose page has another URL since then, or none.
+    `is_pointer` means that it only states where its content is (Git LFS), so that it was not measured. `removed` is what
+    the link led to before the change under check, which moved or removed it.
     """
 
     file: str | None
@@ -47,7 +72,7 @@ class LocalFile(Struct, frozen=True):
     size: int | None = None
     nearby: NearbyFiles | None = None
     is_pointer: bool = False
-    removed: str | None = None
+    removed: Removed | None = None
 
 
 class LinkResult(Struct, frozen=True):

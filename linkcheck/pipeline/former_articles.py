@@ -15,7 +15,7 @@ from linkcheck import changes, discover, judge, plan, triage, validate
 from linkcheck.config import FILE_NAMES
 from linkcheck.errors import UsageError
 from linkcheck.files import read_file
-from linkcheck.model import Article, Evidence, FormerFinding, Link, Role, Source, Span
+from linkcheck.model import Article, Evidence, FormerFinding, Link, RemovalKind, Removed, Role, Source, Span
 from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.guessed_links import guessed_links
@@ -53,6 +53,7 @@ class FormerArticles:
         self._extensions = frozenset(context.discover.extensions)
         self._judging = context.judge
         self.pictures = ReplacedPictures(change, context.judge)
+        self._other_settings = ""
         self._schemas = self._present_schemas = schemas
         self._was_selected: Callable[[str], bool] = lambda _: True
         self._is_selected = discover.selected(context.discover)
@@ -67,6 +68,7 @@ class FormerArticles:
                     self._was_selected = discover.selected(_but_for_paths(former.discover, context.discover))
                 self._former_judging, self.triage = former.judge, former.triage
                 self._planner = plan.Planner(former.former_plan)
+                self._other_settings = _differing(former.former_plan, context.former_plan)
             except UsageError:
                 pass  # A run would have ended with this error, so there is nothing to compare with.
 
@@ -111,6 +113,23 @@ class FormerArticles:
             return gone
         # The link may be relative to an article that was moved, or to a root of the site that was configured before.
         return next((each for each in files if self._before.get(each, each) is not None and os.path.isfile(each)), None)
+
+    def removal_of(self, file: str, link: Link) -> Removed:
+        """What the change did to a file that a link led to."""
+        if (gone := self.gone(file)) is not None:
+            return gone
+        if not os.path.isfile(file):
+            return Removed(file, RemovalKind.DELETED)  # A symbolic link on its path leads elsewhere.
+        if self.path_before(link.location.path) != relative(link.location.path):
+            return Removed(file, RemovalKind.ARTICLE_MOVED)
+        return Removed(file, RemovalKind.SETTINGS, self._other_settings or "the configuration")
+
+    def gone(self, file: str) -> Removed | None:
+        """What the change did to a file that is gone; None for another one."""
+        if file not in self._gone:
+            return None
+        path = next((path for path, before in self._before.items() if before == file), None)
+        return Removed(file, RemovalKind.DELETED) if path is None else Removed(file, RemovalKind.RENAMED, path)
 
     def _is_gone(self, file: str) -> bool:
         """Whether the change removed a file, or changed a symbolic link on its path."""
@@ -232,6 +251,13 @@ class FormerArticles:
 def _but_for_paths(former: discover.DiscoverOptions, present: discover.DiscoverOptions) -> discover.DiscoverOptions:
     """The former options, without their paths if those are the same: an article that was outside of them has been moved."""
     return replace(former, paths=(".",)) if former.paths == present.paths else former
+
+
+def _differing(former: plan.PlanOptions, present: plan.PlanOptions) -> str:
+    """The names of the settings for links to files that the change edited."""
+    settings = ((former.site_roots, present.site_roots, "site-root"), (former.aliases, present.aliases, "aliases"))
+    others = (former.base_url, present.base_url, "base-url")
+    return " and ".join(name for before, after, name in (*settings, others) if before != after)
 
 
 def _former_configuration(change: changes.Changes, path: str | None) -> str | None:

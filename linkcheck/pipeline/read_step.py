@@ -16,7 +16,7 @@ from linkcheck.article_urls import MOST_FILES
 from linkcheck.errors import NothingFoundError, UsageError
 from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local_files import LocalResolver
-from linkcheck.model import Article, Link, LocalFile, Probe, Role, Skip, Source, Target, Violation
+from linkcheck.model import Article, Link, LocalFile, Probe, RemovalKind, Removed, Role, Skip, Source, Target, Violation
 from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.discovery_notices import missing_notice
@@ -262,10 +262,20 @@ class ArticleReader:
         if file is None and not image and planned.path and self._former.heads:
             article = self._find_former(planned, fields)
             if article is not None and (url is not None or not is_source or planned.path.startswith("/")):
-                return LocalFile(None, (), removed=article)
+                return LocalFile(None, (), removed=self._removed_page(article))
         if file is None:
             file = self._former.gone_of(planned.path, lambda: self._next_to_articles(planned))
-        return None if file is None else LocalFile(None, planned.local or (file,), removed=file)
+        if file is None:
+            return None
+        return LocalFile(None, planned.local or (file,), removed=self._former.removal_of(file, planned.link))
+
+    def _removed_page(self, article: str) -> Removed:
+        """What the change did to the page of an article that has another URL now, or none."""
+        assert self._former is not None
+        if (gone := self._former.gone(article)) is not None:
+            return replace(gone, is_page=True)
+        is_hidden = self._article_urls.has_page(article) is False
+        return Removed(article, RemovalKind.HIDDEN if is_hidden else RemovalKind.OTHER_URL, is_page=True)
 
     def _find_former(self, planned: plan.Planned, fields: frozenset[str]) -> str | None:
         """The article of the change that had the URL of a link before."""
@@ -367,7 +377,7 @@ class ArticleReader:
                 file = self._of_article(planned, fields, image=image) or file
             is_gone = file.file is None and not is_left_out
             if is_gone and (removed := self._removed(planned, fields, image=image, is_source=is_source)) is not None:
-                if is_new and removed.tried:
+                if is_new and removed.removed is not None and not removed.removed.is_page:
                     removed = replace(removed, nearby=self._lookup.nearby(removed.tried, planned.path), removed=None)
                 return PlannedLink(link, target, local=removed, verdict=judge.local_verdict(removed, image=image))
             if file.file is None and skip is not None and skip.kind == "no-base-url" and self._names_file(planned):

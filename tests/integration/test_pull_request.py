@@ -1135,7 +1135,7 @@ def test_an_article_that_others_refer_to_cannot_be_removed(site: Repository) -> 
     site.git("rm", "-q", "content/posts/one.md")
     assert broken(site) == [(THREE, "/see/0"), (TWO, "/see/0")]
     found = site.check("--offline")
-    gone = "the link leads to the page of content/posts/one.md, which this change removes or gives another URL"
+    gone = "the link led to the page of content/posts/one.md, but this change removes it"
     assert {each["message"] for each in found.findings} == {gone}
 
 
@@ -1197,7 +1197,7 @@ def test_a_new_link_to_what_the_change_removes_is_not_one_that_it_breaks(site: R
     site.write(name, "---\ntitle: New\ncover: /lead.png\nsee: [/posts/first/]\n---\n")
     assert set(broken(site)) == {(TWO, "/cover"), (TWO, "/see/0"), (THREE, "/see/0"), (name, "/cover"), (name, "/see/0")}
     messages = {(each["path"], each["pointer"]): each["message"] for each in site.check("--offline").findings}
-    assert messages[TWO, "/cover"] == "this change breaks the link, which led to static/lead.png"
+    assert messages[TWO, "/cover"] == "the link led to static/lead.png, but this change removes it"
     assert messages[name, "/cover"] == "no such file: static/lead.png"
     assert messages[name, "/see/0"] == messages[TWO, "/see/0"]
 
@@ -1217,6 +1217,7 @@ def test_a_root_of_the_site_that_goes_away_breaks_its_links(site: Repository) ->
     site.write("linkcheck.toml", SITE.replace('"static"', '"other"'))
     found = site.check("--offline")
     assert (found.code, found.open) == (1, [(TWO, "LC211", "/cover")])
+    assert [each["hint"] for each in found.findings] == ["Keep site-root, or correct the link."]
 
 
 SIZED = """{

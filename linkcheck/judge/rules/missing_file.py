@@ -45,12 +45,21 @@ from linkcheck.judge.issue import Issue, issue_of, milder, safe
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import listed, unschemed
 from linkcheck.judge.site_roots import missing_folder_of, missing_root_of
-from linkcheck.model import CorrectionKind, Evidence, Link, LocalFile, NearbyFiles, RuleMetadata, Severity
+from linkcheck.model import (
+    CorrectionKind,
+    Evidence,
+    Link,
+    LocalFile,
+    NearbyFiles,
+    RemovalKind,
+    Removed,
+    RuleMetadata,
+    Severity,
+)
 
 META = RuleMetadata("LC211", "missing-file", Severity.ERROR, correction=CorrectionKind.FILE)
 
 _HINT = "Add the file, or correct the path."
-_REMOVED = "Keep the file at its path or the article at its URL, redirect the old URL, or correct the link."
 _PATH = re.compile(r"[^?#]*+")
 
 
@@ -60,10 +69,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if result.local is None or result.local.file is not None:
             continue
         if (removed := result.local.removed) is not None:
-            message = f"this change breaks the link, which led to {removed}"
-            if not result.local.tried:
-                message = f"the link leads to the page of {removed}, which this change removes or gives another URL"
-            yield issue_of(result.link, message, _REMOVED, removed=removed)
+            yield issue_of(result.link, *_removed(removed), removed=removed.path)
             continue
         issue = _issue(result.link, result.local)
         if result.link.location.pointer in no_files:
@@ -74,6 +80,26 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             yield replace(issue, facts={**issue.facts, "missing_folder": folder})
         else:
             yield issue
+
+
+def _removed(removed: Removed) -> tuple[str, str]:
+    """The message and the hint for a link to what the change under check moved or removed."""
+    keep = "Keep the article" if removed.is_page else "Keep the file"
+    match removed.kind:
+        case RemovalKind.DELETED:
+            done, hint = "removes it", f"{keep}, redirect its URL, or correct the link."
+        case RemovalKind.RENAMED:
+            done, hint = f"moves it to {removed.detail}", f"{keep} at its path, redirect the old URL, or correct the link."
+        case RemovalKind.HIDDEN:
+            done, hint = "hides it", "Publish the article, redirect its URL, or correct the link."
+        case RemovalKind.OTHER_URL:
+            done, hint = "gives it another URL", f"{keep} at its URL, redirect the old one, or correct the link."
+        case RemovalKind.ARTICLE_MOVED:
+            done, hint = "moves the article with the link", "Move the file too, or correct the link."
+        case RemovalKind.SETTINGS:
+            done, hint = f"edits {removed.detail}", f"Keep {removed.detail}, or correct the link."
+    what = f"the page of {removed.path}" if removed.is_page else removed.path
+    return f"the link led to {what}, but this change {done}", hint
 
 
 def _issue(link: Link, local: LocalFile) -> Issue:

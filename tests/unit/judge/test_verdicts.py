@@ -17,6 +17,8 @@ from linkcheck.model import (
     Outcome,
     PageFacts,
     Probe,
+    RemovalKind,
+    Removed,
     Skip,
     VerdictKind,
 )
@@ -323,6 +325,11 @@ def test_what_is_not_asked_is_skipped_unless_it_is_no_url(kind: str, called: Ver
 )
 def test_a_file_of_the_repository_is_called(file: LocalFile, called: VerdictKind) -> None:
     assert local_verdict(file, image=True).kind is called
+
+
+def test_a_page_that_the_change_removed_is_not_a_missing_file() -> None:
+    file = LocalFile(None, (), removed=Removed("a.md", RemovalKind.HIDDEN, is_page=True))
+    assert local_verdict(file, image=False).reason == "since the change, no article has this URL"
 
 
 def test_a_missing_file_names_what_was_tried() -> None:

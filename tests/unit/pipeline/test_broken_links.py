@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from stored_commit import changes_from
 
 from linkcheck.changes import Changes
 from linkcheck.config import Config, Settings
+from linkcheck.model import RemovalKind, Removed
 from linkcheck.pipeline import RunContext
 from linkcheck.pipeline.read_step import ArticleReader
 
@@ -34,15 +36,15 @@ def hugo(here: Path) -> None:
     (here / "s.json").write_text(json.dumps(SCHEMA))
 
 
-def broken(
+def removed(
     monkeypatch: pytest.MonkeyPatch,
     before: Files,
     *,
     edits: Files | None = None,
     moves: Files | None = None,
     gone: tuple[str, ...] = (),
-) -> list[str]:
-    """The articles with links that a change breaks; `moves` are the former paths of files, by the present ones."""
+) -> dict[str, Removed]:
+    """What the links that a change breaks led to, by article; `moves` are the former paths of files, by the present ones."""
     edited, moved = edits or {}, moves or {}
     former = {path: text.encode() for path, text in before.items()}
     present = {path: text for path, text in before.items() if path not in (*moved.values(), *gone)}
@@ -59,8 +61,13 @@ def broken(
     settings = Settings(paths=("content",), schema="s.json", since="main", offline=True, base_url="https://h.example/")
     config = Config(settings=settings, root=str(Path.cwd()), file="linkcheck.toml")
     reader = ArticleReader(RunContext(config, now=lambda: NOW))
-    rows = list(reader.rows())
-    return [row[0].path for row in rows if any(each.local is not None and each.local.removed for each in row[2])]
+    links = ((row[0].path, each.local) for row in reader.rows() for each in row[2])
+    return {path: local.removed for path, local in links if local is not None and local.removed is not None}
+
+
+def broken(monkeypatch: pytest.MonkeyPatch, before: Files, **change: Any) -> list[str]:
+    """The articles with links that a change breaks."""
+    return [*removed(monkeypatch, before, **change)]
 
 
 X, Y, BUNDLE, OTHER = "content/a/x.md", "content/a/y.md", "content/a/x/index.md", "content/a/y/index.md"
@@ -136,3 +143,37 @@ def test_the_source_of_an_article_that_is_hidden_leads_nowhere(monkeypatch: pyte
 def test_a_link_that_led_nowhere_before_is_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
     before = {BUNDLE: page("draft: true"), OTHER: page("next: ../x/")}
     assert broken(monkeypatch, before, edits={BUNDLE: page("draft: true", "slug: q")}) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "detail"),
+    [
+        pytest.param({"gone": (X,)}, RemovalKind.DELETED, "", id="deleted"),
+        pytest.param({"moves": {"content/x.md": X}}, RemovalKind.RENAMED, "content/x.md", id="renamed"),
+        pytest.param({"edits": {X: page("draft: true")}}, RemovalKind.HIDDEN, "", id="hidden"),
+        pytest.param({"edits": {X: page("slug: q")}}, RemovalKind.OTHER_URL, "", id="another URL"),
+    ],
+)
+def test_what_the_change_did_to_a_page_is_known(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], kind: RemovalKind, detail: str
+) -> None:
+    found = removed(monkeypatch, {X: page(), Y: page("next: /a/x/")}, **change)
+    assert found == {Y: Removed(X, kind, detail, is_page=True)}
+
+
+PICTURE = "content/a/pic.png"
+
+
+@pytest.mark.parametrize(
+    ("change", "article", "kind", "detail"),
+    [
+        pytest.param({"gone": (PICTURE,)}, Y, RemovalKind.DELETED, "", id="deleted"),
+        pytest.param({"moves": {"content/pic.png": PICTURE}}, Y, RemovalKind.RENAMED, "content/pic.png", id="renamed"),
+        pytest.param({"moves": {"content/y.md": Y}}, "content/y.md", RemovalKind.ARTICLE_MOVED, "", id="left behind"),
+    ],
+)
+def test_what_the_change_did_to_a_file_is_known(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], article: str, kind: RemovalKind, detail: str
+) -> None:
+    found = removed(monkeypatch, {PICTURE: "x", Y: page("cover: pic.png")}, **change)
+    assert found == {article: Removed(PICTURE, kind, detail)}
