@@ -126,6 +126,18 @@ class ArticleUrls:
             found |= {self._seen(join(dirname(each.path), *parts[-level:])): None for each in islice(articles, _MOST_TRIED)}
         return tuple(found)
 
+    def in_bundle(self, path: str, *, article: str) -> str | None:
+        """The file with a path below the certain URL of a bundle, whether it exists or not, in the site of `article`."""
+        parts = [part for part in path.split("/") if part]
+        if self._index is None or ".." in parts:
+            return None
+        article = normpath(join(self._options.folder, article))
+        for level in range(1, min(_LEVELS, len(parts) - 1) + 1):
+            index = self._index.page(f"/{'/'.join(parts[:-level])}/", frozenset(), article)
+            if index is not None and self._index.is_bundle(index):
+                return self._seen(join(dirname(index), *parts[-level:]))
+        return None
+
     def url_of_relative(self, path: str, *, article: str, links: frozenset[str] = frozenset()) -> str | None:
         """The URL path of the page that a path relative to an article leads to; None if none is known, or not certainly."""
         if self._index is None or path.startswith(("/", _BELOW_CONTENT)):
@@ -268,6 +280,11 @@ class _Index:
                 page = self._usual_page(place) if is_certain else None
                 if page is None or page[0] == folded:
                     yield place
+
+    def is_bundle(self, path: str) -> bool:
+        """Whether the files in the folder of an article are published below its URL."""
+        publisher = self._publication.publisher_of(path)
+        return publisher is not None and publisher.rules.has_bundles and basename(path).startswith("index.")
 
     def url_of(self, path: str, own: OwnValues, links: frozenset[str]) -> str | None:
         """The URL path of an article with these values, if it has a page; None if it is not certain."""

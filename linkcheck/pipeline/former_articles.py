@@ -114,6 +114,10 @@ class FormerArticles:
         # The link may be relative to an article that was moved, or to a root of the site that was configured before.
         return next((each for each in files if self._before.get(each, each) is not None and os.path.isfile(each)), None)
 
+    def is_kept(self, file: str) -> bool:
+        """Whether a file is where it was before the change."""
+        return os.path.isfile(file) and self._before.get(file, file) == file
+
     def removal_of(self, file: str, link: Link) -> Removed:
         """What the change did to a file that a link led to."""
         if (gone := self.gone(file)) is not None:

@@ -265,6 +265,11 @@ class ArticleReader:
                 return LocalFile(None, (), removed=self._removed_page(article))
         if file is None:
             file = self._former.gone_of(planned.path, lambda: self._next_to_articles(planned))
+        if file is None and planned.path.startswith("/") and self._former.heads:
+            file = self._former_urls.in_bundle(planned.path, article=self._as_before(planned).link.location.path)
+            if file is not None and self._former.is_kept(file):
+                return LocalFile(None, (file,), removed=Removed(file, RemovalKind.OTHER_URL))
+            file = None
         if file is None:
             return None
         return LocalFile(None, planned.local or (file,), removed=self._former.removal_of(file, planned.link))

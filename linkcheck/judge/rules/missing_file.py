@@ -18,8 +18,8 @@ Pages are not reported, because site generators make pages without files: a link
 the URL of an article is skipped, or requested if `base-url` is configured.
 
 With `--since`, links to what the change removes are reported in all articles, also those that the change does not touch:
-files that are deleted or renamed, and articles of a known site generator that are gone, hidden or have another URL. This does not
-depend on `base-url`, because the published site still has them. An alias or a redirect of the old URL is enough.
+files that are deleted or renamed, and articles of a known site generator that are gone, hidden or have another URL. This
+does not depend on `base-url`, because the published site still has them. An alias or a redirect of the old URL is enough.
 
 When to ignore it: if the build creates the file, exclude its folder, with the reason. The rule stays quiet when
 `base-url` is configured: a file that is not in the repository is then requested from there. If many files are in a

@@ -177,3 +177,34 @@ def test_what_the_change_did_to_a_file_is_known(
 ) -> None:
     found = removed(monkeypatch, {PICTURE: "x", Y: page("cover: pic.png")}, **change)
     assert found == {article: Removed(PICTURE, kind, detail)}
+
+
+@pytest.mark.parametrize(
+    ("lines", "kinds"),
+    [
+        (("slug: q",), [RemovalKind.OTHER_URL]),
+        (("slug: q", "aliases: [/a/x/]"), []),
+        (("weight: 3",), []),
+        (("draft: true",), []),
+    ],
+    ids=lambda each: " ".join(map(str, each)),
+)
+@pytest.mark.parametrize("site", ["", "https://h.example"])
+def test_the_files_of_a_bundle_have_other_urls_too(
+    monkeypatch: pytest.MonkeyPatch, site: str, lines: tuple[str, ...], kinds: list[RemovalKind]
+) -> None:
+    files = {f"content/a/x/{name}": "x" for name in ("pic.png", "img/pic.png")}
+    for name in files:
+        before = {**files, BUNDLE: page(), Y: page(f"cover: {site}{name.removeprefix('content')}")}
+        found = removed(monkeypatch, before, edits={BUNDLE: page(*lines)})
+        assert list(found.values()) == [Removed(name, kind) for kind in kinds]
+
+
+def test_a_file_that_is_new_in_a_bundle_had_no_other_url(monkeypatch: pytest.MonkeyPatch) -> None:
+    edits = {BUNDLE: page("slug: q"), "content/a/x/pic.png": "x"}
+    assert removed(monkeypatch, {BUNDLE: page(), Y: page("cover: /a/x/pic.png")}, edits=edits) == {}
+
+
+def test_files_next_to_other_articles_have_no_url_of_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {X: page(), PICTURE: "x", Y: page("cover: /a/x/pic.png")}
+    assert removed(monkeypatch, before, edits={X: page("slug: q")}) == {}
