@@ -1,6 +1,7 @@
 """Facts about a run as a whole, for the rules that do not check single articles."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from linkcheck.judge.options import AmpCount, JudgeOptions
 from linkcheck.judge.select import misshapen_pointers, skipped, unschemed
@@ -29,7 +30,8 @@ class DownHost(Struct, frozen=True):
     """A host that failed as a whole: why, the number of links to it, and the locations of the first ones.
 
     `answers` means that it responded, if only with errors, `limit_of_run` that every reason is a limit of this run,
-    `amp_only` that all links lead to AMP pages or their copies.
+    `amp_only` that all links lead to AMP pages or their copies, `untouched` that the change under check (`--since`) added
+    none of them; what it added comes first.
     """
 
     host: str
@@ -39,6 +41,7 @@ class DownHost(Struct, frozen=True):
     limit_of_run: bool = False
     answers: bool = False
     amp_only: bool = False
+    untouched: bool = False
 
 
 class DroppedAmp(Struct, frozen=True):
@@ -60,27 +63,36 @@ class DroppedAmp(Struct, frozen=True):
 
 
 class EndingCertificate(Struct, frozen=True):
-    """A host's certificate, how many days it has left and was issued for, and the location of the first link to the host."""
+    """A host's certificate, how many days it has left and was issued for, and the location of the first link to the host.
+
+    If the change under check (`--since`) added links to the host, it is that of the first of these; otherwise the
+    certificate is `untouched`.
+    """
 
     host: str
     not_after: str
     days_left: int
     place: Location
     lifetime_days: int | None = None
+    untouched: bool = False
 
 
 class UnresolvedLinks(Struct, frozen=True):
-    """Links that cannot be resolved for the same reason: the first of them, and how many there are."""
+    """Links that cannot be resolved for the same reason: the first of them, and how many there are.
+
+    If the change under check (`--since`) added some, `first` is the first of these; otherwise they are `untouched`.
+    """
 
     first: Link
     reason: str
     links: int
+    untouched: bool = False
 
 
 class FolderLinks(Struct, frozen=True):
     """A folder that explains why links lead to no file: the number of these links, and the locations of the first ones.
 
-    `untouched` means that the change under check (`--since`) added none of them.
+    `untouched` means that the change under check (`--since`) added none of them; what it added comes first.
     """
 
     folder: str
@@ -156,15 +168,6 @@ class RunFacts(Struct, frozen=True):
     """Links at which linkcheck itself failed."""
 
 
-class _Host(Struct):
-    reason: str
-    links: int
-    places: list[Location]
-    limit_of_run: bool
-    answers: bool = False
-    amp_only: bool = True
-
-
 class RunFactsBuilder:
     """Collects, article by article, what the rules about a run need. Its size grows with hosts and not with links."""
 
@@ -175,7 +178,7 @@ class RunFactsBuilder:
         self._files = 0
         self._misplaced: dict[str, FolderLinks] = {}
         self._missing_folders: dict[str, FolderLinks] = {}
-        self._down: dict[str, _Host] = {}
+        self._down: dict[str, DownHost] = {}
         self._certificates: dict[str, EndingCertificate] = {}
         self._unchecked: dict[str, int] = {}
         self._unresolved: dict[str, UnresolvedLinks] = {}
@@ -193,8 +196,9 @@ class RunFactsBuilder:
         for result in evidence.results:
             outcome, place = result.outcome, result.link.location
             host = last_host(result.target.host, outcome)
+            untouched = evidence.changed is not None and place.pointer not in evidence.changed
             if result.local is not None:
-                self._add_file(result.local, place, evidence)
+                self._add_file(result.local, place, untouched=untouched)
                 continue
             if outcome is None:
                 if result.skip is None:
@@ -217,11 +221,13 @@ class RunFactsBuilder:
                 errors = outcome.answer is not None or (failure is not None and failure.detail == "server-errors")
                 limit = is_our_limit(failure)
                 amp = result.link.role in (Role.AMP, Role.AMP_CACHE)
-                self._add_down(host, result.verdict.reason, place, limit_of_run=limit, answers=errors, amp=amp)
+                self._add_down(DownHost(host, result.verdict.reason, 1, (place,), limit, errors, amp, untouched))
             if outcome.certificate is not None and outcome.answer is not None:
                 certificate = outcome.certificate
                 self._add_certificate(
-                    EndingCertificate(host, certificate.not_after, certificate.days_left, place, certificate.lifetime_days)
+                    EndingCertificate(
+                        host, certificate.not_after, certificate.days_left, place, certificate.lifetime_days, untouched
+                    )
                 )
 
     def facts(
@@ -258,10 +264,7 @@ class RunFactsBuilder:
             config=config,
             extensions=extensions,
             shared_images=shared_images,
-            down_hosts=tuple(
-                DownHost(host, down.reason, down.links, tuple(down.places), down.limit_of_run, down.answers, down.amp_only)
-                for host, down in sorted(self._down.items())
-            ),
+            down_hosts=tuple(down for _, down in sorted(self._down.items())),
             dropped_amp=dropped_amp,
             certificates=tuple(certificate for _, certificate in sorted(self._certificates.items())),
             unresolved=tuple(self._unresolved.values()),
@@ -277,11 +280,10 @@ class RunFactsBuilder:
     def _count(self, reason: str) -> None:
         self._unchecked[reason] = self._unchecked.get(reason, 0) + 1
 
-    def _add_file(self, file: LocalFile, place: Location, evidence: Evidence) -> None:
+    def _add_file(self, file: LocalFile, place: Location, *, untouched: bool) -> None:
         self._files += 1
         if file.file is not None:
             return
-        untouched = evidence.changed is not None and place.pointer not in evidence.changed
         if (folder := missing_root_of(file, self._options.missing_roots)) is not None:
             _add_link(self._misplaced, folder, place, untouched=untouched)
         elif (folder := missing_folder_of(file, self._options.missing_folders)) is not None:
@@ -292,29 +294,48 @@ class RunFactsBuilder:
         for link, skip in skipped(evidence, "no-base-url"):
             wrong = misshapen_pointers(evidence) | unschemed(evidence, self._options) if wrong is None else wrong
             if link.location.pointer not in wrong and scheme_defect(link.url) is None:
-                known = self._unresolved.get(skip.reason)
-                first, links = (known.first, known.links) if known is not None else (link, 0)
-                self._unresolved[skip.reason] = UnresolvedLinks(first, skip.reason, links + 1)
+                untouched = evidence.changed is not None and link.location.pointer not in evidence.changed
+                found = UnresolvedLinks(link, skip.reason, 1, untouched)
+                if (known := self._unresolved.get(skip.reason)) is not None:
+                    first = link if known.untouched and not untouched else known.first
+                    found = UnresolvedLinks(first, skip.reason, known.links + 1, known.untouched and untouched)
+                self._unresolved[skip.reason] = found
 
-    def _add_down(self, host: str, reason: str, place: Location, *, limit_of_run: bool, answers: bool, amp: bool) -> None:
-        down = self._down.setdefault(host, _Host(reason, 0, [], limit_of_run))
-        down.links += 1
-        down.limit_of_run = down.limit_of_run and limit_of_run
-        down.answers = down.answers or answers
-        down.amp_only = down.amp_only and amp
-        if len(down.places) < MOST_PLACES:
-            down.places.append(place)
+    def _add_down(self, found: DownHost) -> None:
+        known = self._down.get(found.host)
+        if known is not None:
+            found = DownHost(
+                host=known.host,
+                reason=known.reason,
+                links=known.links + 1,
+                places=_joined(known, found),
+                limit_of_run=known.limit_of_run and found.limit_of_run,
+                answers=known.answers or found.answers,
+                amp_only=known.amp_only and found.amp_only,
+                untouched=known.untouched and found.untouched,
+            )
+        self._down[found.host] = found
 
-    def _add_certificate(self, certificate: EndingCertificate) -> None:
-        held = self._certificates.get(certificate.host)
-        if held is None or certificate.days_left < held.days_left:
-            self._certificates[certificate.host] = certificate
+    def _add_certificate(self, found: EndingCertificate) -> None:
+        known = self._certificates.get(found.host)
+        if known is not None:
+            first, other = (known, found) if known.days_left <= found.days_left else (found, known)
+            place = other.place if first.untouched and not other.untouched else first.place
+            found = replace(first, place=place, untouched=known.untouched and found.untouched)
+        self._certificates[found.host] = found
 
 
-def _add_link(found: dict[str, FolderLinks], folder: str, place: Location, *, untouched: bool) -> None:
-    known = found.get(folder, FolderLinks(folder, 0, (), untouched))
-    places = (*known.places, place) if len(known.places) < MOST_PLACES else known.places
-    found[folder] = FolderLinks(folder, known.links + 1, places, known.untouched and untouched)
+def _add_link(folders: dict[str, FolderLinks], folder: str, place: Location, *, untouched: bool) -> None:
+    found = FolderLinks(folder, 1, (place,), untouched)
+    if (known := folders.get(folder)) is not None:
+        found = FolderLinks(folder, known.links + 1, _joined(known, found), known.untouched and untouched)
+    folders[folder] = found
+
+
+def _joined(known: DownHost | FolderLinks, more: DownHost | FolderLinks) -> tuple[Location, ...]:
+    """The first places of both, those of links that a change added first."""
+    places = (*more.places, *known.places) if known.untouched and not more.untouched else (*known.places, *more.places)
+    return places[:MOST_PLACES]
 
 
 def _most_first(found: dict[str, FolderLinks]) -> tuple[FolderLinks, ...]:

@@ -90,7 +90,7 @@ class Finding(Struct, frozen=True):
     reason: str | None = None
     """Why it is not open."""
     subject: str | None = None
-    """The host or URL that a finding of the run is about; its location is only the first of many."""
+    """The host, URL, folder or reason that a finding of the run is about; its location is only the first of many."""
     fix: Fix | None = None
     """None if `linkcheck fix` writes nothing."""
 

@@ -49,6 +49,7 @@ class FormerArticles:
         self._gone = frozenset(change.gone)
         self._gone_names = frozenset(map(basename, self._gone))
         self._planner = plan.Planner(context.former_plan)
+        self._resolver = plan.Planner(context.plan)
         self._keys = context.article_urls.keys
         self._extensions = frozenset(context.discover.extensions)
         self._judging = context.judge
@@ -69,6 +70,7 @@ class FormerArticles:
                 self._former_judging, self.triage = former.judge, former.triage
                 self._planner = plan.Planner(former.former_plan)
                 self._other_settings = _differing(former.former_plan, context.former_plan)
+                self._resolver = plan.Planner(former.plan)
             except UsageError:
                 pass  # A run would have ended with this error, so there is nothing to compare with.
 
@@ -102,6 +104,11 @@ class FormerArticles:
         """The former path of an article."""
         path = relative(path)
         return self._before.get(path) or path
+
+    def was_resolved(self, link: Link) -> bool:
+        """Whether a link that has no base URL had one by the settings before the change."""
+        skip = self._resolver.plan(link).skip
+        return skip is None or skip.kind != "no-base-url"
 
     def file_of(self, link: Link) -> str | None:
         """The file that a link without one led to before the change; None if it led to none."""

@@ -220,14 +220,25 @@ class ArticleReader:
         return self._former.pictures.may_be_shown(planned) or self._is_broken(planned, fields)
 
     def _made_worse(self, article: Article, links: Iterable[PlannedLink]) -> tuple[str, ...]:
-        """The pointers of the links that the change broke, and of those to pictures that it replaced by worse ones."""
+        """The pointers of the links that the change broke or left without a base URL, and of those to pictures that it
+        replaced by worse ones.
+        """
         assert self._former is not None
         pictures = self._former.pictures
         return tuple(
             each.link.location.pointer
             for each in links
-            if (each.local is not None and each.local.removed is not None) or pictures.is_worse(article, each)
+            if (each.local is not None and each.local.removed is not None)
+            or pictures.is_worse(article, each)
+            or (self._is_unresolved(each) and self._former.was_resolved(each.link))
         )
+
+    def _is_unresolved(self, planned: PlannedLink) -> bool:
+        """Whether a link has no base URL, by its form alone."""
+        if planned.skip is None or planned.skip.kind != "no-base-url":
+            return False
+        skip = self.planner.plan(planned.link).skip
+        return skip is not None and skip.kind == "no-base-url"
 
     def _is_broken(self, planned: plan.Planned, fields: frozenset[str]) -> bool:
         """Whether the change moved or removed what a link led to. No image is measured."""

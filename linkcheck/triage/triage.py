@@ -110,8 +110,8 @@ class Triage:
             weighed = self._weighed(finding, streak)
             if weighed is None:
                 continue
-            if weighed.facts.get("untouched"):
-                yield replace(weighed, status=Status.UNCHANGED, reason=_UNTOUCHED)
+            if weighed.facts.get("untouched") and self._was_as_severe(finding):
+                yield self._unchanged(weighed)
             else:
                 yield settled_fix(self._apply_baseline(weighed), rule)
 
@@ -185,7 +185,7 @@ class Triage:
             return replace(finding, status=Status.IGNORED, reason=comment.reason or "ignored in the article")
         return self._unchanged(finding, article) if is_untouched else self._apply_baseline(finding, article)
 
-    def _unchanged(self, finding: Finding, article: Article) -> Finding:
+    def _unchanged(self, finding: Finding, article: Article | None = None) -> Finding:
         self._keep(finding, article)
         return replace(finding, status=Status.UNCHANGED, reason=_UNTOUCHED)
 
@@ -209,7 +209,7 @@ class Triage:
             self._met.add(entry.fingerprint)
         return entry, value
 
-    def _keep(self, finding: Finding, article: Article) -> None:
+    def _keep(self, finding: Finding, article: Article | None) -> None:
         """Keep the entry for a finding that is not open for another reason."""
         if self._baseline is None:
             return

@@ -868,6 +868,38 @@ def test_an_article_that_was_not_checked_before_brings_what_its_schema_finds(
     assert (found.code, found.open, found.unchanged) == (1, [HEAVY], [DEAD])
 
 
+def without_covers(repository: Repository, text: str) -> list[str]:
+    """A repository whose articles have covers that lead nowhere, with these settings; returns the articles."""
+    repository.write("linkcheck.toml", f"{text}{CONFIG}")
+    repository.write("static/x.png", "")
+    repository.write("s.json", SCHEMA.replace('"weight"', '"cover": {"x-link": {"role": "image"}}, "weight"'))
+    names = [f"posts/{number}.md" for number in range(6)]
+    for number, name in enumerate(names):
+        repository.write(name, f"---\nauthor: x\ncover: /img/{number}.png\n---\nWords.\n")
+    repository.branch()
+    return names
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("", "LC113"), ('site-root = "static"\n', "LC232")], ids=["no base URL", "no such folder"]
+)
+def test_one_finding_for_many_links_is_at_one_that_the_change_added(repository: Repository, text: str, code: str) -> None:
+    names = without_covers(repository, text)
+    for name in names:
+        repository.write(name, (repository.folder / name).read_text() + "More.\n")
+    found = repository.check("--offline", "--fail-on", "warning")
+    assert (found.code, found.open, found.unchanged) == (0, [], [(names[0], code, "/cover")])
+    repository.write("posts/new.md", "---\nauthor: x\ncover: /img/new.png\n---\n")
+    found = repository.check("--offline", "--fail-on", "warning")
+    assert (found.code, found.open) == (1, [("posts/new.md", code, "/cover")])
+
+
+def test_links_without_the_base_url_that_the_change_removed_are_open(repository: Repository) -> None:
+    names = without_covers(repository, 'base-url = "https://a.example/"\n')
+    repository.write("linkcheck.toml", CONFIG)
+    assert repository.check("--offline").open == [(names[0], "LC113", "/cover")]
+
+
 @pytest.mark.parametrize("text", [CONFIG, f'exclude-files = ["x.md"]\n{CONFIG}'], ids=["alone", "with the configuration"])
 def test_an_article_that_moves_to_the_given_folder_was_checked_before(configured: Repository, text: str) -> None:
     (configured.folder / "posts/2021").mkdir()

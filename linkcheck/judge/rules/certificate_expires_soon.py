@@ -40,7 +40,12 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
                 certificate.place,
                 f"the certificate of {certificate.host} expires {left} ({certificate.not_after[:10]})",
                 hint="Check the renewal of the certificate.",
-                facts={"host": certificate.host, "days_left": days, "certificate_ends": certificate.not_after},
+                facts={
+                    "host": certificate.host,
+                    "days_left": days,
+                    "certificate_ends": certificate.not_after,
+                    "untouched": certificate.untouched,
+                },
                 subject=certificate.host,
             )
 

@@ -44,6 +44,7 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
                 "links": down.links,
                 "limit_of_run": down.limit_of_run,
                 "accessory": down.amp_only,
+                "untouched": down.untouched,
                 "places": tuple(f"{place.path}:{place.span.line}" for place in down.places),
             },
             subject=down.host,

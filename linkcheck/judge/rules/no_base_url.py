@@ -46,13 +46,13 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
         is_wrong = each.reason.endswith("out of the repository")
         if is_wrong:
             hint = "Correct the path, or use the full URL. If the path starts at a folder of the site, set site-root."
-        facts: dict[str, Fact] = {"links": each.links}
+        facts: dict[str, Fact] = {"links": each.links, "untouched": each.untouched}
         if run.likely_roots:
             hint = f"Set site-root in the configuration: {_counted(run.likely_roots)}."
             facts["folders"] = tuple(root.folder for root in run.likely_roots)
         if run.config is None and not is_wrong:
             hint += " `linkcheck init` writes a configuration with the settings of the site."
-        yield Issue(link.location, message, link.url, hint, facts)
+        yield Issue(link.location, message, link.url, hint, facts, subject=each.reason)
 
 
 def _counted(roots: tuple[FoundFolder, ...]) -> str:

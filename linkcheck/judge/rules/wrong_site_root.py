@@ -37,14 +37,15 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     folders = ", ".join(f"{each.folder} ({each.links:,})" for each in run.misplaced)
     where = "below site-root" if run.site_roots else "in the folder of the article"
     roots = ", ".join(f'"{folder}"' for folder in (*run.site_roots, *(each.folder for each in run.misplaced)))
+    first = next((each for each in run.misplaced if not each.untouched), run.misplaced[0])
     yield Issue(
-        run.misplaced[0].places[0],
+        first.places[0],
         f"{links:,} of {run.files:,} links to files lead to no file {where}, but the files are in {folders}",
         hint=f"If the site serves these files at its root, set site-root = [{roots}]. If a template adds the folder, set "
         "`prefix` in x-link. Otherwise correct the paths.",
         facts={
             "links": links,
-            "untouched": all(each.untouched for each in run.misplaced),
+            "untouched": first.untouched,
             "folders": tuple(each.folder for each in run.misplaced),
             "places": tuple(f"{each.places[0].path}:{each.places[0].span.line}" for each in run.misplaced),
         },

@@ -287,6 +287,12 @@ def test_files_below_a_missing_root_are_counted_and_whether_the_change_added_one
         assert finding.facts["untouched"] is untouched
 
 
+def test_links_below_several_roots_are_placed_at_one_that_the_change_added() -> None:
+    folders = (FolderLinks("skin", 3, (PLACE,), True), FolderLinks("theme", 2, (replace(PLACE, path="new.md"),), False))
+    (finding,) = judge_run(facts(misplaced=folders), JudgeOptions())
+    assert (finding.location.path, finding.facts["untouched"]) == ("new.md", False)
+
+
 @pytest.mark.parametrize(
     ("is_configured", "message"),
     [(False, "no links were found in the front matter"), (True, "no link fields known for these articles")],

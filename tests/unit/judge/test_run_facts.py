@@ -211,3 +211,38 @@ def test_a_missing_file_is_counted_for_the_folder_that_explains_it(build: Any) -
     assert [each.folder for each in equal] == ["skin", "theme"]
     many = counted(build.evidence(*results[:1] * (MOST_PLACES + 1)), missing_roots=("theme",)).misplaced[0]
     assert (many.links, len(many.places)) == (MOST_PLACES + 1, MOST_PLACES)
+
+
+def test_links_that_a_change_added_come_before_those_it_did_not_touch(build: Any) -> None:
+    def found(*changed: frozenset[str] | None) -> RunFacts:
+        articles = []
+        for each, line in zip(changed, (2, 5, 8), strict=True):
+            near = NearbyFiles("a.png", elsewhere=("theme/a.png",))
+            other = replace(near, elsewhere=(), missing_folder="img")
+            certificate = Certificate("A", f"2026-12-0{line}", line)
+            results = (
+                build.failure(FailureKind.TIMEOUT, "connect", pointer="/down"),
+                replace(build.file(None), local=LocalFile(None, ("a.png",), nearby=near)),
+                replace(build.file(None), local=LocalFile(None, ("a.png",), nearby=other)),
+                build.skip("no-base-url", url="/a", pointer="/unresolved"),
+                build.answer(certificate=certificate, pointer="/ends", url="https://a.example/"),
+            )
+            placed = (
+                replace(one, link=replace(one.link, location=replace(one.link.location, path=f"{line}.md")))
+                for one in results
+            )
+            articles.append(replace(build.evidence(*placed), changed=each))
+        options = {"down_hosts": frozenset((HOST,)), "missing_roots": ("theme",), "missing_folders": ("img",)}
+        return counted(*articles, **options)
+
+    def first(facts: RunFacts) -> set[tuple[str, bool]]:
+        (down,), (ends,), (unresolved,) = facts.down_hosts, facts.certificates, facts.unresolved
+        (root,), (folder,) = facts.misplaced, facts.missing_folders
+        assert (down.links, root.links, folder.links, unresolved.links, ends.days_left) == (3, 3, 3, 3, 2)
+        places = [(each.places[0].path, each.untouched) for each in (down, root, folder)]
+        return {*places, (unresolved.first.location.path, unresolved.untouched), (ends.place.path, ends.untouched)}
+
+    none, all_ = frozenset[str](), frozenset(("/down", "/images/0/url", "/unresolved", "/ends"))
+    assert first(found(none, none, none)) == {("2.md", True)}
+    assert first(found(none, all_, all_)) == first(found(none, None, none)) == {("5.md", False)}
+    assert first(found(None, none, all_)) == first(found(None, None, None)) == {("2.md", False)}

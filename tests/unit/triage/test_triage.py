@@ -297,6 +297,20 @@ def test_that_something_could_not_be_looked_at_is_always_told(code: str, options
 # Only what a change brought
 
 
+@pytest.mark.parametrize(
+    ("severities", "status"), [((), Status.UNCHANGED), ((("LC113", Severity.ERROR),), Status.OPEN)], ids=["same", "rose"]
+)
+def test_a_finding_of_the_run_about_links_that_were_there_is_known_unless_its_severity_rose(
+    severities: tuple[tuple[str, Severity], ...], status: Status
+) -> None:
+    options = TriageOptions(today=TODAY, rules=RULES, severities=severities)
+    untouched = finding("LC113", facts={"untouched": True})
+    baseline = accepting(untouched) if not severities else None
+    sorting = Triage(options, baseline=baseline, former=TriageOptions(rules=RULES))
+    assert [each.status for each in sorting.run([untouched])] == [status]
+    assert list(sorting.finish(whole=True)) == []
+
+
 def test_a_broken_link_that_the_change_did_not_touch_is_known() -> None:
     seen = evidence(link("/webUrl"), link("/ampWebUrl", 5), changed={"/ampWebUrl"})
     found = triage(seen, finding(pointer="/webUrl"), finding(pointer="/ampWebUrl", line=5))
