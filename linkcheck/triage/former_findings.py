@@ -1,20 +1,33 @@
 """What was wrong with the text of an article before the change under check, which the change did not bring.
 
-Findings about URLs are compared by their links (`coverage`). All others are held by rule, place and value.
+Findings about URLs are compared by their links (`coverage`). All others are compared by rule, place and value; those
+about a key or a whole file by rule, place and message.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
-from linkcheck.model import SEVERITIES, Article, Basis, Evidence, Finding, FormerFinding, IgnoreComment, Severity
+from linkcheck.model import (
+    SEVERITIES,
+    Article,
+    Basis,
+    Evidence,
+    Finding,
+    FormerFinding,
+    IgnoreComment,
+    ParseErrorKind,
+    Severity,
+)
 from linkcheck.pointers import field_of, value_at
 from linkcheck.triage.digest import digest
 from linkcheck.triage.ignore_comments import UNUSED_IGNORE, misspelled, pointers_by_line
 from linkcheck.triage.options import TriageOptions
 from linkcheck.triage.selection import is_selected, severity_of
 
-_NUMBERED = re.compile(r"\b(line|item) \d+")
-"""In a message: the number changes with the lines or the items before it."""
+_NUMBERED = re.compile(r"\b(line|item) \d+|[\d,]+(?= bytes)")
+"""In a message: the number changes with the lines or the items before it, or with the size of the file."""
+_OF_LINES = (ParseErrorKind.SYNTAX, ParseErrorKind.UNSAFE, ParseErrorKind.NOT_UTF8)
+"""What is wrong with a line. Other errors are about a key or the whole file, whatever else the line contains."""
 _MOST_SEVERE, *_ = SEVERITIES
 
 
@@ -74,14 +87,18 @@ def _rank(severity: Severity) -> int:
 
 
 def _identity(finding: Finding, article: Article) -> str:
-    value = value_at(article.data, finding.location.pointer)
-    parts = [finding.code, field_of(finding.location.pointer)]
-    has_no_value = finding.code == UNUSED_IGNORE or any(each.location == finding.location for each in article.parse_errors)
-    if value is not None and not isinstance(value, dict | list) and not has_no_value:
+    pointer = finding.location.pointer
+    value, place = value_at(article.data, pointer), article.places.get(pointer)
+    parts = [finding.code, field_of(pointer)]
+    kinds = [each.kind for each in article.parse_errors if each.location == finding.location]
+    has_no_value = finding.code == UNUSED_IGNORE or bool(kinds)
+    is_of_key = place is not None and finding.location.span == place.key
+    if value is not None and not isinstance(value, dict | list) and not has_no_value and not is_of_key:
         return digest(*parts, repr(value), str(finding.facts.get("keyword", "")))
     # What else an object contains, or a list, does not matter. A malformed comment and a text that cannot be read are lines.
     message = _NUMBERED.sub(r"\1", finding.message)
-    return digest(*parts, message, (finding.quote or "").strip() if has_no_value else "")
+    is_line = has_no_value and all(kind in _OF_LINES for kind in kinds)
+    return digest(*parts, message, (finding.quote or "").strip() if is_line else "")
 
 
 def _identity_of_comment(comment: IgnoreComment, pointer: str, article: Article) -> str:

@@ -1,10 +1,11 @@
 """What was wrong with a text before a change, whatever else the change does to the article."""
 
 import pytest
+from msgspec.structs import replace
 
 from linkcheck.judge import RULES, judge
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Article, Evidence, Finding, Location, Severity, Source, Span, Status
+from linkcheck.model import FILE_START, Article, Evidence, Finding, Location, Severity, Source, Span, Status, Violation
 from linkcheck.parse import parse
 from linkcheck.triage import Triage, TriageOptions, former_findings
 
@@ -13,15 +14,21 @@ TWICE = "a: 1\na: 2\nb: 1\nb: 2"
 
 
 def article_of(text: str) -> Article:
-    head = f"---\n{text}\n---\n".encode()
+    return read(f"---\n{text}\n---\n".encode())
+
+
+def read(head: bytes) -> Article:
     return parse(Source(path="a.md", file="a.md", head=head, size=len(head)))
 
 
 def statuses(before: str, now: str, *, former: TriageOptions | None = None) -> list[tuple[str, Status]]:
+    return compared(Evidence(article_of(before)), Evidence(article_of(now)), former=former)
+
+
+def compared(before: Evidence, now: Evidence, *, former: TriageOptions | None = None) -> list[tuple[str, Status]]:
     options = TriageOptions(rules=RULES)
-    old, new = article_of(before), article_of(now)
-    found = former_findings(old, judge(Evidence(old), JudgeOptions()), former or options)
-    evidence = Evidence(new, changed=frozenset(), former=found)
+    found = former_findings(before.article, judge(before, JudgeOptions()), former or options)
+    evidence = replace(now, changed=frozenset(), former=found)
     triaged = Triage(options).article(evidence, judge(evidence, JudgeOptions()))
     return [(each.location.pointer, each.status) for each in triaged]
 
@@ -46,6 +53,45 @@ def test_a_finding_that_counted_less_before_is_open(former: TriageOptions) -> No
 def test_a_text_that_cannot_be_read_is_compared_by_its_line() -> None:
     assert statuses("a: [1", "b: 1\na: [1") == [("", Status.UNCHANGED)]
     assert statuses("a: {1: ]", "a: {2: ]") == [("", Status.OPEN)]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "status"),
+    [
+        (b"Words.\n", b"Other words.\n", Status.UNCHANGED),
+        (b"", b"Words.\n", Status.OPEN),
+        (b"Words.\n", b"----\ntitle: A title\n---\n", Status.OPEN),
+        (b"---\n- a\n---\n", b"---\n- b\n---\n", Status.UNCHANGED),
+        (b"---\na\n", b"---\nb\n", Status.UNCHANGED),
+        (b"---\na: \xff\n---\n", b"---\nb: 1\na: \xff\n---\n", Status.UNCHANGED),
+    ],
+    ids=["no front matter", "empty before", "a damaged fence", "a list", "never closed", "same byte"],
+)
+def test_what_is_wrong_with_a_whole_file_is_compared_by_its_kind(before: bytes, now: bytes, status: Status) -> None:
+    assert [found for _, found in compared(Evidence(read(before)), Evidence(read(now)))] == [status]
+
+
+def test_the_size_of_a_file_that_is_too_large_does_not_matter() -> None:
+    def evidence(size: int) -> Evidence:
+        return Evidence(parse(Source(path="a.json", file="a.json", head=b"{", size=size)))
+
+    assert compared(evidence(9_000_000), evidence(10_000_000)) == [("", Status.UNCHANGED)]
+
+
+@pytest.mark.parametrize("keyword", ["additionalProperties", "near-miss", "required"])
+def test_a_key_is_compared_without_its_value(keyword: str) -> None:
+    def evidence(text: str, *keys: str) -> Evidence:
+        article = article_of(text)
+        places = [Location("a.md", article.places[f"/{key}"].key or FILE_START, f"/{key}") for key in keys]
+        return Evidence(article, tuple(Violation(keyword, each, f"unknown {each.pointer}") for each in places))
+
+    before = evidence("titel: A title\nb: 1", "titel")
+    assert compared(before, evidence("b: 1\ntitel: Another", "titel")) == [("/titel", Status.UNCHANGED)]
+    assert compared(before, evidence("titel: A title\nb: 1", "b")) == [("/b", Status.OPEN)]
+
+
+def test_a_duplicate_key_is_compared_without_its_value() -> None:
+    assert statuses("a: 1\na: 2", "a: 1\na: 3") == [("/a", Status.UNCHANGED)]
 
 
 @pytest.mark.parametrize(
