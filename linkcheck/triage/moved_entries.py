@@ -1,14 +1,13 @@
 """Entries of a baseline whose file is gone, which may be for the same finding in a file that has another name now."""
 
-from collections.abc import Callable, Iterable
-from posixpath import basename
+from collections.abc import Callable, Iterable, Iterator
 
 from linkcheck.model import Article, Finding
 from linkcheck.pointers import value_at
 from linkcheck.triage.baseline import BaselineEntry
 from linkcheck.triage.digest import digest
 
-_Key = tuple[str, str, str | None]
+_Key = tuple[str, str, str | None, str | None, str]
 
 
 class MovedEntries:
@@ -19,29 +18,44 @@ class MovedEntries:
         self._entries = tuple(entries)
         self._exists = exists
         self._by_key: dict[_Key, list[BaselineEntry]] | None = None
+        self._taken: set[str] = set()
+        self._given: dict[str, BaselineEntry] = {}
 
     def take(self, finding: Finding, value: str | None) -> BaselineEntry | None:
-        """The only entry with the rule, the pointer and the URL or value of a finding. It is for one finding.
+        """The only entry with the rule, the pointer and the URL or value of a finding. It is for one fingerprint.
 
-        If there is no URL and no value, as of a property that is missing, the name of the file must be the same.
+        Of several, it is the one whose path has the longest end in common with that of the file (`a/index.md`). If there is
+        no URL and no value, as of a property that is missing, the name of the file must be the same.
         """
         if not self._entries or finding.subject is not None:
             return None
+        found = self._given.get(finding.fingerprint) or self._find(finding, value)
+        if found is not None:
+            self._given[finding.fingerprint] = found
+        return found
+
+    def _find(self, finding: Finding, value: str | None) -> BaselineEntry | None:
         if self._by_key is None:
             gone = {path for path in {each.path for each in self._entries} if not self._exists(path)}
             self._by_key = {}
             for entry in self._entries:
                 if entry.path in gone and entry.subject is None:
-                    self._by_key.setdefault((entry.rule, entry.pointer, entry.url), []).append(entry)
-        entries = self._by_key.get((finding.code, finding.location.pointer, finding.url), [])
-        name = basename(finding.location.path)
-        fitting = [each for each in entries if _is_same(each, finding.url or value, name)]
-        if len(fitting) > 1:
-            fitting = [each for each in fitting if basename(each.path) == name]
-        if len(fitting) != 1:
+                    for end in _ends(entry.path):
+                        key = (entry.rule, entry.pointer, entry.url, entry.value, end)
+                        self._by_key.setdefault(key, []).append(entry)
+        for end in _ends(finding.location.path):
+            entries = self._by_key.get((finding.code, finding.location.pointer, finding.url, value, end))
+            if entries is not None:
+                return self._take_only(entries, is_named=bool(end)) if end or finding.url or value else None
+        return None
+
+    def _take_only(self, entries: list[BaselineEntry], *, is_named: bool) -> BaselineEntry | None:
+        """The only entry, if it was not taken. Where no name is in common, those that were taken do not count."""
+        left = entries if is_named else [each for each in entries if each.fingerprint not in self._taken]
+        if len(left) != 1 or left[0].fingerprint in self._taken:
             return None
-        entries.remove(fitting[0])
-        return fitting[0]
+        self._taken.add(left[0].fingerprint)
+        return left[0]
 
 
 def value_of(finding: Finding, article: Article) -> str | None:
@@ -52,5 +66,9 @@ def value_of(finding: Finding, article: Article) -> str | None:
     return digest(repr(value))
 
 
-def _is_same(entry: BaselineEntry, value: str | None, name: str) -> bool:
-    return basename(entry.path) == name if value is None else value in (entry.url, entry.value)
+def _ends(path: str) -> Iterator[str]:
+    """The ends of a path, longest first: `p/a/index.md`, `a/index.md`, `index.md` and the empty one."""
+    while path:
+        yield path
+        path = path.partition("/")[2]
+    yield ""

@@ -86,6 +86,41 @@ def test_of_several_entries_that_fit_the_one_with_the_name_of_the_file_is_meant(
     assert triaged(found, baseline, "new/a.md", "new/b.md")[0] == [Status.ACCEPTED] * 2
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "statuses"),
+    [
+        (("c/a/index.md", "c/b/index.md"), ("s/c/a/index.md", "s/c/b/index.md"), [Status.ACCEPTED] * 2),
+        (("s/c/a/index.md", "s/c/b/index.md"), ("c/a/index.md", "c/b/index.md"), [Status.ACCEPTED] * 2),
+        (
+            ("c/a/index.md", "c/b/index.md"),
+            ("s/a/index.md", "s/aa/index.md", "s/b/index.md"),
+            [Status.ACCEPTED, Status.OPEN, Status.ACCEPTED],
+        ),
+        (("p/a.md", "p/c/a.md"), ("p/1/a.md", "p/2/a.md"), [Status.OPEN] * 2),
+        (("p/x/a.md", "p/y/a.md"), ("q/x/a.md", "r/x/a.md"), [Status.ACCEPTED, Status.OPEN]),
+    ],
+    ids=["into a folder", "out of a folder", "with a new one", "no unique answer", "once"],
+)
+@pytest.mark.parametrize("kind", [{}, DATE, MISSING], ids=["a URL", "a value", "nothing"])
+def test_of_several_entries_the_one_with_the_longest_end_of_the_path_is_meant(
+    kind: dict[str, Any], before: tuple[str, ...], now: tuple[str, ...], statuses: list[Status]
+) -> None:
+    baseline = accepted(*(finding(path, **kind) for path in before))
+    assert triaged([finding(path, **kind) for path in now], baseline, *now)[0] == statuses
+
+
+def test_two_findings_that_share_an_entry_share_it_under_another_name() -> None:
+    baseline = accepted(finding("a.md", **DATE), finding("a.md", **DATE))
+    assert len(baseline.entries) == 1
+    assert triaged([finding("b.md", **DATE)] * 2, baseline, "b.md")[0] == [Status.ACCEPTED] * 2
+
+
+def test_the_last_entry_that_fits_is_for_the_last_finding_without_a_name_in_common() -> None:
+    baseline = accepted(finding("old/a.md"), finding("old/b.md"))
+    found = [finding("new/a.md"), finding("new/c.md")]
+    assert triaged(found, baseline, "new/a.md", "new/c.md")[0] == [Status.ACCEPTED] * 2
+
+
 def test_a_changed_value_is_another_finding() -> None:
     baseline = accepted(finding("a.md", **DATE))
     (entry,) = baseline.entries
