@@ -16,7 +16,8 @@ class GeneratorRules(Struct, frozen=True):
     `has_folder_pages`. If it `has_bundles`, the other articles next to an `index` file and below are parts of its page. If
     it `has_languages`, file names can end with a language; if it `has_translations`, articles with a language in their
     front matter can have other URLs. If it `has_plain_names`, it replaces letters outside ASCII and signs. If it
-    `serves_html`, HTML files without front matter are published as they are.
+    `serves_html`, HTML files without front matter are published as they are. If it `serves_without_html`, so do its server and
+    the usual host of its sites: `/a` is the page `/a.html`.
     `names` are the names that patterns contain in place of a slug, each with the sources of the value, best first: `slug`,
     `title`, `stem`, the name of the file, and `undated`, the same without a date.
     """
@@ -31,6 +32,7 @@ class GeneratorRules(Struct, frozen=True):
     has_ids: bool = False
     serves_sources: bool = False
     serves_html: bool = False
+    serves_without_html: bool = False
     has_plain_names: bool = False
     lowers: bool | None = False
     strips_numbers: bool | None = False
@@ -75,6 +77,7 @@ RULES = {
         needs_front_matter=True,
         has_dated_names=True,
         serves_html=True,
+        serves_without_html=True,
         names={"title": ("slug", "undated"), "slug": ("slug", "undated"), "name": ("stem",)},
     ),
     "MkDocs": replace(_EVERY_FILE, has_readme_pages=True),

@@ -316,10 +316,12 @@ class _Index:
 
     def _pages(self, path: str, links: frozenset[str], linking: Publisher | None) -> Iterator[Place]:
         written, ending = written_segments(path), ending_of(path)
-        for place, is_pattern in self._declared(written, links, ending):
-            publisher = self._publisher(place, linking)
-            if publisher is not None and (not is_pattern or publisher.is_spelled(place, written)):
-                yield place
+        for own in (ending, UrlEnding.HTML) if ending is UrlEnding.NONE else (ending,):
+            for place, is_pattern in self._declared(written, links, own):
+                publisher = self._publisher(place, linking)
+                is_served = publisher is not None and (own is ending or publisher.is_linked_as(own, ending))
+                if publisher is not None and is_served and (not is_pattern or publisher.is_spelled(place, written)):
+                    yield place
         if not written:
             yield from (
                 self._places[number] for number in self._stated_homes if self._publisher(self._places[number], linking)

@@ -101,6 +101,8 @@ class Publisher:
 
     def is_linked_as(self, own: UrlEnding, written: UrlEnding) -> bool:
         """Whether a link can end in a way, if the URL of the page ends in another."""
+        if written is UrlEnding.NONE and own is UrlEnding.HTML:
+            return self.rules.serves_without_html
         return written in _LINKED_AS[own] or (self.rules.serves_sources and written is UrlEnding.SOURCE)
 
     def _is_usual(self, place: Place, path: tuple[str, ...]) -> bool:
