@@ -42,22 +42,28 @@ def find_site_roots(
     is_file: Callable[[str], bool],
     ending_with: Callable[[str], tuple[str, ...]],
     base_path: str = "/",
+    maybe: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """The roots of a site, the likeliest first; empty if all files are next to their articles.
 
     `declared` are the existing folders that the generator's settings specify. They are returned even if they contain none of
     the files, because then the files are missing, and if there is no reference yet. For references that are not found, the
     files of the repository whose paths have the same end are searched (`/img/a.png` and `themes/x/static/img/a.png` give the
-    root `themes/x/static`). `base_path` is the path of the site's URL.
+    root `themes/x/static`). `base_path` is the path of the site's URL. A folder in `maybe` is a root if it contains one of the
+    files that are not found in those before it.
     """
     references = tuple(references)
     paths = {path for each in references if (path := _wanted(each, is_file)) is not None}
     spellings = {path: _spellings(path, base_path) for path in sorted(paths)}
-    missing = [
-        path
-        for path, written in spellings.items()
-        if not any(is_file(join(root, each)) for root in declared for each in written)
-    ]
+
+    def is_below(root: str, path: str) -> bool:
+        return any(is_file(join(root, each)) for each in spellings[path])
+
+    missing = [path for path in spellings if not any(is_below(root, path) for root in declared)]
+    for root in maybe:
+        if root not in declared and any(is_below(root, path) for path in missing):
+            declared = (*declared, root)
+            missing = [path for path in missing if not is_below(root, path)]
     is_right = len(missing) < len(spellings)
 
     def roots_of(path: str) -> frozenset[str]:

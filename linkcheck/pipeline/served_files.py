@@ -39,7 +39,7 @@ class ServedFiles:
         """Whether a file below a folder is certainly not served at its path from there; both relative to `folder`."""
         file, root = self._in_repository(file), self._in_repository(root)
         site = self._site_around(file)
-        if site is None or root not in site.info.static:
+        if site is None or root not in (*site.info.static, *site.info.maybe_static):
             return False
         info = site.info
         if info.copied is not None:

@@ -62,6 +62,7 @@ class LinkSettingsFinder:
         self._links = [link for links in links_of for link in links]
         self._aliases = _aliases(sites, self._links, root)
         self._declared = _declared_roots(root, sites, site)
+        self._maybe = [folder for each in (site, *(other.info for other in sites)) for folder in each.maybe_static]
         self._repository = repository
 
     def find(self, surveyed: Iterable[Surveyed], *, given: PlanOptions | None = None) -> LinkSettings:
@@ -129,6 +130,7 @@ class LinkSettingsFinder:
             is_file=RepositoryFolder(self._root).is_file,
             ending_with=self._repository.ending_with,
             base_path=self._base_path,
+            maybe=self._maybe,
         )
         return tuple(folder or "." for folder in roots)
 

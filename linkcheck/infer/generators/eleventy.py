@@ -42,10 +42,14 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     data = normpath(f"{source or '.'}/{find_text(folders, 'data') or '_data'}")
     inside = (*_folders(files, source),)
     copies = (*_copies(program, source),)
+    starts = dict.fromkeys(each.start for each in copies if each.start is not None)
+    of_folders = {each.start for each in copies if each.start == source or not files.is_file(each.path)}
+    static = tuple(start for start in starts if start in of_folders)
     return SiteInfo(
         address(_address(files, data), find_text(settings, "pathPrefix") or find_text(config, "pathPrefix")),
         content=(source,),
-        static=tuple(dict.fromkeys(folder for each in copies if (folder := each.start) is not None)),
+        static=static,
+        maybe_static=tuple(start for start in dict.fromkeys((*starts, source)) if start and start not in static),
         copied=_copied(program, settings, copies, source),
         aliases={f"/{each.target}/": each.path for each in copies if each.start is None and "*" not in each.path},
         defaults=tuple(_directory_data(files, inside)),

@@ -48,7 +48,8 @@ class SiteInfo(Struct, frozen=True):
 
     `folder` contains the settings. The folders of `content` contain the articles; files in the folders of `static` are
     served at the site's root. If `copied` is known, these are only the files that match its globs, each with the folder of
-    `static` from which their URLs start. `languages` are those of `content` that contain the articles of one language.
+    `static` from which their URLs start. The folders of `maybe_static` are roots only if a link leads to a file in them, because
+    few of their files are served, or it is not known which. `languages` are those of `content` that contain the articles of one language.
     `aliases` are path prefixes that the build replaces with a folder (`@/`: `src/`). `permalinks` are patterns of URLs by
     section or collection, in the generator's notation, or in linkcheck's for Pelican; the default pattern has an empty name.
     `entries` are the data files that are entries of every site of the generator.
@@ -65,6 +66,7 @@ class SiteInfo(Struct, frozen=True):
     folder: str = ""
     content: tuple[str, ...] = ()
     static: tuple[str, ...] = ()
+    maybe_static: tuple[str, ...] = ()
     copied: Mapping[str, str] | None = None
     languages: tuple[str, ...] = ()
     aliases: Mapping[str, str] = {}
@@ -194,6 +196,7 @@ def placed(site: SiteInfo, folder: str) -> SiteInfo:
     """The site in a folder of the repository, with paths relative to the repository. Paths outside of it are left out."""
     content = (place(folder, each) for each in site.content[:MOST_FOLDERS])
     static = (place(folder, each) for each in site.static[:MOST_FOLDERS])
+    maybe_static = (place(folder, each) for each in site.maybe_static[:MOST_FOLDERS])
     languages = (place(folder, each) for each in site.languages[:MOST_FOLDERS])
     copied = [(place(folder, glob), place(folder, start)) for glob, start in (site.copied or {}).items()]
     aliases = {prefix: place(folder, target) for prefix, target in [*site.aliases.items()][:MOST_FOLDERS]}
@@ -206,6 +209,7 @@ def placed(site: SiteInfo, folder: str) -> SiteInfo:
         folder=folder,
         content=tuple(dict.fromkeys(each for each in content if each is not None)),
         static=tuple(dict.fromkeys(each for each in static if each is not None)),
+        maybe_static=tuple(dict.fromkeys(each for each in maybe_static if each is not None)),
         copied=None
         if site.copied is None or len(copied) > MOST_FOLDERS
         else {glob: start for glob, start in copied if glob and start is not None},

@@ -12,7 +12,8 @@ this. If the site also serves another folder at its root, add that folder to `si
 
 A name without a folder is info if all files with this name are below folders of `site-root`, or in folders without
 articles if no `site-root` is configured: templates often add a folder. Set `prefix` in the x-link of the property, and
-the files are looked up there.
+the files are looked up there. Without `site-root`, `./img/a.png` is info
+too if there is such a file in the working directory: image plugins of Eleventy read the path from there.
 
 Pages are not reported, because site generators make pages without files: a link to a page that is neither a file nor
 the URL of an article is skipped, or requested if `base-url` is configured.
@@ -122,6 +123,10 @@ def _issue(link: Link, local: LocalFile) -> Issue:
             message += f"; there is {listed(found)}"
             hint = "If the template adds the folder, set prefix in the x-link of the property. Otherwise, correct the path."
             return milder(issue_of(link, message, hint, tried=tried, nearby=found), Severity.INFO)
+        case NearbyFiles(path=path, elsewhere=found) if "/" in path and path in found and _has_no_root(link, tried):
+            message += f"; there is {path}"
+            hint = 'If paths start from this folder, set site-root = ".". Otherwise, correct the path.'
+            return milder(issue_of(link, message, hint, tried=tried, nearby=(path,)), Severity.INFO)
         case NearbyFiles(path=path, elsewhere=(_, *_) as found):
             message += f"; there is {listed(found)}"
             # Many articles can have an image with the same name, each in its own folder.

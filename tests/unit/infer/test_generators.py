@@ -286,7 +286,7 @@ SITES = [
             "eleventy.config.mjs": "export default async function (c) {\n  c.setInputDirectory('pages');\n"
             "  c.addPassthroughCopy('./assets/');\n}\nexport const config = { pathPrefix: '/x/' };\n"
         },
-        SiteInfo(content=("pages",), static=("",), copied={"assets": ""}),
+        SiteInfo(content=("pages",), static=("",), maybe_static=("pages",), copied={"assets": ""}),
         id="Eleventy as a module",
     ),
     pytest.param(
@@ -508,6 +508,21 @@ SITES = [
             ),
         ),
         id="Eleventy with defaults in folders",
+    ),
+    pytest.param(
+        "Eleventy",
+        {
+            ".eleventy.js": "module.exports = c => { c.addPassthroughCopy({ 'src/img/icons/*': '/', 'src/parts/a.svg': '/a.svg' "
+            "}); return { dir: { input: 'src' } } }\n",
+            "src/parts/a.svg": "",
+        },
+        SiteInfo(
+            content=("src",),
+            static=("src/img/icons",),
+            maybe_static=("src/parts", "src"),
+            copied={"src/img/icons": "src/img/icons", "src/parts/a.svg": "src/parts"},
+        ),
+        id="Eleventy with the copy of a single file",
     ),
     pytest.param(
         "Eleventy",

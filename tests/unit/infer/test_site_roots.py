@@ -12,7 +12,13 @@ from linkcheck.repository_files import RepositoryFiles
 
 
 def roots(
-    folder: Path, files: Sequence[str], urls: Sequence[str], declared: Sequence[str] = (), *, base_path: str = "/"
+    folder: Path,
+    files: Sequence[str],
+    urls: Sequence[str],
+    declared: Sequence[str] = (),
+    *,
+    base_path: str = "/",
+    maybe: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """The roots for links of one article, in a repository with these files."""
     write_files(folder, dict.fromkeys(files, ""))
@@ -22,6 +28,7 @@ def roots(
         is_file=lambda path: (folder / path).is_file(),
         ending_with=RepositoryFiles(str(folder)).ending_with,
         base_path=base_path,
+        maybe=maybe,
     )
 
 
@@ -67,6 +74,14 @@ def test_a_single_file_elsewhere_is_no_root_where_those_of_the_settings_are_righ
 def test_roots_of_the_settings_are_kept_where_another_is_found(tmp_path: Path) -> None:
     files = ["static/x.txt", "icons/sun.png", "icons/moon.png"]
     assert roots(tmp_path, files, ["sun.png", "moon.png"], ["static"]) == ("static", "icons")
+
+
+def test_a_folder_that_may_be_served_is_a_root_if_only_it_contains_a_file(tmp_path: Path) -> None:
+    files = ["src/icons/sun.svg", "src/i/1.png", "src/parts/a.svg"]
+    declared, maybe = ["src/icons"], ["src/parts", "src"]
+    assert roots(tmp_path, files, ["/sun.svg", "/i/1.png"], declared, maybe=maybe) == ("src/icons", "src")
+    assert roots(tmp_path, files, ["/sun.svg", "/a.svg"], declared, maybe=maybe) == ("src/icons", "src/parts")
+    assert roots(tmp_path, files, ["/sun.svg", "/i/2.png"], declared, maybe=maybe) == ("src/icons",)
 
 
 @pytest.mark.parametrize("declared", ["static", ""])

@@ -51,6 +51,10 @@ def jekyll(*files: str) -> dict[str, str]:
             eleventy("c.addPassthroughCopy({'src/img': '/', 'src/x': 'x'})", "src/img/a.png"), "src", "/img/a.png",
             id="Eleventy at another path",
         ),
+        pytest.param(
+            eleventy("c.addPassthroughCopy({'src/icons/*': '/'})", "src/img/a.png"), "src", "/img/a.png",
+            id="Eleventy's input folder, of which one folder is copied",
+        ),
         pytest.param(jekyll("raw/a.png"), ".", "/raw/a.png", id="excluded by Jekyll"),
         pytest.param(jekyll("old/b/a.png"), ".", "/old/b/a.png", id="excluded by Jekyll with slashes"),
         pytest.param(jekyll("img/b/a.psd"), ".", "/img/b/a.psd", id="excluded by Jekyll by its extension"),
