@@ -49,8 +49,8 @@ def find_site_roots(
     `declared` are the existing folders that the generator's settings specify. They are returned even if they contain none of
     the files, because then the files are missing, and if there is no reference yet. For references that are not found, the
     files of the repository whose paths have the same end are searched (`/img/a.png` and `themes/x/static/img/a.png` give the
-    root `themes/x/static`). `base_path` is the path of the site's URL. A folder in `maybe` is a root if it contains one of the
-    files that are not found in those before it.
+    root `themes/x/static`). `base_path` is the path of the site's URL. A folder in `maybe` is a root if it contains one of
+    the files that are not found in those before it.
     """
     references = tuple(references)
     paths = {path for each in references if (path := _wanted(each, is_file)) is not None}

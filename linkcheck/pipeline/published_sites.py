@@ -45,7 +45,7 @@ def _hides(default: FrontMatterDefault) -> bool:
     """Whether the articles have no pages by default, or a URL that is not certain."""
     values = default.values
     is_hidden = values.get("draft") is True or values.get("published") is False or _is_not_rendered(values)
-    return is_hidden or not _OF_URLS.isdisjoint(values)
+    return is_hidden or not (_OF_URLS - {"permalink"} if default.has_page_url else _OF_URLS).isdisjoint(values)
 
 
 def _is_not_rendered(values: dict[str, Json]) -> bool:

@@ -1,5 +1,6 @@
 """Eleventy: `.eleventy.js` or `eleventy.config.js`. Files are published where `addPassthroughCopy` puts them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from posixpath import basename, normpath
 
@@ -25,6 +26,7 @@ MARKS = (".eleventy.js", *settings_names("eleventy.config"))
 _SITE_DATA = settings_names("metadata", "site", "meta", extensions=("json", "yaml", "yml"))
 _SITE_PROGRAMS = settings_names("metadata", "site", "meta")
 _MOST_DATA_FILES = 200
+_FILE_SLUG = re.compile(r"\{\{-?\s*page\.fileSlug\s*-?\}\}")
 _COPY = "addPassthroughCopy"
 _COPYING = ("eleventyImageTransformPlugin", "eleventyImageOnRequestDuringServePlugin")
 """Plugins that copy the images of the input folder that pages refer to."""
@@ -42,6 +44,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     data = normpath(f"{source or '.'}/{find_text(folders, 'data') or '_data'}")
     inside = (*_folders(files, source),)
     copies = (*_copies(program, source),)
+    found = (*_directory_data(files, inside),)
     starts = dict.fromkeys(each.start for each in copies if each.start is not None)
     of_folders = {each.start for each in copies if each.start == source or not files.is_file(each.path)}
     static = tuple(start for start in starts if start in of_folders)
@@ -52,8 +55,8 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         maybe_static=tuple(start for start in dict.fromkeys((*starts, source)) if start and start not in static),
         copied=_copied(program, settings, copies, source),
         aliases={f"/{each.target}/": each.path for each in copies if each.start is None and "*" not in each.path},
-        defaults=tuple(_directory_data(files, inside)),
-        page_urls={} if _has_own_urls(files, program, data) else {source: "/:path/"},
+        defaults=tuple(each for _, each in found),
+        page_urls={} if _has_own_urls(files, program, data) else {**_page_urls(found), source: "/:path/"},
         hidden=(*_ignored(files, program), *_computed(files, inside)),
     )
 
@@ -158,11 +161,23 @@ def _computed(files: SettingsFiles, folders: Iterable[str]) -> Iterator[str]:
             yield f"{folder}/**"
 
 
-def _directory_data(files: SettingsFiles, folders: Iterable[str]) -> Iterator[FrontMatterDefault]:
-    """The defaults in `posts/posts.json` and `posts/posts.11tydata.json`, which apply to the articles of `posts`."""
+def _directory_data(files: SettingsFiles, folders: Iterable[str]) -> Iterator[tuple[str, FrontMatterDefault]]:
+    """The folders with the defaults in `posts/posts.json` and `posts/posts.11tydata.json`, which apply to their articles."""
     for folder in folders:
         start = f"{folder}/{basename(folder)}"
         for path in (f"{start}.json", f"{start}.11tydata.json"):
             values = files.data(path) if folder and files.is_file(path) else {}
             if values:
-                yield FrontMatterDefault((f"{folder}/**",), values)
+                yield folder, FrontMatterDefault((f"{folder}/**",), values, _page_url(values) is not None)
+
+
+def _page_urls(found: Iterable[tuple[str, FrontMatterDefault]]) -> dict[str, str]:
+    return {folder: pattern for folder, each in found if (pattern := _page_url(each.values)) is not None}
+
+
+def _page_url(values: dict[str, Json]) -> str | None:
+    """The permalink of a folder as a pattern; None if it does not contain the file name, or contains other values."""
+    stated = find_text(values, "permalink") or ""
+    pattern = "/" + _FILE_SLUG.sub(":file_slug", stated).removesuffix("index.html").lstrip("/")
+    is_plain = ":" not in stated and not re.search(r"[{}%]", pattern)
+    return pattern if is_plain and ":" in pattern and pattern.endswith(("/", ".html")) else None

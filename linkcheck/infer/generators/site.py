@@ -37,10 +37,11 @@ class SettingsFiles(Protocol):
 
 
 class FrontMatterDefault(Struct, frozen=True):
-    """Default properties of the articles that match one of `globs`."""
+    """Default properties of the articles that match one of `globs`. With `has_page_url`, `page_urls` has their permalink."""
 
     globs: tuple[str, ...]
     values: dict[str, Json]
+    has_page_url: bool = False
 
 
 class SiteInfo(Struct, frozen=True):
@@ -48,10 +49,11 @@ class SiteInfo(Struct, frozen=True):
 
     `folder` contains the settings. The folders of `content` contain the articles; files in the folders of `static` are
     served at the site's root. If `copied` is known, these are only the files that match its globs, each with the folder of
-    `static` from which their URLs start. The folders of `maybe_static` are roots only if a link leads to a file in them, because
-    few of their files are served, or it is not known which. `languages` are those of `content` that contain the articles of one language.
-    `aliases` are path prefixes that the build replaces with a folder (`@/`: `src/`). `permalinks` are patterns of URLs by
-    section or collection, in the generator's notation, or in linkcheck's for Pelican; the default pattern has an empty name.
+    `static` from which their URLs start. The folders of `maybe_static` are roots only if a link leads to a file in them,
+    because few of their files are served, or it is not known which. `languages` are those of `content` that contain the
+    articles of one language. `aliases` are path prefixes that the build replaces with a folder (`@/`: `src/`). `permalinks`
+    are patterns of URLs by section or collection, in the generator's notation, or in linkcheck's for Pelican; the default
+    pattern has an empty name.
     `entries` are the data files that are entries of every site of the generator.
 
     The others say what is published. `page_urls` are patterns of URLs by folder, in linkcheck's notation, and `post_url` is
@@ -234,7 +236,7 @@ def placed_entries(entries: DataEntries, folder: str) -> DataEntries:
 
 def _placed_default(default: FrontMatterDefault, folder: str) -> FrontMatterDefault:
     globs = (place(folder, glob) for glob in default.globs[:MOST_FOLDERS])
-    return FrontMatterDefault(tuple(glob for glob in globs if glob), default.values)
+    return replace(default, globs=tuple(glob for glob in globs if glob))
 
 
 def place(folder: str, path: str) -> str | None:

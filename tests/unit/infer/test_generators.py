@@ -512,8 +512,8 @@ SITES = [
     pytest.param(
         "Eleventy",
         {
-            ".eleventy.js": "module.exports = c => { c.addPassthroughCopy({ 'src/img/icons/*': '/', 'src/parts/a.svg': '/a.svg' "
-            "}); return { dir: { input: 'src' } } }\n",
+            ".eleventy.js": "module.exports = c => { c.addPassthroughCopy({ 'src/img/icons/*': '/', "
+            "'src/parts/a.svg': '/a.svg' }); return { dir: { input: 'src' } } }\n",
             "src/parts/a.svg": "",
         },
         SiteInfo(

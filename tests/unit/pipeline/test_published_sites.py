@@ -229,10 +229,49 @@ ARTICLE = "---\ntitle: A page\ndate: 2024-03-01\n---\n"
         ),
         pytest.param(ELEVENTY, ["/posts/a/"], ["/a/"], id="Eleventy"),
         pytest.param(
-            {**ELEVENTY, "src/posts/posts.json": '{"permalink": "/x/{{ page.fileSlug }}/"}'},
-            [],
-            ["/posts/a/"],
+            {
+                **ELEVENTY,
+                "src/posts/posts.json": '{"permalink": "x/{{ page.fileSlug }}/"}',
+                "src/posts/old/2024-03-01-b.md": ARTICLE,
+                "src/posts/c/index.md": ARTICLE,
+                "src/posts/d.md": "---\npermalink: /e/\n---\n",
+            },
+            ["/x/a", "/x/a/", "/x/b/", "/e/"],
+            ["/posts/a/", "/x/old/b/", "/x/c/", "/x/d/", "/x/2024-03-01-b/"],
             id="Eleventy with data of the folder",
+        ),
+        pytest.param(
+            {**ELEVENTY, "src/posts/posts.json": '{"permalink": "/{{page.fileSlug}}.html"}', "src/posts/b/c.md": ARTICLE},
+            ["/a.html", "/c.html"],
+            ["/posts/a/", "/a/", "/a"],
+            id="Eleventy with data of the folder and files",
+        ),
+        *(
+            pytest.param(
+                {**ELEVENTY, "src/posts/posts.json": f'{{"permalink": "{permalink}"}}'},
+                [],
+                ["/posts/a/", "/a/", "/x/", "/:year/a/", "/a"],
+                id=f"Eleventy with the permalink {permalink}",
+            )
+            for permalink in (
+                "/{{ title | slugify }}/",
+                "/x/",
+                "/{% if x %}{{ page.fileSlug }}{% endif %}/",
+                "/:year/{{ page.fileSlug }}/",
+                "{{ page.fileSlug }}",
+                "{{ page.filePathStem }}/",
+            )
+        ),
+        pytest.param(
+            {
+                **ELEVENTY,
+                "src/posts/posts.json": '{"permalink": "/x/{{ page.fileSlug }}/"}',
+                "src/posts/b/b.json": '{"permalink": "/{{ title }}/"}',
+                "src/posts/b/c.md": ARTICLE,
+            },
+            ["/x/a/"],
+            ["/x/c/"],
+            id="Eleventy with data of two folders",
         ),
         pytest.param(
             {**ELEVENTY, "src/posts/posts.11tydata.js": "export default {permalink: () => '/x/'};"},
