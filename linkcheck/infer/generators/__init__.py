@@ -3,6 +3,8 @@
 Each generator is a module with a function `read`. Its front matter keys are in `roles`, which contains those of all of them.
 """
 
+from msgspec.structs import replace
+
 from linkcheck.infer.generators import (
     astro,
     docusaurus,
@@ -22,7 +24,7 @@ from linkcheck.infer.generators import (
     zola,
 )
 from linkcheck.infer.generators.hugo import cascade_of
-from linkcheck.infer.generators.site import FrontMatterDefault, Generator, SettingsFiles, SiteInfo, placed
+from linkcheck.infer.generators.site import FrontMatterDefault, Generator, SettingsFiles, SiteInfo, address_of_pages, placed
 
 __all__ = [
     "GENERATORS",
@@ -67,10 +69,14 @@ def detect(files: SettingsFiles, folder: str = "") -> tuple[Generator, SiteInfo]
     for generator in GENERATORS:
         site = generator.read(files)
         if site is not None:
-            return generator, placed(site, folder)
+            return generator, placed(_with_address(site, files), folder)
     if not folder and any(files.is_folder(name) for name in jekyll.FOLDERS):
-        return JEKYLL, jekyll.site_of({})
+        return JEKYLL, _with_address(jekyll.site_of({}), files)
     return None
+
+
+def _with_address(site: SiteInfo, files: SettingsFiles) -> SiteInfo:
+    return site if site.base_url is not None else replace(site, base_url=address_of_pages(files, site.static))
 
 
 def marks() -> frozenset[str]:

@@ -16,6 +16,10 @@ _ADDRESS = re.compile(r"https?://[^\s/?#\"'`<>{}$]++[^\s?#\"'`<>{}$]*")
 _LOCAL = re.compile(r"https?://(?:localhost|127\.|0\.0\.0\.0|\[|example\.(?:com|org|net)\b|your-)", re.IGNORECASE)
 _USER = re.compile(r"(?<=://)[^/]*@")
 _PATH = re.compile(r"/?[\w~-][^\s?#\"'`<>{}$:]*")
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"(?=.{{4,253}}\Z)(?:{_LABEL}\.)+(?=[a-z]){_LABEL}")
+_OF_OTHERS = frozenset(("themes", "_vendor", "node_modules"))
+"""Folders with the files of other sites, such as the demo of a theme."""
 ENGLISH = "en"
 """The default language of generators."""
 MOST_FOLDERS = 100
@@ -180,6 +184,15 @@ def stated_address(files: SettingsFiles) -> Json:
         if url is not None:
             return url
     return None
+
+
+def address_of_pages(files: SettingsFiles, static: Iterable[str]) -> str | None:
+    """The site's URL by the file `CNAME` of GitHub Pages, if it states exactly one host."""
+    folders = ("", *(each for each in static if _OF_OTHERS.isdisjoint(each.split("/"))))
+    texts = (files.text(f"{folder}/CNAME".lstrip("/")) for folder in dict.fromkeys(folders))
+    hosts = {line.strip().lower() for text in texts for line in text.splitlines() if line.strip()}
+    host = hosts.pop() if len(hosts) == 1 else ""
+    return address(f"https://{host}") if _HOST.fullmatch(host) else None
 
 
 def ignored_globs(text: str) -> Iterator[str]:

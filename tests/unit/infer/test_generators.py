@@ -625,6 +625,40 @@ def test_an_address_is_taken_only_where_others_can_open_it(settings: str, url: s
 
 
 @pytest.mark.parametrize(
+    ("files", "url"),
+    [
+        pytest.param(
+            {"_config.yml": "title: T\n", "CNAME": "Me.example\n"}, "https://me.example/", id="next to the settings"
+        ),
+        pytest.param({"_posts/": "", "CNAME": "me.example"}, "https://me.example/", id="without settings"),
+        pytest.param(
+            {"hugo.toml": "", "static/CNAME": "www.me.example\r\n\r\n"}, "https://www.me.example/", id="a static file"
+        ),
+        pytest.param(
+            {"mkdocs.yml": "a: 1\n", "docs/CNAME": "me.example", "CNAME": "me.example"}, "https://me.example/", id="two"
+        ),
+        pytest.param(
+            {"_config.yml": "url: https://a.example\n", "CNAME": "me.example"}, "https://a.example/", id="settings"
+        ),
+        pytest.param({"mkdocs.yml": "a: 1\n", "docs/CNAME": "me.example", "CNAME": "a.example"}, None, id="two hosts"),
+        pytest.param({"_config.yml": "title: T\n", "CNAME": "me.example\na.example\n"}, None, id="two lines"),
+        pytest.param({"_config.yml": "title: T\n", "CNAME": "https://me.example\n"}, None, id="a URL"),
+        pytest.param({"_config.yml": "title: T\n", "CNAME": "localhost\n"}, None, id="one label"),
+        pytest.param({"_config.yml": "title: T\n", "CNAME": "192.168.0.1\n"}, None, id="a number"),
+        pytest.param({"_config.yml": "title: T\n", "CNAME": "a." * 130 + "example"}, None, id="a long name"),
+        pytest.param({"_config.yml": "title: T\n", "CNAME": ""}, None, id="an empty file"),
+        pytest.param(
+            {"hugo.toml": "theme = 't'\n", "themes/t/static/CNAME": "demo.example"}, None, id="the demo of a theme"
+        ),
+    ],
+)
+def test_an_address_can_be_that_of_github_pages(files: dict[str, str], url: str | None, tmp_path: Path) -> None:
+    write_files(tmp_path, files)
+    (found,) = find_sites(str(tmp_path))
+    assert found.info.base_url == url
+
+
+@pytest.mark.parametrize(
     "files",
     [
         pytest.param({"posts/a.md": ""}, id="no settings"),
