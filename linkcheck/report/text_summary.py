@@ -147,12 +147,12 @@ def _incompleteness(summary: Summary, page: TextPage) -> None:
 
 
 def _success(summary: Summary) -> tuple[str, Color]:
-    """The last line of a run without errors and warnings; "new" where some are not open or only on dead links."""
+    """The last line of a run without errors and warnings; "new" where some are not open."""
     if not summary.articles:
         color = Color.BOLD_GREEN if summary.empty_because else Color.BOLD_YELLOW
         return without_articles(summary).capitalize(), color
-    rest = not_open(summary) or summary.verdicts.get(VerdictKind.DEAD)
-    words = "No new problems found" if rest else "No problems found"
+    words = "No errors or warnings" if summary.verdicts.get(VerdictKind.DEAD) else "No problems found"
+    words = "No new problems found" if not_open(summary) else words
     return (words, Color.BOLD_GREEN) if summary.complete else (f"{words} so far", Color.BOLD_YELLOW)
 
 

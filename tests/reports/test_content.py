@@ -194,7 +194,7 @@ def test_a_run_without_findings_is_told_in_few_words(render: Render) -> None:
         ((0, 0, 1), True, "No problems found; 1 info"),
         ((2, 2, 1), True, "No new problems found; 2 accepted, 1 info"),
         ((2, 0, 0), True, "No new problems found; 2 accepted"),
-        ((0, 1, 1), True, "No new problems found; 1 info"),
+        ((0, 1, 1), True, "No errors or warnings; 1 info"),
         ((0, 0, 0), False, "No problems found so far"),
         ((2, 2, 0), False, "No new problems found so far; 2 accepted"),
     ],

@@ -23,6 +23,7 @@ Example:
 import re
 from collections.abc import Iterator
 
+from linkcheck.did_you_mean import closest
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import skipped
@@ -57,7 +58,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
                 "Remove it, and find out who added it.",
             )
         elif link.role is not Role.LINK or scheme not in _PERSONAL:
-            hint = "Replace it with an http or https URL."
+            is_misspelled = scheme is not None and closest(scheme, ("https", "http"), sure=True) is not None
+            hint = "Did you mean https?" if is_misspelled else "Replace it with an http or https URL."
             is_intended = link.role is Role.LINK and scheme in _PROGRAMS
             yield milder(issue_of(link, skip.reason, hint), Severity.INFO if is_intended else Severity.WARNING)
 
