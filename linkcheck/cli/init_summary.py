@@ -57,6 +57,9 @@ def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *
     if survey.unread:
         _print("")
         _tell(f"skipped, because the front matter cannot be parsed: {_listed(survey.unread)}")
+    if survey.programs:
+        _print("")
+        _tell(f"skipped, because the front matter is a program, which is not run: {_listed(survey.programs)}")
     if survey.others:
         _print("")
         _tell(

@@ -27,7 +27,7 @@ from linkcheck.pipeline.undeclared_fields import UndeclaredFields
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
 from linkcheck.pointers import unescape, without
-from linkcheck.urls import intrasite_path, remap_of, wiki_target
+from linkcheck.urls import intrasite_path, remap_of, scheme_defect, wiki_target
 
 if TYPE_CHECKING:
     from linkcheck.article_urls import UrlKeys
@@ -419,6 +419,8 @@ class ArticleReader:
                 return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
             if skip is not None and skip is planned.skip and skip.kind == "page" and not self._article_urls.are_all_read:
                 skip = Skip("page", self._why_not_looked_up(), target.url)
+        if not is_guess and skip is not None and skip.kind in ("page", "no-base-url") and (wrong := scheme_defect(link.url)):
+            skip = Skip("invalid-url", wrong.message, link.url)
         if skip is not None and skip.kind == "no-base-url" and planned.path:
             self.site_roots.add_unresolved(planned.path)
         return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 
 from linkcheck import discover
-from linkcheck.model import Article, Json, Source, ValuePlace
+from linkcheck.model import Article, Json, ParseErrorKind, Source, ValuePlace
 from linkcheck.parse import parse
 
 MOST_KEPT = 1 << 26
@@ -18,12 +18,14 @@ MOST_KEPT = 1 << 26
 class ArticleStore:
     """The articles among files. `files` are the paths to read them from, by the paths that are shown.
 
-    `unread` are the places of errors in files that cannot be read, or have no values, by their paths.
+    `unread` are the places of errors in files that cannot be read, or have no values, by their paths. `programs` are the
+    paths of those whose front matter is a program.
     """
 
     def __init__(self, sources: Iterable[Source], *, most_kept: int = MOST_KEPT) -> None:
         self.files: dict[str, str] = {}
         self.unread: dict[str, str] = {}
+        self.programs: set[str] = set()
         self._kept: dict[str, bytes] = {}
         self._room = most_kept
         for source in sources:
@@ -34,6 +36,8 @@ class ArticleStore:
         self.files[source.path] = source.file
         if not article.data:
             self.unread[source.path] = _place_of_error(article)
+            if any(each.kind is ParseErrorKind.CODE for each in article.parse_errors):
+                self.programs.add(source.path)
             return
         values = marshal.dumps(article.data)
         self._room -= len(values)

@@ -35,7 +35,8 @@ class RepositorySurvey(Struct, frozen=True):
     `site_roots` are the folders in which links without a host were found, `on_site` is the number of these links.
     `aliases` are the prefixes with which some of them start, and the folders that the build replaces them by. `prefixes`
     are the properties with a `prefix` in their schema, and the folders of their files. `unread` are files whose front
-    matter cannot be read, with lines; they do not count for the schemas. `skipped_data` are data files in no collection.
+    matter cannot be read, with lines, and `programs` those whose front matter is a program; they do not count for the
+    schemas. `skipped_data` are data files in no collection.
     `exclude_files` are globs of files that the globs of collections match, but that are not in the collections.
     `skipped` are folders of templates or parts that contain articles, with their number, or the most that are counted.
     `extensions` are those of articles if they were specified, `others` names files with front matter that have another one,
@@ -51,6 +52,7 @@ class RepositorySurvey(Struct, frozen=True):
     prefixes: tuple[tuple[str, str], ...] = ()
     on_site: int = 0
     unread: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
     skipped_data: tuple[SkippedData, ...] = ()
     exclude_files: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ()
@@ -125,7 +127,8 @@ def survey(
         aliases=settings.aliases,
         prefixes=settings.prefixes,
         on_site=len(on_site),
-        unread=(*store.unread.values(), *data.unread),
+        unread=(*(place for path, place in store.unread.items() if path not in store.programs), *data.unread),
+        programs=tuple(sorted(store.programs)),
         skipped_data=skipped_data,
         exclude_files=tuple(dict.fromkeys(glob for each in entries if each not in linkless for glob in each.excludes)),
         extensions=extensions,

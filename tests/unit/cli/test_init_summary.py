@@ -109,6 +109,12 @@ def test_the_files_that_cannot_be_parsed_are_wrapped(capsys: pytest.CaptureFixtu
     )
 
 
+def test_files_with_a_program_are_not_told_as_files_that_cannot_be_parsed(capsys: pytest.CaptureFixture[str]) -> None:
+    tell_survey(RepositorySurvey(PLAIN, SiteInfo(), (), programs=("about.md",)), ())
+    lines = capsys.readouterr().err.splitlines()[2:]
+    assert lines == ["skipped, because the front matter is a program, which is not run: about.md"]
+
+
 def test_what_a_proof_tells_is_wrapped_and_indented(capsys: pytest.CaptureFixture[str]) -> None:
     words = " ".join(f"word-{number}" for number in range(30))
     plan = InitPlan("linkcheck.toml", (), notes=(words,))

@@ -51,3 +51,10 @@ def test_places_are_read_when_they_are_looked_up(tmp_path: Path) -> None:
     assert article.places["/links/0/url"].value == Span(5, 10, 5, 28)
     assert [*article.places][-1] == ""
     assert len(article.places) == 5
+
+
+def test_a_program_in_place_of_front_matter_is_known_as_one(tmp_path: Path) -> None:
+    (tmp_path / "d.md").write_text('---js\n{title: "D"}\n---\n', encoding="utf-8")
+    store = _store(tmp_path, most_kept=MOST_KEPT)
+    assert store.programs == {"d.md"}
+    assert store.unread == {"broken.md": "broken.md:4", "d.md": "d.md:1"}

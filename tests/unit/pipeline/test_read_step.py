@@ -26,6 +26,7 @@ cover: /b/photo.png
 series: /own/
 prev: "@/b/index.md"
 parent: b
+home: gazette.com/x
 ---
 """
 SCHEMA = """{"properties": {
@@ -38,6 +39,7 @@ SCHEMA = """{"properties": {
     "series": {"x-link": {"role": "link"}},
     "prev": {"x-link": {"role": "link"}},
     "parent": {"x-link": {"role": "link"}},
+    "home": {"x-link": {"role": "link"}},
     "cover": {"x-link": {"role": "image"}}
 }}"""
 
@@ -100,6 +102,14 @@ def test_another_page_is_unknown_even_if_its_own_link_states_it(links: dict[str,
     assert found.skip.kind == "page"
     assert found.verdict is not None
     assert found.verdict.kind is VerdictKind.SKIPPED
+
+
+def test_what_is_a_host_without_a_scheme_and_no_page_is_not_skipped(links: dict[str, PlannedLink]) -> None:
+    found = links["/home"]
+    assert found.skip is not None
+    assert (found.skip.kind, found.skip.reason) == ("invalid-url", "it has no scheme")
+    assert found.verdict is not None
+    assert found.verdict.kind is VerdictKind.DEAD
 
 
 def test_an_image_below_the_page_of_an_article_is_measured(links: dict[str, PlannedLink]) -> None:
