@@ -60,6 +60,21 @@ def below(folder: str, *names: str) -> list[str]:
             below(ICONS, "law/gavel.svg", "law/judge.svg", "sky/image1.svg", "sky/rocket.svg"), ICONS,
             id="a number in a path",
         ),
+        pytest.param(
+            ["gavel.svg", "kv.svg", "people.svg"], below(ICONS, "gavel.svg", "kv.svg", "people.svg"), ICONS,
+            id="a short name among words",
+        ),
+        pytest.param(
+            ["gavel.svg", "rocket.svg", "people.svg"],
+            [f"i/{size}/{name}.svg" for size in ("800x600", "400x300") for name in ("gavel", "rocket", "people")],
+            "i/400x300", id="the first of two folders with the same names",
+        ),
+        pytest.param(
+            [f"{name}{name}{name}.svg" for name in "abcdefghijk"],
+            [*below("a", *(f"{name}{name}{name}.svg" for name in "abcdefghij")),
+             *below("b", *(f"{name}{name}{name}.svg" for name in "abcdefghijk"))],
+            "b", id="the one with more names of two folders",
+        ),
     ],
 )  # fmt: skip
 def test_a_folder_that_explains_the_values_is_found(values: list[str], files: list[str], expected: str) -> None:
@@ -78,9 +93,15 @@ def test_a_folder_that_explains_the_values_is_found(values: list[str], files: li
         ),
         pytest.param(
             ["gavel.svg", "rocket.svg", "people.svg"],
-            [f"{size}/{name}.svg" for size in ("small", "large") for name in ("gavel", "rocket", "people")],
-            id="two folders with the same names",
+            [*below(ICONS, "gavel.svg", "rocket.svg", "people.svg"), *below("other", "gavel.svg", "rocket.svg")],
+            id="two names elsewhere too",
         ),
+        pytest.param(
+            ["gavel.svg", "rocket.svg", "people.svg"],
+            [*below(ICONS, "gavel.svg", "rocket.svg", "people.svg"), "gavel.svg"], id="one at the top too",
+        ),
+        pytest.param(["gavel.svg", "kv.svg", "ab.svg"], below(ICONS, "gavel.svg", "kv.svg", "ab.svg"), id="two short names"),
+        pytest.param(["gavel.svg", "rocket.svg", "a.svg"], below(ICONS, "gavel.svg", "rocket.svg", "a.svg"), id="a letter"),
         pytest.param(["gavel.svg", "rocket.svg", "people.svg"], ["gavel.svg", "rocket.svg", "people.svg"], id="at the top"),
         pytest.param(["1.png", "2.png", "3.png"], below("media", "1.png", "2.png", "3.png"), id="numbers"),
         pytest.param(
