@@ -448,7 +448,7 @@ class ArticleReader:
 
         path = planned.path.lstrip("/")
         is_page = planned.target.probe is not Probe.IMAGE and plan.is_page(planned.path)
-        if is_page:
+        if is_page or planned.has_alias:
             return False
         if path == planned.path and file == normpath(join(dirname(planned.link.location.path), path)):
             return not names_source(file) and self._served.leaves_out_of_folder(file)

@@ -71,7 +71,8 @@ class Planned(Struct, frozen=True):
     `local` are files to look up first; if one exists, nothing is requested. `skip` is the reason why nothing is requested if
     there is no such file; of kind `local`, it means that only the files count. Without `skip`, `target` is requested.
     `path` is the path that the link states, from the root of the site (with a slash in front) or from the folder of the
-    article; empty if it states none or the link leads to another site. `is_url` is set if the link has a host.
+    article; empty if it states none or the link leads to another site. `is_url` is set if the link has a host, `has_alias`
+    if it starts with an alias: then it leads to a file that the build reads, and not to one that the site serves.
     """
 
     link: Link
@@ -80,6 +81,7 @@ class Planned(Struct, frozen=True):
     local: tuple[str, ...] = ()
     path: str = ""
     is_url: bool = False
+    has_alias: bool = False
 
 
 class _ReadUrl(Struct, frozen=True):
@@ -152,7 +154,7 @@ class Planner:
             skip = Skip(skip.kind, "it leads out of the repository", target.url)
         elif files and is_file and skip is not None and skip.kind != "alias":
             skip = Skip("local", "local file", target.url)
-        return Planned(link, target, skip, files, path)
+        return Planned(link, target, skip, files, path, has_alias=alias is not None)
 
     def _unknown_page(self, skip: Skip | None, path: str, target: Target) -> Skip | None:
         """The reason why a page is not requested. A page without a file may exist, because generators create pages."""

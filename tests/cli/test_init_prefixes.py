@@ -56,8 +56,12 @@ def prefix_of_icon(folder: Path, name: str = "posts") -> str | None:
             "content/posts", "layouts/icons", "@repository/layouts/icons/", id="beside the root of the site",
         ),
         pytest.param(
+            {"_config.yml": "url: https://me.example/blog\nbaseurl: /blog\n"}, "_posts", "more/icons", "/more/icons/",
+            id="a site at the root of the repository, below a path",
+        ),
+        pytest.param(
             {"_config.yml": "url: https://me.example/blog\nbaseurl: /blog\n"}, "_posts", "_includes/icons",
-            "/_includes/icons/", id="a site at the root of the repository, below a path",
+            "@repository/_includes/icons/", id="a folder that the site does not serve",
         ),
         pytest.param({}, "posts", "my files/100% icons", "@repository/my%20files/100%25%20icons/", id="unusual letters"),
     ],

@@ -46,6 +46,10 @@ class NamedFiles(Struct, frozen=True):
         """Whether the values name no folder. A value such as `img/a.png` may as well be a path below a root of the site."""
         return not any("/" in link.url for link in self.evidence)
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(join(self.folder, _path(link)) for link in self.evidence))
+
 
 class NamedFilesFinder:
     """Finds the properties that may have a prefix. `links` are those without a host in all articles."""
@@ -57,6 +61,29 @@ class NamedFilesFinder:
 
     def find(self, schema: dict[str, Json], links: Iterable[Link]) -> Iterator[NamedFiles]:
         """The properties of a schema, judged by the links of its own articles, or else of all articles."""
+        for place, marks, fields, mine in self._properties(schema, links):
+            folder = self._folder(mine)
+            if folder is not None:
+                yield NamedFiles(place, folder, marks, mine, mine)
+                continue
+            folder = self._shared_folder(fields)
+            if folder is not None and self._are_all_in(folder, mine):
+                yield NamedFiles(place, folder, marks, mine, self._evidence(fields))
+
+    def find_in(self, folders: Iterable[str], schema: dict[str, Json], links: Iterable[Link]) -> Iterator[NamedFiles]:
+        """The properties of a schema whose files are all in one of these folders, which other properties have shown."""
+        for place, marks, fields, mine in self._properties(schema, links):
+            evidence = mine or self._evidence(fields)
+            if any(is_page(_path(link)) and link.role is not Role.IMAGE for link in evidence):
+                continue
+            folder = next((each for each in folders if self._are_all_in(each, evidence)), None)
+            if folder is not None:
+                yield NamedFiles(place, folder, marks, mine, evidence)
+
+    def _properties(
+        self, schema: dict[str, Json], links: Iterable[Link]
+    ) -> Iterator[tuple[str, dict[str, Json], tuple[str, ...], tuple[Link, ...]]]:
+        """The place, the `x-link`, the fields and the own links of each property that may have a prefix."""
         own = _relative_by_field(links)
         at: dict[int, tuple[str, dict[str, Json], list[str]]] = {}
         for field in self._everywhere:
@@ -66,20 +93,19 @@ class NamedFilesFinder:
                 at.setdefault(id(marks), (place, marks, []))[2].append(field)
         for place, marks, fields in at.values():
             mine = tuple(link for field in fields for link in own.get(field, ()))
-            if marks.get("role") != Role.IMAGE and any(is_page(_path(link)) for link in mine):
-                continue  # the generator makes pages, so that no file tells where they are
-            folder = self._folder(mine)
-            if folder is not None:
-                yield NamedFiles(place, folder, marks, mine, mine)
-                continue
-            folder = self._shared_folder(tuple(fields))
-            if folder is not None and all(f"{folder}/{path}" in self._ending_with(path) for path in set(map(_path, mine))):
-                evidence = tuple(link for field in fields for link in self._everywhere[field])
-                yield NamedFiles(place, folder, marks, mine, evidence)
+            # The generator makes pages, so that no file tells where they are.
+            if marks.get("role") == Role.IMAGE or not any(is_page(_path(link)) for link in mine):
+                yield place, marks, tuple(fields), mine
+
+    def _are_all_in(self, folder: str, links: Iterable[Link]) -> bool:
+        return all(f"{folder}/{path}" in self._ending_with(path) for path in set(map(_path, links)))
+
+    def _evidence(self, fields: tuple[str, ...]) -> tuple[Link, ...]:
+        return tuple(link for field in fields for link in self._everywhere[field])
 
     def _shared_folder(self, fields: tuple[str, ...]) -> str | None:
         if fields not in self._shared:
-            links = [link for field in fields for link in self._everywhere[field]]
+            links = self._evidence(fields)
             is_file = all(link.role is Role.IMAGE or not is_page(_path(link)) for link in links)
             self._shared[fields] = self._folder(links) if is_file else None
         return self._shared[fields]

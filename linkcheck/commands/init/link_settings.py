@@ -11,6 +11,7 @@ from linkcheck.commands.init.link_prefixes import REPOSITORY, NamedFiles, NamedF
 from linkcheck.commands.init.surveyed_collections import Surveyed
 from linkcheck.infer import LocalReference, SiteInfo
 from linkcheck.model import Link, Role
+from linkcheck.pipeline.served_files import ServedFiles
 from linkcheck.pipeline.sites import FoundSite, RepositoryFolder, site_around
 from linkcheck.plan import Alias, PlanOptions
 from linkcheck.repository_files import RepositoryFiles
@@ -64,6 +65,7 @@ class LinkSettingsFinder:
         self._declared = _declared_roots(root, sites, site)
         self._maybe = [folder for each in (site, *(other.info for other in sites)) for folder in each.maybe_static]
         self._repository = repository
+        self._served = ServedFiles(root, "")
 
     def find(self, surveyed: Iterable[Surveyed], *, given: PlanOptions | None = None) -> LinkSettings:
         """The settings, right together with the prefixes that are added to the schemas.
@@ -100,13 +102,17 @@ class LinkSettingsFinder:
     ) -> tuple[tuple[str, ...], list[tuple[NamedFiles, str]]]:
         """The site roots, and the prefixes that are right with the given settings."""
         has_alias = any((each.prefix, each.folder) == (REPOSITORY, ".") for each in given.aliases)
-        proved = [each for each in self._proved(named, given) if has_alias or not each[1].startswith(REPOSITORY)]
-        return self._site_roots(()), proved
+        return self._site_roots(()), self._proved(named, given, has_alias=has_alias)
 
     def _named_files(self, surveyed: Iterable[Surveyed]) -> Iterator[NamedFiles]:
         finder = NamedFilesFinder(self._links, self._repository.ending_with)
-        for each, links in zip(surveyed, self._links_of, strict=True):
-            yield from finder.find(each.inferred.schema, links)
+        sets = [(each.inferred.schema, links) for each, links in zip(surveyed, self._links_of, strict=True)]
+        found = [named for schema, links in sets for named in finder.find(schema, links)]
+        yield from found
+        folders = tuple(dict.fromkeys(each.folder for each in found))
+        shown = {id(each.marks) for each in found}
+        for schema, links in sets if folders else ():
+            yield from (each for each in finder.find_in(folders, schema, links) if id(each.marks) not in shown)
 
     def _site_roots(self, named: Iterable[NamedFiles]) -> tuple[str, ...]:
         """The folders in which images without a host were found: those of the settings, and others where the files are."""
@@ -134,10 +140,23 @@ class LinkSettingsFinder:
         )
         return tuple(folder or "." for folder in roots)
 
-    def _proved(self, named: Iterable[NamedFiles], options: PlanOptions) -> list[tuple[NamedFiles, str]]:
-        """The properties with the prefixes that are proved."""
-        prefixes = ((each, prefix_of(each.folder, options.site_roots)) for each in named)
-        return [(each, prefix) for each, prefix in prefixes if is_proved(each, prefix, self._root, options)]
+    def _proved(
+        self, named: Iterable[NamedFiles], options: PlanOptions, *, has_alias: bool = True
+    ) -> list[tuple[NamedFiles, str]]:
+        """The properties with the prefixes that are proved; without the alias of the repository, only paths on the site."""
+        found = []
+        for each in named:
+            prefix = prefix_of(each.folder, options.site_roots)
+            if has_alias and self._is_left_out(each, options.site_roots):
+                prefix = prefix_of(each.folder, ())
+            is_usable = has_alias or not prefix.startswith(REPOSITORY)
+            if is_usable and is_proved(each, prefix, self._root, options):
+                found.append((each, prefix))
+        return found
+
+    def _is_left_out(self, each: NamedFiles, roots: Iterable[str]) -> bool:
+        """Whether the site does not serve the files, so that only a template reads them."""
+        return any(self._served.leaves_out(file, root) for file in each.files for root in roots)
 
 
 def _declared_roots(root: str, sites: tuple[FoundSite, ...], site: SiteInfo) -> list[str]:

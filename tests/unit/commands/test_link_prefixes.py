@@ -35,6 +35,12 @@ def found(
     return [(each.place, each.folder, len(each.evidence)) for each in finder.find(schema, mine)]
 
 
+def found_in(folders: tuple[str, ...], schema: dict[str, Json], own: list[Link], everywhere: list[Link]) -> list[str]:
+    """The folders of the properties whose files are in one of these."""
+    finder = NamedFilesFinder(everywhere, lambda path: tuple(file for file in FILES if f"/{file}".endswith(f"/{path}")))
+    return [each.folder for each in finder.find_in(folders, schema, own)]
+
+
 def object_of(**properties: Json) -> dict[str, Json]:
     return {"properties": properties}
 
@@ -114,6 +120,22 @@ def test_few_articles_are_judged_by_those_of_all_collections() -> None:
     assert found(schema, links("/icon", "missing.svg"), everywhere) == [], "its own are elsewhere"
     other = [*few, *links("/picture", *ICONS)]
     assert found(schema, few, other) == [], "those of another property tell nothing"
+
+
+def test_a_folder_of_other_properties_is_that_of_a_few_files_too() -> None:
+    schema, few = object_of(icon=marked()), links("/icon", "tree.svg")
+    folders = ("static", "static/icons")
+    assert found_in(folders, schema, few, few) == ["static/icons"]
+    assert found_in(folders, schema, links("/icon", "icons/tree.svg"), few) == ["static"]
+    assert found_in(folders, schema, [], few) == ["static/icons"], "an article that is added later"
+    assert found_in(folders, schema, [*few, *links("/icon", "gone.svg")], few) == []
+    assert found_in(("static",), schema, few, few) == []
+
+
+def test_a_page_is_in_no_folder_of_other_properties() -> None:
+    schema, pages = object_of(icon=marked("link")), links("/icon", "tree.svg", "about", role=Role.LINK)
+    assert found_in(("static/icons",), schema, pages[:1], pages[:1]) == ["static/icons"]
+    assert found_in(("static/icons",), schema, [], pages) == []
 
 
 def test_pages_among_the_links_of_all_collections_are_no_files() -> None:

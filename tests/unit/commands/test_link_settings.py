@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from write_files import write_files
 
 from linkcheck.commands.init.link_settings import LinkSettings, LinkSettingsFinder, with_certain_address
@@ -23,7 +24,7 @@ def links(*urls: str, role: Role = Role.IMAGE, path: str = "posts/a.md") -> list
 
 
 def schema() -> dict[str, Json]:
-    return {"properties": {"icon": {"type": "string", "x-link": {"role": "image"}}}}
+    return {"properties": {name: {"type": "string", "x-link": {"role": "image"}} for name in ("icon", "logo")}}
 
 
 def found(
@@ -131,6 +132,27 @@ def test_an_alias_for_the_repository_is_in_addition_to_the_others(tmp_path: Path
     site = SiteInfo(aliases={"~/": "src"})
     settings, _ = found(tmp_path, files, links(*NAMES), links("~/a.png"), site=site)
     assert settings.aliases == {"~/": "src", "@repository/": "."}
+
+
+def test_a_prefix_is_that_of_a_few_files_in_the_same_folder_too(tmp_path: Path) -> None:
+    logos = [replace(link, location=Location("posts/b.md", FILE_START, "/logo")) for link in links("tree.svg")]
+    settings, _ = found(tmp_path, below("templates/icons", *NAMES, "tree.svg"), links(*NAMES), logos)
+    assert settings.prefixes == (("icon", "templates/icons"), ("logo", "templates/icons"))
+
+
+@pytest.mark.parametrize(
+    ("given", "prefix"),
+    [
+        pytest.param(None, "@repository/_parts/icons/", id="new settings"),
+        pytest.param(PlanOptions(site_roots=(".",)), "/_parts/icons/", id="given settings without the alias"),
+    ],
+)
+def test_files_that_the_site_does_not_serve_have_no_path_on_it(
+    given: PlanOptions | None, prefix: str, tmp_path: Path
+) -> None:
+    files = (*below("_parts/icons"), "_config.yml", "_posts/2026-01-01-a.md")
+    _, prefixes = found(tmp_path, files, links(*NAMES), site=SiteInfo(static=("",)), given=given)
+    assert prefixes == [prefix]
 
 
 def test_a_prefix_that_two_collections_have_is_told_once(tmp_path: Path) -> None:

@@ -24,13 +24,14 @@ def planned(
     root: str,
     base_url: str | None = None,
     article: str = "posts/a.md",
+    aliases: dict[str, str] | None = None,
 ) -> PlannedLink:
     """The one link of an article."""
     write_files(here, {"schema.json": SCHEMA, article: f"---\n{link}\n---\n", **files})
     settings = Settings(
         paths=(article,), schema="schema.json", site_root=(root,), base_url=base_url, offline=base_url is None
     )
-    reader = ArticleReader(RunContext(Config(settings=settings, root=str(here))))
+    reader = ArticleReader(RunContext(Config(settings=settings, root=str(here), aliases=aliases or {})))
     ((_, _, (found,), _),) = reader.rows()
     return found
 
@@ -125,6 +126,19 @@ def test_a_file_that_the_site_may_serve_is_found(files: dict[str, str], root: st
     found = planned(here, files=files, link=link, root=root)
     assert found.local is not None
     assert found.local.file is not None
+
+
+@pytest.mark.parametrize(
+    ("aliases", "link"),
+    [
+        pytest.param({"@repository/": "."}, "@repository/_parts/a.png", id="the repository"),
+        pytest.param({"@parts": "_parts"}, "@parts/a.png", id="the folder"),
+    ],
+)
+def test_an_alias_leads_to_a_file_that_the_site_does_not_serve(aliases: dict[str, str], link: str, here: Path) -> None:
+    found = planned(here, files=jekyll("_parts/a.png"), link=f"image: '{link}'", root=".", aliases=aliases)
+    assert found.local is not None
+    assert found.local.file == "_parts/a.png"
 
 
 def test_a_missing_file_is_missing_where_the_site_leaves_out_others(here: Path) -> None:
