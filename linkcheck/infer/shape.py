@@ -46,6 +46,8 @@ _NUMERIC = re.compile(r"[+(]?[0-9][0-9 .,()/+-]*+")
 _UNUSUAL = re.compile(r"[<>\"{}\\`]")
 ON_SITE = re.compile(r"/(?!/)[^\s<>{}]*|\.{1,2}/[^\s<>{}]+")
 """A path relative to the site or to the article."""
+_UPWARD = re.compile(r"(?:\.{1,2}/)+\.{0,2}")
+"""`../..`: where the root of the site is, rather than a link. Only the property's name tells."""
 IMAGE_FILE = re.compile(rf"[^\n\r\t<>{{}}:]+\.(?:{'|'.join(sorted(IMAGE_EXTENSIONS))})(?:[?#]\S*)?", re.IGNORECASE)
 _SEVERAL_FILES = re.compile(
     rf"(?:[^\n\r\t<>{{}}:,]+\.(?:{'|'.join(sorted(IMAGE_EXTENSIONS))}) *,)+[^\n\r\t<>{{}}:,]+\.\w+", re.IGNORECASE
@@ -65,6 +67,8 @@ FOLDERS = re.compile(
 AMP_CACHE = re.compile(r"https?://(?:[^/]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com)/", re.IGNORECASE)
 
 _LINK = re.compile(r"!?\[[^\[\]]{0,300}\]\([^()]{0,2000}\)|https?://\S+", re.IGNORECASE)
+_HTML = re.compile(r"<a\s|</[a-z]", re.IGNORECASE)
+"""Prose in HTML: a template inserts it as it is."""
 _WORD = re.compile(r"\w\S*")
 _MOST_WORDS = 3
 """Words for each link in a text that consists of links."""
@@ -79,7 +83,9 @@ ODD_FORMS = {
 
 
 def _is_made_of_links(text: str) -> bool:
-    """Whether a text consists of links, with few words between them: `[text](url), [text](url)`."""
+    """Whether a text consists of links, with few words between them: `[text](url), [text](url)`. Links of HTML are prose."""
+    if _HTML.search(text):
+        return False
     between, links = _LINK.subn(" ", text)
     return len(_WORD.findall(between)) <= _MOST_WORDS * links
 
@@ -140,6 +146,8 @@ def text_features(text: str) -> Iterator[str]:
         yield "malformed URL"
         if defect.message in _ODD_FORM and _is_made_of_links(text):
             yield _ODD_FORM[defect.message]
+    elif _UPWARD.fullmatch(stripped):
+        yield "folders"
     elif IMAGE_FILE.fullmatch(stripped) or ON_SITE.fullmatch(stripped):
         yield from ("on site", *_kind_of_path(stripped), *(["plain path"] if plain else []))
     elif _MISPLACED_SLASHES.fullmatch(stripped) or (scheme_defect(text) is not None and "@" not in text):
