@@ -15,7 +15,7 @@ from linkcheck.model import Json, Link, Role
 from linkcheck.plan import Alias, Planner, PlanOptions
 from linkcheck.plan.local_candidates import is_page, plain_path
 from linkcheck.pointers import field_of, unescape
-from linkcheck.urls import scheme_of
+from linkcheck.urls import intrasite_path, is_made_by_pelican, scheme_of, wiki_target
 
 REPOSITORY = "@repository/"
 """The alias with which a prefix starts that is not below a root of the site: what a template reads is not published."""
@@ -48,14 +48,14 @@ class NamedFiles(Struct, frozen=True):
 
     @property
     def files(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(join(self.folder, _path(link)) for link in self.evidence))
+        return tuple(dict.fromkeys(join(self.folder, file_path(link)) for link in self.evidence))
 
 
 class NamedFilesFinder:
     """Finds the properties that may have a prefix. `links` are those without a host in all articles."""
 
     def __init__(self, links: Iterable[Link], ending_with: Callable[[str], tuple[str, ...]]) -> None:
-        self._everywhere = _relative_by_field(links)
+        self._everywhere = relative_by_field(links)
         self._ending_with = ending_with
         self._shared: dict[tuple[str, ...], str | None] = {}
 
@@ -74,7 +74,7 @@ class NamedFilesFinder:
         """The properties of a schema whose files are all in one of these folders, which other properties have shown."""
         for place, marks, fields, mine in self._properties(schema, links):
             evidence = mine or self._evidence(fields)
-            if any(is_page(_path(link)) and link.role is not Role.IMAGE for link in evidence):
+            if any(is_page(file_path(link)) and link.role is not Role.IMAGE for link in evidence):
                 continue
             folder = next((each for each in folders if self._are_all_in(each, evidence)), None)
             if folder is not None:
@@ -84,21 +84,21 @@ class NamedFilesFinder:
         self, schema: dict[str, Json], links: Iterable[Link]
     ) -> Iterator[tuple[str, dict[str, Json], tuple[str, ...], tuple[Link, ...]]]:
         """The place, the `x-link`, the fields and the own links of each property that may have a prefix."""
-        own = _relative_by_field(links)
+        own = relative_by_field(links)
         at: dict[int, tuple[str, dict[str, Json], list[str]]] = {}
         for field in self._everywhere:
-            place, node = _property(schema, field)
+            place, node = property_at(schema, field)
             marks = node.get("x-link")
             if isinstance(marks, dict) and "prefix" not in marks:
                 at.setdefault(id(marks), (place, marks, []))[2].append(field)
         for place, marks, fields in at.values():
             mine = tuple(link for field in fields for link in own.get(field, ()))
             # The generator makes pages, so that no file tells where they are.
-            if marks.get("role") == Role.IMAGE or not any(is_page(_path(link)) for link in mine):
+            if marks.get("role") == Role.IMAGE or not any(is_page(file_path(link)) for link in mine):
                 yield place, marks, tuple(fields), mine
 
     def _are_all_in(self, folder: str, links: Iterable[Link]) -> bool:
-        return all(f"{folder}/{path}" in self._ending_with(path) for path in set(map(_path, links)))
+        return all(f"{folder}/{path}" in self._ending_with(path) for path in set(map(file_path, links)))
 
     def _evidence(self, fields: tuple[str, ...]) -> tuple[Link, ...]:
         return tuple(link for field in fields for link in self._everywhere[field])
@@ -106,19 +106,21 @@ class NamedFilesFinder:
     def _shared_folder(self, fields: tuple[str, ...]) -> str | None:
         if fields not in self._shared:
             links = self._evidence(fields)
-            is_file = all(link.role is Role.IMAGE or not is_page(_path(link)) for link in links)
+            is_file = all(link.role is Role.IMAGE or not is_page(file_path(link)) for link in links)
             self._shared[fields] = self._folder(links) if is_file else None
         return self._shared[fields]
 
     def _folder(self, links: Iterable[Link]) -> str | None:
-        return infer.find_added_folder(map(_path, links), self._ending_with)
+        return infer.find_added_folder(map(file_path, links), self._ending_with)
 
 
-def _relative_by_field(links: Iterable[Link]) -> dict[str, list[Link]]:
+def relative_by_field(links: Iterable[Link]) -> dict[str, list[Link]]:
     """The links that would get a prefix, by their place in an article."""
     found: dict[str, list[Link]] = {}
     for link in links:
-        if not _NOT_RELATIVE.match(link.url) and scheme_of(link.url.strip()) is None:
+        text = link.url.strip()
+        is_special = intrasite_path(text) is not None or is_made_by_pelican(text) or wiki_target(text) is not None
+        if not _NOT_RELATIVE.match(text) and scheme_of(text) is None and not is_special:
             found.setdefault(field_of(link.location.pointer), []).append(link)
     return found
 
@@ -146,13 +148,14 @@ def is_proved(found: NamedFiles, prefix: str, root: str, options: PlanOptions) -
         return resolver.look(planner.plan(link).local, image=False).file
 
     for link in found.evidence[:: 1 + len(found.evidence) // _MOST_LOOKED_UP]:
-        there = resolver.look((join(found.folder, _path(link)),), image=False).file
+        there = resolver.look((join(found.folder, file_path(link)),), image=False).file
         if file_of(link) is not None or file_of(replace(link, url=prefix + link.url, prefix=prefix)) != there:
             return False
     return True
 
 
-def _path(link: Link) -> str:
+def file_path(link: Link) -> str:
+    """The path of a file that a link names; empty if no file can have it."""
     return plain_path(link.url.strip()) or ""
 
 
@@ -160,7 +163,7 @@ def _escaped(path: str) -> str:
     return _BETWEEN.sub(lambda found: quote(found[0]), path)
 
 
-def _property(schema: dict[str, Json], field: str) -> tuple[str, dict[str, Json]]:
+def property_at(schema: dict[str, Json], field: str) -> tuple[str, dict[str, Json]]:
     """The place as people write it, and the part of an inferred schema that describes it; an empty one if none does."""
     node: Json = schema
     place = ""

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from linkcheck import discover, infer
 from linkcheck.commands.init import no_articles
+from linkcheck.commands.init.absent_files import AbsentFilesFinder
 from linkcheck.commands.init.articles import ArticleStore
 from linkcheck.commands.init.catch_all import divide, free_name, is_whole, places_to_add
 from linkcheck.commands.init.data_collections import SkippedData, find_data, with_free_names, without_links
@@ -18,6 +19,7 @@ from linkcheck.commands.init.surveyed_collections import CollectionSurvey, Surve
 from linkcheck.discover.other_extensions import OtherExtensions
 from linkcheck.errors import NothingFoundError
 from linkcheck.infer import Generator, InferredCollection, SiteInfo
+from linkcheck.model import Link
 from linkcheck.pipeline.sites import FoundSite, find_sites, site_around
 from linkcheck.plan import PlanOptions
 from linkcheck.repository_files import RepositoryFiles
@@ -114,14 +116,15 @@ def survey(
         collections.add_rest(rest, places)
     counts = Counter(around.info.folder for path in readable if (around := site_around(path, sites)) is not None)
     main = max(sites, key=lambda each: counts[each.info.folder], default=FoundSite(infer.PLAIN, SiteInfo()))
-    on_site = [link for links in collections.links_of for link in links]
+    checked = tuple(_without_absent_files(collections, root, repository))
+    surveyed, links_of = tuple(each for each, _ in checked), [links for _, links in checked]
+    on_site = [link for links in links_of for link in links]
     site = with_certain_address(main.info, sites, on_site)
-    finder = LinkSettingsFinder(root, sites, site, collections.links_of, repository)
-    settings = finder.find(collections.surveyed, given=given)
+    settings = LinkSettingsFinder(root, sites, site, links_of, repository).find(surveyed, given=given)
     return RepositorySurvey(
         generator=main.generator,
         site=site,
-        collections=tuple(collections.surveyed),
+        collections=surveyed,
         sites=tuple(each for each in sites if counts[each.info.folder]),
         site_roots=settings.site_roots,
         aliases=settings.aliases,
@@ -136,6 +139,18 @@ def survey(
         rst_files=tally.rst_files,
         skipped=tuple(_skipped_articles(options, tally.skipped_folders)),
     )
+
+
+def _without_absent_files(
+    collections: CollectionSurvey, root: str, repository: RepositoryFiles
+) -> Iterator[tuple[Surveyed, list[Link]]]:
+    """The collections and their links without the names of files that are nowhere, also not among ignored files."""
+    ignored = RepositoryFiles(root, gitignore=False)
+    return AbsentFilesFinder(
+        collections.surveyed,
+        collections.links_of,
+        lambda path: any(files.ending_with_in_any_case(path) for files in (repository, ignored)),
+    ).unmark()
 
 
 def _skipped_articles(options: discover.DiscoverOptions, folders: Iterable[str]) -> Iterator[tuple[str, int]]:
