@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from ci.composite import Job
+from ci.composite import ROOT, Job
 
 from linkcheck import report
 
@@ -399,6 +399,16 @@ def test_a_history_goes_from_run_to_run(job: Job) -> None:
     ]
 
 
+def test_dependencies_are_kept_until_others_are_locked(offline: Job) -> None:
+    locked = git(ROOT, "hash-object", "--no-filters", ".github/action/requirements.txt").strip()
+    (step,) = [step for step in offline.run().steps if step.name == "Cache dependencies"]
+    assert step.given == {
+        "path": str(offline.temporary / "linkcheck-dependencies"),
+        "key": f"linkcheck-dependencies-Linux-X64-{locked}",
+    }
+    assert not offline.run({"version": "1.2.3"}).ran("Cache dependencies")
+
+
 @pytest.mark.timeout(600)
 def test_a_hostile_checkout_runs_nothing_while_linkcheck_is_installed_and_run(offline: Job) -> None:
     # Python puts the working directory before its own library unless told not to.
@@ -416,4 +426,3 @@ def test_a_hostile_checkout_runs_nothing_while_linkcheck_is_installed_and_run(of
     assert result.outputs["exit-code"] == "1", result.log
     assert int(result.outputs["errors"]) >= 1
     assert not (offline.workspace / "pwned").exists()
-    assert any((offline.temporary / "linkcheck-dependencies").iterdir())
