@@ -16,8 +16,9 @@ class GeneratorRules(Struct, frozen=True):
     `has_folder_pages`. If it `has_bundles`, the other articles next to an `index` file and below are parts of its page. If
     it `has_languages`, file names can end with a language; if it `has_translations`, articles with a language in their
     front matter can have other URLs. If it `has_plain_names`, it replaces letters outside ASCII and signs. If it
-    `serves_html`, HTML files without front matter are published as they are. If it `serves_without_html`, its server and the
-    usual host of its sites serve `/a.html` at `/a` too.
+    `serves_html`, HTML files without front matter are published as they are. If it `serves_without_html`, its server and
+    the usual host of its sites serve `/a.html` at `/a` too. If it `hides_underscores`, no file that is published and no URL
+    has a part that begins with one.
     `names` are the names that patterns contain in place of a slug, each with the sources of the value, best first: `slug`,
     `title`, `stem`, the name of the file, and `undated`, the same without a date.
     """

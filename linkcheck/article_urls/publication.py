@@ -117,6 +117,8 @@ class Publisher:
 
     def is_spelled(self, place: Place, written: tuple[str, ...]) -> bool:
         """Whether a URL is written like the names it is made from, in the case and with the numbers that it has."""
+        if self.rules.hides_underscores and any(each.startswith("_") for each in written):
+            return False
         return all(self._is_written(place, each) for each in written)
 
     def _is_written(self, place: Place, part: str) -> bool:

@@ -24,7 +24,7 @@ from linkcheck.triage.ignore_comments import UNUSED_IGNORE, misspelled, pointers
 from linkcheck.triage.options import TriageOptions
 from linkcheck.triage.selection import is_selected, severity_of
 
-_NUMBERED = re.compile(r"\b(line|item) \d+|[\d,]+(?= bytes)")
+_NUMBERED = re.compile(r"\b(line|item) \d+|(?<![\d,])[\d,]+(?= bytes)")
 """In a message: the number changes with the lines or the items before it, or with the size of the file."""
 _OF_LINES = (ParseErrorKind.SYNTAX, ParseErrorKind.UNSAFE, ParseErrorKind.NOT_UTF8)
 """What is wrong with a line. Other errors are about a key or the whole file, whatever else the line contains."""

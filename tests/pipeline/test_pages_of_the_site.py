@@ -160,7 +160,10 @@ def test_own_pages_are_found_and_the_others_are_unknown_offline_and_requested_on
     assert found == {each.link.url: each.verdict for each in online if each.link.url not in unknown}
 
 
-@pytest.mark.parametrize(("url", "is_known"), [("/about.html", True), ("/about", False), ("/_team/jo", False)])
+@pytest.mark.parametrize(
+    ("url", "is_known"),
+    [("/about.html", True), ("/about", True), ("/about/", False), ("/team/jo", True), ("/_team/jo", False)],
+)
 def test_a_source_in_the_root_of_the_site_is_a_page_only_at_its_url(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_known: bool
 ) -> None:
