@@ -257,8 +257,8 @@ def _why_uncertain(base: Commit, tip: Commit, repository: Repository) -> str | N
     is_certain = base.name == tip.name or f"{base.name}\n".encode() == repository.run("rev-parse", "HEAD")
     if is_certain or not _is_shallow(repository):
         return None
-    because = "may be older than the real one, so that more than the findings of the change are open"
-    return f"the merge base {base.name[:12]} {because}.{_unshallow()}"
+    effect = "may be older than the real one, so findings that the change did not bring can be open"
+    return f"the merge base {base.name[:12]} {effect}.{_unshallow()}"
 
 
 def _lacking(repository: Repository, what: str) -> UsageError:

@@ -221,7 +221,7 @@ def _finding(finding: Finding) -> list[object]:
         shown(finding.message),
         shown(finding.hint) if finding.hint else None,
         shown(finding.quote) if finding.quote else None,
-        [[shown(key, 60), _fact(value)] for key, value in finding.facts.items() if value is not None],
+        [[shown(key, 60), _fact(value)] for key, value in finding.facts.items() if value is not None and value is not False],
     ]
 
 

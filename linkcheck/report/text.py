@@ -155,7 +155,7 @@ def _quote(finding: Finding, indent: str, color: Color, page: TextPage) -> None:
 
 def _facts(finding: Finding, indent: str, page: TextPage) -> None:
     paint = page.style.paint
-    facts = {key: value for key, value in finding.facts.items() if value not in (None, "", ())}
+    facts = {key: value for key, value in finding.facts.items() if value is not False and value not in (None, "", ())}
     if finding.location.pointer:
         facts = {"at": finding.location.pointer, **facts}
     if not facts:

@@ -415,6 +415,15 @@ def test_the_job_of_the_run_is_linked(name: str, render: Render) -> None:
     assert "CI job" not in render(empty_run(), name)
 
 
+@pytest.mark.parametrize(("name", "detail"), [("text", Detail.VERBOSE), ("html", Detail.NORMAL)])
+def test_details_that_do_not_apply_are_left_out(name: str, detail: Detail, render: Render) -> None:
+    run = with_findings(finding(facts={"rarely_seen": False, "links": 0, "often_seen": True}))
+    written = render(run, name, detail=detail)
+    assert "rarely_seen" not in written
+    assert "links" in written
+    assert "often_seen" in written
+
+
 def test_punctuation_after_a_code_span_is_none_itself(render: Render) -> None:
     written = render(with_findings(finding(message="the text contains `&amp;`, `&#8217;`; and `<b>`.")), "markdown")
     assert "the text contains `&amp;`, `&#8217;`; and `<b>`." in written

@@ -12,8 +12,8 @@ this. If the site also serves another folder at its root, add that folder to `si
 
 A name without a folder is info if all files with this name are below folders of `site-root`, or in folders without
 articles if no `site-root` is configured: templates often add a folder. Set `prefix` in the x-link of the property, and
-the files are looked up there. Without `site-root`, `./img/a.png` is info
-too if there is such a file in the working directory: image plugins of Eleventy read the path from there.
+the files are looked up there. Without `site-root`, `./img/a.png` is info too if there is such a file in the working
+directory: image plugins of Eleventy read the path from there.
 
 Pages are not reported, because site generators make pages without files: a link to a page that is neither a file nor
 the URL of an article is skipped, or requested if `base-url` is configured.

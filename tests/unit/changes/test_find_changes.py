@@ -212,8 +212,8 @@ def test_the_merge_base_of_a_shallow_clone_is_why_uncertain(top: Path, tmp_path:
     found = find_changes("origin/main", root=str(clone), untrusted=False)
     assert found.base.name == head(top, "side")
     assert found.uncertain == (
-        f"the merge base {found.base.name[:12]} may be older than the real one, so that more than the "
-        "findings of the change are open. The clone is shallow. "
+        f"the merge base {found.base.name[:12]} may be older than the real one, so findings that "
+        "the change did not bring can be open. The clone is shallow. "
         "In GitHub Actions, check out with `fetch-depth: 0`; elsewhere, git fetch --unshallow"
     )
     for certain in ("HEAD", "HEAD~1"):
