@@ -101,12 +101,12 @@ class LocalResolver:
         return NearbyFiles(path, same_name=same_name, missing_folder=missing)
 
     def _missing_folder(self, candidates: tuple[str, ...], path: str) -> str | None:
-        """The first folder of a path that is nowhere a candidate with this path expects it; None if its folder exists."""
+        """The first folder of a path that is missing or empty wherever a candidate with this path expects it."""
         starts = [each.removesuffix(path) for each in candidates if f"/{each}".endswith(f"/{path}")]
         parts = path.split("/")[:-1][:_MOST_FOLDERS]
         for number in range(1, len(parts) + 1) if starts else ():
             folder = "/".join(parts[:number])
-            if not any(self._is_folder(start + folder) for start in starts):
+            if not any(self._has_entries(start + folder) for start in starts):
                 return folder
         return None
 
@@ -122,9 +122,14 @@ class LocalResolver:
         except OSError:
             return False
 
-    def _is_folder(self, path: str) -> bool:
+    def _has_entries(self, path: str) -> bool:
+        """Whether there is a folder that is not empty, as a submodule of git is that was not checked out."""
         whole = os.path.realpath(os.path.join(self._folder, path))
-        return self._is_inside(whole) and os.path.isdir(whole)
+        try:
+            with os.scandir(whole) as entries:
+                return self._is_inside(whole) and next(entries, None) is not None
+        except OSError:
+            return False
 
     def in_any_case(self, candidate: str) -> str:
         """The file at this path, or one that differs in upper and lower case; the path itself if neither exists."""

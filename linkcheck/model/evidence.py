@@ -20,9 +20,10 @@ class NearbyFiles(Struct, frozen=True):
     `path` is the path that the link states. `other_case` differ from a candidate only in upper and lower case. `elsewhere`
     are those with this path below another folder, `similar` those in the folder of a candidate with another extension of
     images or nearly the same name, `same_name` all others with this name. Only the first of these kinds is searched for that
-    has a file, and the first few files of it. `missing_folder` is the first folder of the path that does not exist wherever
-    the file was looked up, unless files of the first two kinds were found; it starts with a dot if the path is relative to
-    the article. `are_shared` means that the path is a name, and that no articles are in the folders of `elsewhere`.
+    has a file, and the first few files of it. `missing_folder` is the first folder of the path that is missing or empty
+    wherever the file was looked up, unless files of the first two kinds were found; it starts with a dot if the path is
+    relative to the article. `are_shared` means that the path is a name, and that no articles are in the folders of
+    `elsewhere`.
     """
 
     path: str

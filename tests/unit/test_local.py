@@ -175,6 +175,15 @@ def test_a_name_elsewhere_is_shared_if_no_article_is_next_to_it(
     assert found == NearbyFiles("sun.png", elsewhere=("b/sun.png",), **expected)
 
 
+def test_an_empty_folder_is_like_a_missing_one(pictures: Path) -> None:
+    folder = pictures / "work" / "static" / "submodule"
+    folder.mkdir(parents=True)
+    lookup, tried = LocalResolver(str(pictures / "work")), ("static/submodule/x.png",)
+    assert lookup.nearby(tried, "/submodule/x.png").missing_folder == "submodule"
+    (folder / "y.txt").write_text("")
+    assert LocalResolver(str(pictures / "work")).nearby(tried, "/submodule/x.png").missing_folder is None
+
+
 @pytest.mark.parametrize(
     ("tried", "folder"),
     [

@@ -1,12 +1,14 @@
-"""Many links lead to files in a folder that does not exist.
+"""Many links lead to files in a folder that is missing or empty.
 
 What it means: the folder is neither below a `site-root` nor, for relative links, in the folders of the articles, and no file
 of the repository has the path of one of these links. This one finding replaces a missing-file for each of them, because they
-have one cause: the folder was moved or removed, is stored elsewhere, or is below a folder that is not in `site-root`.
+have one cause: the folder was moved or removed, is stored elsewhere, is a submodule of git that was not checked out, or is
+below a folder that is not in `site-root`.
 
 Why it matters: these images and files will be missing in the published site, unless they come from elsewhere.
 
-How to fix it: restore the folder, or correct the paths. If the site serves the folder from another one of the repository
+How to fix it: restore the folder, or correct the paths. For a submodule, run `git submodule update --init`, or set
+`submodules: true` for actions/checkout. If the site serves the folder from another one of the repository
 under this name, state that one as an alias or as the `prefix` of the property's `x-link`. If the files are stored elsewhere,
 such as on a CDN, exclude the links, with the reason.
 
@@ -39,11 +41,12 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
         where = below
         if each.folder.startswith("."):
             where = f" next to the articles{' or' if below else ''}{below}"
+        links = f"{each.links:,} of {run.files:,} links to files"
         yield Issue(
             each.places[0],
-            f"{each.links:,} of {run.files:,} links to files lead to the folder {each.folder}, which does not exist{where}",
-            hint="Add the folder to the repository, or its parent folder to site-root. If the build creates the files, "
-            "exclude the links, with the reason.",
+            f"{links} lead to the folder {each.folder}, which is missing or empty{where}",
+            hint="Add the folder to the repository, or its parent folder to site-root. If it is a submodule, run "
+            "`git submodule update --init`. If the build creates the files, exclude the links, with the reason.",
             facts={
                 "folder": each.folder,
                 "links": each.links,
