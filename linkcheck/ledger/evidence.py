@@ -72,6 +72,7 @@ class Notes(Struct, frozen=True):
 
     changed: tuple[str, ...] | None = None
     former: tuple[FormerFinding, ...] = ()
+    written_lines: tuple[tuple[int, int], ...] = ()
     unpublished: str | None = None
     is_new: bool = False
     """Whether the change under check added the article."""
@@ -132,6 +133,7 @@ def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], 
         declared_canonicals=_named(database, row, results, across),
         changed=None if known.changed is None else frozenset(known.changed),
         former=known.former,
+        written_lines=known.written_lines,
         unpublished=known.unpublished,
     )
 

@@ -150,5 +150,7 @@ class Evidence(Struct, frozen=True):
     """
     former: tuple[FormerFinding, ...] = ()
     """What was wrong with the text before the change."""
+    written_lines: tuple[tuple[int, int], ...] = ()
+    """The lines of the article that the change wrote: the first and the last of each block, 1-based."""
     unpublished: str | None = None
     """Why the article is not published yet (`dated in the future`), None if it is."""

@@ -40,7 +40,11 @@ def with_edits(evidence: Evidence, findings: Iterable[Finding], rules: Mapping[s
     edits = _edits(evidence, safe, rules)
     for finding in found:
         own = edits.get(id(finding))
-        yield replace(finding, fix=replace(finding.fix, edits=own)) if own and finding.fix is not None else finding
+        if own and finding.fix is not None:
+            fix = replace(finding.fix, edits=own, suggestion=_suggestion(evidence, own))
+            yield replace(finding, fix=fix)
+        else:
+            yield finding
 
 
 def _is_fixed(finding: Finding) -> bool:
@@ -94,6 +98,18 @@ def _edits(
             if whole:
                 edits[id(finding)] = tuple(whole)
     return edits
+
+
+def _suggestion(evidence: Evidence, edits: tuple[Edit, ...]) -> tuple[str, ...]:
+    """What the edited lines become, if the change wrote them and the lines between them."""
+    first, last = min(each.span.line for each in edits), max(each.span.end_line for each in edits)
+    if not any(start <= first and last <= end for start, end in evidence.written_lines):
+        return ()
+    lines = list(evidence.article.lines[first - 1 : last])
+    for edit in sorted(edits, key=lambda each: (each.span.line, each.span.column), reverse=True):
+        start, end = edit.span.line - first, edit.span.end_line - first
+        lines[start : end + 1] = [lines[start][: edit.span.column - 1] + edit.text + lines[end][edit.span.end_column - 1 :]]
+    return tuple(lines)
 
 
 def _place(correction: "Correction") -> tuple[str, bool]:

@@ -31,11 +31,12 @@ class ArticleChange(Struct, frozen=True):
     """What the change did to an article.
 
     `added` are the pointers of the links it added, and of the domains, titles and dates that are compared with them.
-    `former` is what was wrong with the text before.
+    `former` is what was wrong with the text before. `written_lines` are blocks of lines (see `Evidence`).
     """
 
     added: tuple[str, ...]
     former: tuple[FormerFinding, ...]
+    written_lines: tuple[tuple[int, int], ...] = ()
 
 
 class FormerArticles:
@@ -206,7 +207,7 @@ class FormerArticles:
         former_links = (*validation.links, *guessed_links(former, validation))
         if article.data and former.parse_errors and not former.data:
             return self._compare_lines(article, links, former)
-        return ArticleChange(self._added(article, links, former, former_links), findings)
+        return ArticleChange(self._added(article, links, former, former_links), findings, _written(article, former))
 
     def _compare_lines(self, article: Article, links: tuple[Link, ...], former: Article) -> ArticleChange:
         """The same if the former text could not be read: what the change did not bring is on lines that were there."""
@@ -226,6 +227,7 @@ class FormerArticles:
         return ArticleChange(
             tuple(each.location.pointer for each in links if not was_there(each.location.span)),
             triage.former_findings(known, findings, self.triage),
+            _written(article, former),
         )
 
     def _was_read(self, article: Article, before: Source) -> bool:
@@ -257,6 +259,17 @@ class FormerArticles:
             if link.role in (Role.CANONICAL, Role.ORIGINAL):
                 for pointer in (f"{link.owner}/{escape(key)}" for key in keys):
                     yield pointer, field_of(pointer), link.url, repr(value_at(article.data, pointer))
+
+
+def _written(article: Article, former: Article) -> tuple[tuple[int, int], ...]:
+    """The blocks of lines whose text the former article did not contain."""
+    known = set(former.lines)
+    blocks: list[tuple[int, int]] = []
+    for number, line in enumerate(article.lines, 1):
+        if line not in known:
+            first = blocks.pop()[0] if blocks and blocks[-1][1] == number - 1 else number
+            blocks.append((first, number))
+    return tuple(blocks)
 
 
 def _but_for_paths(former: discover.DiscoverOptions, present: discover.DiscoverOptions) -> discover.DiscoverOptions:

@@ -190,6 +190,7 @@ class ArticleReader:
             Notes(
                 changed=None if compared is None else compared.added,
                 former=() if compared is None else compared.former,
+                written_lines=compared.written_lines if compared else ((1, len(article.lines)),) if is_new else (),
                 unpublished=judge.unpublished(article, judging, is_new=is_new),
                 is_new=is_new,
                 headline=judge.headline(article.data, judging),

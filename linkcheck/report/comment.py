@@ -19,4 +19,4 @@ MOST_BYTES = 59_000
 
 def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     stream.write(MARKER + "\n")
-    markdown.write_limited(run, stream, options, most=MOST_BYTES)
+    markdown.write_limited(run, stream, options, most=MOST_BYTES, suggest=True)

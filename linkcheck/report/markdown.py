@@ -6,10 +6,10 @@ article or a server wrote can mention, link, embed or format: it is in code span
 
 from typing import TextIO
 
-from linkcheck.model import Finding, Run, Severity, Status, Summary
+from linkcheck.model import Finding, Fix, Run, Severity, Status, Summary
 from linkcheck.report.base import ReportOptions
 from linkcheck.report.escape import log_line, shown
-from linkcheck.report.markdown_escape import cell, code_span, prose
+from linkcheck.report.markdown_escape import cell, code_span, fence_for, prose
 from linkcheck.report.places import line_url, rule_url
 from linkcheck.report.rows import by_path
 from linkcheck.report.summary_text import (
@@ -39,8 +39,11 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     write_limited(run, stream, options, most=MOST_BYTES)
 
 
-def write_limited(run: Run, stream: TextIO, options: ReportOptions, *, most: int) -> None:
-    """Write at most about `most` bytes: errors and warnings article by article while they fit, and the summary always."""
+def write_limited(run: Run, stream: TextIO, options: ReportOptions, *, most: int, suggest: bool = False) -> None:
+    """Write at most about `most` bytes: errors and warnings article by article while they fit, and the summary always.
+
+    With `suggest`, fixes of lines that the change wrote are suggested changes (GitHub, GitLab).
+    """
     summary = run.summary()
     head, end = _inert(_head(summary)), _inert(_end(run, summary) + _job(options))
     stream.write(head)
@@ -54,6 +57,8 @@ def write_limited(run: Run, stream: TextIO, options: ReportOptions, *, most: int
         title = f"\n#### {_link(code_span(path, 300) if path else 'linkcheck itself', line_url(path, 1, options))}\n\n"
         for index, finding in enumerate(listed):
             block = _inert(("" if index else title) + _finding(finding, options))
+            if suggest and finding.fix is not None:
+                block += _suggestion(finding.fix)
             room -= _size(block)
             if room < 0:
                 # The rest is only counted, even if a smaller one would still fit.
@@ -117,6 +122,14 @@ def _finding(finding: Finding, options: ReportOptions) -> str:
     if finding.hint:
         lines.append(f"  <br>{prose(finding.hint)}")
     return "\n".join(lines) + "\n"
+
+
+def _suggestion(fix: Fix) -> str:
+    """A suggested change; empty if a line of it cannot be shown as it is."""
+    if not fix.suggestion or any(log_line(shown(line)) != line for line in fix.suggestion):
+        return ""
+    fence = fence_for(fix.suggestion)
+    return "".join(f"  {line}\n" for line in ("", f"{fence}suggestion", *fix.suggestion, fence)).replace("  \n", "\n", 1)
 
 
 def _inert(block: str) -> str:

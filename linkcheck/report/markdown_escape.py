@@ -5,7 +5,7 @@ code span, where GitHub and GitLab make no mention, reference, link, image or HT
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from linkcheck.report.escape import shown
 
@@ -30,6 +30,11 @@ def code_span(text: str, longest: int = 500) -> str:
     fence = "`" * (max((len(ticks) for ticks in _TICKS.findall(inner)), default=0) + 1)
     padding = " " if inner.startswith("`") or inner.endswith("`") or not inner.strip() else ""
     return f"{fence}{padding}{inner or ' '}{padding}{fence}"
+
+
+def fence_for(lines: Iterable[str]) -> str:
+    """The fence of a code block that no line of its content can close (CommonMark 4.5)."""
+    return "`" * max(3, 3, *(len(ticks) + 1 for line in lines for ticks in _TICKS.findall(line)))
 
 
 def cell(text: str, longest: int = 80) -> str:

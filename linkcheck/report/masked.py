@@ -109,9 +109,10 @@ def _verdict(verdict: Verdict) -> Verdict:
 
 
 def _fix(fix: Fix) -> Fix:
-    """The fix; without its edits if one of them writes a secret, which `***` must not replace."""
-    has_secret = any(mask(edit.text) != edit.text for edit in fix.edits)
-    return Fix(fix.kind, mask(fix.reason), () if has_secret else fix.edits)
+    """The fix; without its edits and suggestion if these contain a secret, which `***` must not replace."""
+    if any(mask(text) != text for text in (*(edit.text for edit in fix.edits), *fix.suggestion)):
+        return Fix(fix.kind, mask(fix.reason))
+    return replace(fix, reason=mask(fix.reason))
 
 
 def _maybe(text: str | None) -> str | None:

@@ -489,6 +489,48 @@ def test_the_list_of_git_may_contain_deleted_and_quoted_names(repository: Reposi
         assert any("gone.md" in notice for notice in found.notices) is ("--diff-filter=d" not in options)
 
 
+MISSPELLED = article().replace("webUrl", "weburl")
+SIZED = article().replace(
+    "---\nWords", "images:\n- url: https://a.example/photo.png\n  width: 1200\n  height: 800\n---\nWords"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "suggested"),
+    [
+        (None, MISSPELLED, ['webUrl: "https://a.example/ok"']),
+        (article(), MISSPELLED, ['webUrl: "https://a.example/ok"']),
+        (article(), SIZED, ["  width: 640", "  height: 480"]),
+    ],
+    ids=["a new article", "a line", "several lines"],
+)
+def test_the_comment_suggests_what_fix_writes(
+    before: str | None, after: str, suggested: list[str], repository: Repository
+) -> None:
+    repository.write("z.md", article())
+    if before is not None:
+        repository.write("a.md", before)
+    repository.branch()
+    repository.write("a.md", after)
+    comment = linkcheck(
+        *("check", "--since", "main", "--replay", repository.web, "--fail-on", "never", "--report", "comment"),
+        cwd=repository.folder,
+    ).out
+    block = "".join(f"  {line}\n" for line in ("```suggestion", *suggested, "```"))
+    assert block in comment
+    linkcheck("fix", "--write", "--replay", repository.web, "a.md", cwd=repository.folder)
+    assert "\n".join(suggested) in (repository.folder / "a.md").read_text()
+
+
+def test_no_line_that_the_change_did_not_write_is_suggested(repository: Repository) -> None:
+    repository.write("a.md", MISSPELLED)
+    repository.branch()
+    repository.write("a.md", MISSPELLED.replace("---\nWords", f"also: {GONE}\n---\nWords"))
+    for options in (("--since", "main"), ()):
+        done = linkcheck("check", *options, "--replay", repository.web, "--report", "comment", cwd=repository.folder)
+        assert "suggestion" not in done.out
+
+
 # Not yet published
 
 

@@ -409,6 +409,30 @@ def test_junit_is_red_for_what_makes_the_exit_code_1(failing: tuple[Severity, ..
     assert written.count("<system-out>") == 3 - failures
 
 
+@pytest.mark.parametrize(
+    ("lines", "block"),
+    [
+        (("webUrl: https://a.example/",), ["```suggestion", "webUrl: https://a.example/", "```"]),
+        (("  width: 1", "  height: 2"), ["```suggestion", "  width: 1", "  height: 2", "```"]),
+        (("a: ```` # @team <b>",), ["`````suggestion", "a: ```` # @team <b>", "`````"]),
+        ((), []),
+        (("a: \x1b[31m",), []),
+        (("a: \u202e",), []),
+        (("a: ##[error]",), []),
+        (("a: 1", "::error::b"), []),
+        ((f"a: https://me:{SECRET}@a.example/",), []),
+    ],
+)
+def test_a_suggestion_is_the_lines_as_they_will_be_or_none(lines: tuple[str, ...], block: list[str], render: Render) -> None:
+    run = with_findings(finding(fix=Fix(FixKind.SAFE, "why", suggestion=lines)))
+    written = render(run, "comment")
+    expected = "".join(f"  {line}\n" for line in block)
+    start = "<br>`https://a.example/`\n" + "\n" * bool(block)
+    assert f"{start}{expected}\n#### Summary" in written
+    assert "suggestion" not in render(run, "markdown")
+    assert SECRET not in written
+
+
 @pytest.mark.parametrize("name", ["markdown", "comment"])
 def test_the_job_of_the_run_is_linked(name: str, render: Render) -> None:
     assert "[CI job](<https://ci.example/runs/1>)" in render(empty_run(), name, run_url="https://ci.example/runs/1")
