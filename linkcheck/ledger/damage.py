@@ -41,7 +41,7 @@ class Damage:
         return taken
 
 
-KEYS = {"memory": "url", "strike": "url", "finding": "id", "target": "id", "run": "id"}
+KEYS = {"memory": "url", "strike": "url", "finding": "id", "known_problem": "id", "target": "id", "run": "id"}
 """The tables that are kept across runs, and their key columns."""
 
 

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from linkcheck.errors import IncompleteError
+from linkcheck.ledger import problems
 from linkcheck.ledger.damage import KEYS, Damage, decode_outcome, is_corrupt, is_time, readable_text, set_aside
 from linkcheck.ledger.evidence import Notes, day_of_notes, read_evidence, read_evidence_of, unpublished_of_notes
 from linkcheck.ledger.lock import Lock
@@ -20,9 +21,11 @@ from linkcheck.ledger.tables import MIGRATIONS
 from linkcheck.model import (
     CLOSENESS,
     Article,
+    Comparison,
     Evidence,
     FailureKind,
     Finding,
+    FixKind,
     Link,
     LocalFile,
     Location,
@@ -30,6 +33,7 @@ from linkcheck.model import (
     Probe,
     Role,
     Skip,
+    Status,
     Summary,
     Target,
     Verdict,
@@ -601,17 +605,36 @@ class Ledger:
                     finding.severity.value,
                     finding.status.value,
                     finding.fingerprint,
+                    finding.problem,
+                    None if finding.common_cause is None else finding.common_cause.problem(finding.code),
+                    _is_fixable(finding),
                     _encode(finding),
                 )
                 for finding in batch
             ]
             self._write(
                 lambda rows=rows: self.database.executemany(  # type: ignore[misc]  # a default binds the loop's rows
-                    "INSERT INTO finding (run, path, line, column, code, severity, status, fingerprint, record) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO finding (run, path, line, column, code, severity, status, fingerprint, problem, common, "
+                    "fixable, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     rows,
                 )
             )
+
+    def group_problems(self) -> None:
+        """Record the problems of the findings, once all of them are recorded."""
+        self._write(lambda: problems.group(self.database, self.run))
+
+    def compare(self, *, scope: str, is_fixed: Callable[[Finding], bool], is_complete: bool) -> Comparison | None:
+        """Compare the problems with those of earlier runs, see `problems.compare`."""
+        return problems.compare(
+            self.database,
+            self.run,
+            scope,
+            write=self._write,
+            is_fixed=is_fixed,
+            is_complete=is_complete,
+            damage=self.damage,
+        )
 
     # Transactions and recovery
 
@@ -643,7 +666,7 @@ class Ledger:
             return read()
 
     def _forget_run(self, run: int) -> None:
-        for table in ("finding", "link", "target", "article"):
+        for table in ("problem", "finding", "link", "target", "article"):
             self.database.execute(f"DELETE FROM {table} WHERE run = ?", (run,))
         self.database.execute("DELETE FROM run WHERE id = ?", (run,))
 
@@ -688,7 +711,14 @@ class Ledger:
         try:
             for migration in MIGRATIONS:
                 replacement.executescript(migration)
-            for table, key in (("run", "id"), ("article", "run"), ("target", "run"), ("link", "run"), ("finding", "run")):
+            for table, key in (
+                ("run", "id"),
+                ("article", "run"),
+                ("target", "run"),
+                ("link", "run"),
+                ("finding", "run"),
+                ("problem", "run"),
+            ):
                 for row in self.database.execute(f"SELECT * FROM {table} WHERE {key} = ?", (self.run,)):
                     replacement.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
         except sqlite3.DatabaseError:
@@ -774,6 +804,11 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def _is_not_sent(blob: bytes) -> bool:
     failure = _outcomes.decode(blob).failure
     return failure is not None and failure.kind is FailureKind.HOST_DOWN
+
+
+def _is_fixable(finding: Finding) -> bool:
+    """Whether `linkcheck fix` corrects it by default."""
+    return finding.status is Status.OPEN and finding.fix is not None and finding.fix.kind is FixKind.SAFE
 
 
 def _landing(outcome: Outcome) -> str | None:

@@ -2,24 +2,29 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from linkcheck.errors import UsageError
-from linkcheck.ledger.damage import Damage, decode, is_time
+from linkcheck.ledger.damage import Damage
 from linkcheck.model import (
     CLOSENESS,
     SEVERITIES,
     Article,
-    Comparison,
+    Cause,
+    CauseKind,
     Finding,
     HostRecord,
     Link,
     LinkRecord,
     Outcome,
+    Problem,
+    ProblemChange,
+    RunRecord,
     Severity,
     Skip,
     Status,
@@ -28,6 +33,7 @@ from linkcheck.model import (
     TargetRecord,
     Verdict,
     VerdictKind,
+    digest,
 )
 
 PAGE = 512
@@ -120,6 +126,58 @@ class RecordedRun:
                     finding = _findings.decode(row[5])
                 if finding is not None:
                     yield finding
+
+    def problems(self) -> Iterator[Problem]:
+        order = "path, line, column, code, id"
+        columns = ", ".join(f"problem.{name}" for name in order.split(", "))
+        after: tuple[str | int, ...] = ("", 0, 0, "", 0)
+        while rows := self._rows(
+            f"SELECT {columns}, problem.problem, problem.status, problem.severity, places, articles, new_articles, "
+            "problem.fixable, change, before, is_back, first_seen, last_ok, runs, coalesce(problem.record, finding.record) "
+            "FROM problem LEFT JOIN finding ON finding.id = first "
+            f"WHERE problem.run = ? AND ({columns}) > (?, ?, ?, ?, ?) ORDER BY {columns} LIMIT ?",
+            (self._run, *after, PAGE),
+        ):
+            after = rows[-1][:5]
+            for row in rows:
+                problem = None
+                with self._whole("problem", row[4]):
+                    problem = _problem(row[5:])
+                if problem is not None:
+                    yield problem
+
+    def places(self, problem: Problem) -> Iterator[Finding]:
+        order = "path, line, column, id"
+        after: tuple[str | int, ...] = ("", 0, 0, 0)
+        if problem.change is ProblemChange.FIXED:
+            return
+        while rows := self._rows(
+            f"SELECT {order}, record FROM finding WHERE run = ? AND problem = ? AND status = ? AND ({order}) > (?, ?, ?, ?) "
+            f"ORDER BY {order} LIMIT ?",
+            (self._run, problem.identity, problem.status.value, *after, PAGE),
+        ):
+            after = rows[-1][:4]
+            for row in rows:
+                finding = None
+                with self._whole("finding", row[3]):
+                    finding = _findings.decode(row[4])
+                if finding is not None:
+                    yield finding
+
+    def runs(self) -> Iterator[RunRecord]:
+        rows = self._rows(
+            "SELECT run.id, run.started, run.summary FROM run JOIN run AS own ON own.scope = run.scope "
+            "WHERE own.id = ? AND run.id <= own.id AND run.summary IS NOT NULL ORDER BY run.id",
+            (self._run,),
+        )
+        for number, started, blob in rows:
+            record = None
+            with self._whole("run", number):
+                found = _summaries.decode(blob)
+                problems = found.problems or found.findings
+                record = RunRecord(number, _text(started), found.complete, problems, found.comparison)
+            if record is not None:
+                yield record
 
     def hosts(self) -> Iterator[HostRecord]:
         rows = self._rows(
@@ -241,48 +299,44 @@ def count_not_checked(database: sqlite3.Connection, run: int) -> dict[str, int]:
     return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
-def compare(
-    database: sqlite3.Connection, run: int, scope: str, *, is_fixed: Callable[[Finding], bool], damage: Damage | None = None
-) -> Comparison | None:
-    """Compare the errors and warnings of a run with those of the last complete one of its scope; None if there is none.
-
-    `is_fixed` is called for each finding that the run no longer has, in the order of their paths: whether the run checked
-    it, so that it would have found it. Unreadable records of the earlier run are added to `damage`.
-    """
-    damage = Damage() if damage is None else damage
-    before = database.execute(
-        "SELECT id, started FROM run WHERE scope = ? AND state = 'done' AND id < ? ORDER BY id DESC LIMIT 1", (scope, run)
-    ).fetchone()
-    if before is None:
-        return None
-    if not is_time(before[1]):
-        damage.add("run", before[0])
-        return None
-    fingerprints = "SELECT fingerprint FROM finding WHERE run = ? AND severity != 'info' AND status = 'open'"
-
-    def number(query: str, *runs: int) -> int:
-        (found,) = database.execute(f"SELECT count(*) FROM ({query})", runs).fetchone()
-        return int(found)
-
-    # A finding that was accepted or is now an info still exists.
-    gone = database.execute(
-        "SELECT id, record FROM finding WHERE run = ? AND severity != 'info' AND status = 'open' "
-        "AND fingerprint NOT IN (SELECT fingerprint FROM finding WHERE run = ?) GROUP BY fingerprint ORDER BY path",
-        (before[0], run),
+def count_problems(database: sqlite3.Connection, run: int) -> dict[Severity, int]:
+    """Open problems by severity, zeros included."""
+    counts = dict.fromkeys(SEVERITIES, 0)
+    rows = database.execute(
+        "SELECT severity, count(*) FROM problem WHERE run = ? AND status = ? AND first IS NOT NULL GROUP BY severity",
+        (run, Status.OPEN.value),
     )
-    fixed = 0
-    for row, record in gone:
-        finding = decode(_findings.decode, record)
-        if finding is None:
-            damage.add("finding", row)
-        else:
-            fixed += is_fixed(finding)
-    return Comparison(
-        since=before[1],
-        new=number(f"{fingerprints} EXCEPT {fingerprints}", run, before[0]),
-        fixed=fixed,
-        still=number(f"{fingerprints} INTERSECT {fingerprints}", run, before[0]),
+    counts.update({Severity(severity): number for severity, number in rows})
+    return counts
+
+
+def _problem(row: Sequence[Any]) -> Problem:
+    problem, status, severity, places, articles, new_articles, fixable, change, before, is_back, *times, runs, record = row
+    first_seen, last_ok = times
+    first = _findings.decode(record)
+    is_open = status == Status.OPEN
+    return Problem(
+        id=problem if is_open else digest(problem, status),
+        first=first if first.severity == severity else replace(first, severity=Severity(severity)),
+        cause=_cause(first, problem),
+        places=places,
+        articles=articles,
+        new_articles=new_articles,
+        fixable=fixable,
+        change=None if change is None else ProblemChange(change),
+        before=None if before is None else Severity(before),
+        is_back=bool(is_back),
+        first_seen=first_seen,
+        last_ok=last_ok,
+        runs=runs,
     )
+
+
+def _cause(first: Finding, problem: str) -> Cause:
+    common = first.common_cause
+    if common is not None and common.problem(first.code) == problem:
+        return common
+    return first.cause or Cause(CauseKind.ARTICLE, first.location.path)
 
 
 def _host(host: str, rows: Sequence[tuple[str, int, int, float, float]]) -> HostRecord:

@@ -112,5 +112,56 @@ MIGRATIONS = (
     UPDATE finding SET status = 'open' WHERE status = 'new';
     UPDATE finding SET status = 'accepted' WHERE status = 'known';
     """,
+    # Earlier findings have no cause: each is a problem of its own.
+    """
+    ALTER TABLE finding ADD COLUMN problem TEXT NOT NULL DEFAULT '';
+    ALTER TABLE finding ADD COLUMN common TEXT;      -- its problem if many articles have it
+    ALTER TABLE finding ADD COLUMN fixable INTEGER NOT NULL DEFAULT 0;
+    UPDATE finding SET problem = fingerprint;
+    CREATE INDEX finding_by_problem ON finding (run, problem, status, path);
+    CREATE TABLE problem (                -- the findings of a run with one rule, cause and status
+        id INTEGER PRIMARY KEY,
+        run INTEGER NOT NULL,
+        problem TEXT NOT NULL,
+        status TEXT NOT NULL,
+        severity TEXT NOT NULL,
+        first INTEGER,                    -- the finding that stands for it; NULL if it is fixed
+        path TEXT NOT NULL,               -- the place of that finding
+        line INTEGER NOT NULL,
+        column INTEGER NOT NULL,
+        code TEXT NOT NULL,
+        places INTEGER NOT NULL,
+        articles INTEGER NOT NULL,
+        fixable INTEGER NOT NULL,
+        new_articles INTEGER NOT NULL DEFAULT 0,
+        change TEXT,                      -- NULL: there is no run to compare with, or it is info
+        before TEXT,                      -- its severity in the last run, if it rose
+        is_back INTEGER NOT NULL DEFAULT 0,
+        first_seen TEXT,
+        last_ok TEXT,
+        runs INTEGER,
+        record BLOB                       -- Finding, if it is fixed
+    );
+    CREATE INDEX finding_by_common ON finding (run, common) WHERE common IS NOT NULL;
+    CREATE INDEX problem_by_place ON problem (run, path, line, column, code, id);
+    CREATE INDEX problem_by_identity ON problem (run, problem, status);
+    INSERT INTO problem (run, problem, status, severity, first, path, line, column, code, places, articles, fixable)
+    SELECT run, problem, status, severity, min(id), path, line, column, code, count(*), count(DISTINCT path), 0
+    FROM finding GROUP BY run, problem, status;
+    CREATE TABLE known_problem (          -- problems of the last runs of a scope
+        id INTEGER PRIMARY KEY,
+        scope TEXT NOT NULL,
+        problem TEXT NOT NULL,
+        is_open INTEGER NOT NULL,         -- 0: it is fixed
+        severity TEXT NOT NULL,
+        first_seen TEXT NOT NULL,
+        last_ok TEXT,
+        runs INTEGER NOT NULL,            -- in a row that had it
+        recent TEXT NOT NULL,             -- a digit for each of the last runs: 1 if it had it
+        record BLOB NOT NULL,             -- Finding, the one that stands for it
+        places BLOB NOT NULL              -- tuple[tuple[str, str], ...]: paths and pointers of the first few
+    );
+    CREATE UNIQUE INDEX known_problem_by_identity ON known_problem (scope, problem);
+    """,
 )
 NEWEST = len(MIGRATIONS)

@@ -22,7 +22,19 @@ from linkcheck.model.evidence import (
     RemovalKind,
     Removed,
 )
-from linkcheck.model.finding import SEVERITIES, Edit, Fact, Finding, Fix, FixKind, Severity, Status
+from linkcheck.model.finding import (
+    SEVERITIES,
+    Cause,
+    CauseKind,
+    Edit,
+    Fact,
+    Finding,
+    Fix,
+    FixKind,
+    Severity,
+    Status,
+    digest,
+)
 from linkcheck.model.link import Claim, Expectations, Link, Role
 from linkcheck.model.outcome import (
     NOT_IN_REPLAY,
@@ -39,8 +51,9 @@ from linkcheck.model.outcome import (
     as_page,
     is_our_limit,
 )
+from linkcheck.model.problem import Problem, ProblemChange
 from linkcheck.model.rule import Basis, CorrectionKind, Escalation, OwnerOnly, RefusalReason, RuleMetadata
-from linkcheck.model.run import Comparison, HostRecord, LinkRecord, Run, Summary, TargetRecord
+from linkcheck.model.run import Comparison, HostRecord, LinkRecord, Run, RunRecord, Summary, TargetRecord
 from linkcheck.model.span import FILE_START, Location, Span
 from linkcheck.model.target import CLOSENESS, SKIP_KINDS, Probe, Skip, Target
 from linkcheck.model.verdict import Verdict, VerdictKind
@@ -57,6 +70,8 @@ __all__ = [
     "Article",
     "ArticleFields",
     "Basis",
+    "Cause",
+    "CauseKind",
     "Certificate",
     "Claim",
     "Comparison",
@@ -93,12 +108,15 @@ __all__ = [
     "ParseError",
     "ParseErrorKind",
     "Probe",
+    "Problem",
+    "ProblemChange",
     "RefusalReason",
     "RemovalKind",
     "Removed",
     "Role",
     "RuleMetadata",
     "Run",
+    "RunRecord",
     "Severity",
     "Skip",
     "Source",
@@ -112,5 +130,6 @@ __all__ = [
     "VerdictKind",
     "Violation",
     "as_page",
+    "digest",
     "is_our_limit",
 ]

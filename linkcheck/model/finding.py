@@ -66,6 +66,31 @@ class Fix(Struct, frozen=True):
     suggestion: tuple[str, ...] = ()
 
 
+class CauseKind(StrEnum):
+    """What has to be repaired so that a finding goes away, and others with it."""
+
+    TARGET = "target"
+    """A URL, or a file of the repository."""
+    HOST = "host"
+    SCHEMA = "schema"
+    """A property that many articles state in the same way: its pointer, with `*` for list indices."""
+    ARTICLE = "article"
+    """One article: its path, and after `#` the pointer of a property."""
+    RUN = "run"
+    """What a finding of the run is about."""
+
+
+class Cause(Struct, frozen=True):
+    """What has to be repaired. Findings of one rule with equal causes are one problem."""
+
+    kind: CauseKind
+    value: str
+
+    def problem(self, code: str) -> str:
+        """Identity of the problem that a rule has with it. 32 hex digits."""
+        return digest(code, self.kind.value, self.value)
+
+
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 """From the most to the least severe."""
 
@@ -95,10 +120,23 @@ class Finding(Struct, frozen=True):
     """The host, URL, folder or reason that a finding of the run is about; its location is only the first of many."""
     fix: Fix | None = None
     """None if `linkcheck fix` writes nothing."""
+    cause: Cause | None = None
+    """None where the finding is the only one of its problem."""
+    common_cause: Cause | None = None
+    """The cause if many articles have it."""
 
     @property
     def fingerprint(self) -> str:
         """Identity across runs: rule, path, pointer and URL, or rule and subject; no line, no time. 32 hex digits."""
         place = (self.location.path, self.location.pointer, self.url or "")
-        identity = "\0".join((self.code, *(place if self.subject is None else (self.subject,))))
-        return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return digest(self.code, *(place if self.subject is None else (self.subject,)))
+
+    @property
+    def problem(self) -> str:
+        """Identity of its problem across runs: rule and cause. 32 hex digits."""
+        return self.fingerprint if self.cause is None else self.cause.problem(self.code)
+
+
+def digest(*parts: str) -> str:
+    """32 hex digits that identify these texts, none of which contains NUL."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -90,6 +90,8 @@ class RuleMetadata(Struct, frozen=True):
     transient: bool = False
     """Its findings change from day to day, or with the other articles of a run: an ignore comment for it is not unused
     because this run found nothing."""
+    per_host: bool = False
+    """What it finds is wrong with the host, so that all its URLs have it: they are one problem."""
     deselectable: bool = True
     """Whether selectors and severities can turn it off. Not what reports that nothing was checked."""
     acceptable: bool = True

@@ -9,21 +9,28 @@ from linkcheck.model.article import Article
 from linkcheck.model.finding import Finding, Severity
 from linkcheck.model.link import Link
 from linkcheck.model.outcome import Hop, Outcome
+from linkcheck.model.problem import Problem, ProblemChange
 from linkcheck.model.target import Skip, Target
 from linkcheck.model.verdict import Verdict, VerdictKind
 
 
 class Comparison(Struct, frozen=True):
-    """The run's findings of severity error and warning, compared with the previous run: counts by fingerprint.
+    """The numbers of problems of severity error and warning by what changed since the last complete run of the scope.
 
-    `fixed` excludes findings about targets that were not requested, refused or did not respond.
+    `fixed` excludes problems with targets that were not requested, refused or did not respond. `severities` are the same
+    numbers by change and severity; the severity of a fixed problem is that of the last run.
     """
 
     since: str
-    """When the previous run started, RFC 3339."""
+    """When the last run started, RFC 3339."""
     new: int
     fixed: int
     still: int
+    worse: int = 0
+    severities: dict[str, dict[Severity, int]] = {}
+
+    def of(self, change: ProblemChange, severity: Severity) -> int:
+        return self.severities.get(change.value, {}).get(severity, 0)
 
 
 class Summary(Struct, frozen=True):
@@ -69,6 +76,8 @@ class Summary(Struct, frozen=True):
     notices: tuple[str, ...] = ()
     """Things the user should know: an exclude that matched nothing, a widened `--since`."""
     comparison: Comparison | None = None
+    problems: dict[Severity, int] = {}
+    """The open problems, zeros included; empty for a run that was recorded without them."""
 
 
 class TargetRecord(Struct, frozen=True):
@@ -102,11 +111,21 @@ class HostRecord(Struct, frozen=True):
     slowest_seconds: float
 
 
+class RunRecord(Struct, frozen=True):
+    """A recorded run of a scope, for a trend. `problems` are the open ones by severity."""
+
+    number: int
+    started: str
+    complete: bool
+    problems: dict[Severity, int]
+    comparison: Comparison | None = None
+
+
 class Run(Protocol):
     """A recorded run, read row by row so that reports of any length need little memory.
 
     Every iterator can be created again. Orders: targets by URL and probe; links and findings by path, line, column;
-    hosts by name.
+    hosts by name; problems by the place of their first finding.
     """
 
     def summary(self) -> Summary: ...
@@ -116,6 +135,14 @@ class Run(Protocol):
     def links(self) -> Iterator[LinkRecord]: ...
 
     def findings(self) -> Iterator[Finding]: ...
+
+    def problems(self) -> Iterator[Problem]: ...
+
+    def places(self, problem: Problem) -> Iterator[Finding]:
+        """The findings of a problem, in order."""
+
+    def runs(self) -> Iterator[RunRecord]:
+        """The runs of the same scope up to this one, in order; none if there is no history."""
 
     def hosts(self) -> Iterator[HostRecord]: ...
 

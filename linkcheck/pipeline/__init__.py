@@ -11,7 +11,7 @@ from linkcheck.atomic_write import check_place
 from linkcheck.errors import Exit, UsageError
 from linkcheck.judge import RunFacts, is_copy_missing
 from linkcheck.ledger import Ledger, RecordedRun, open_ledger
-from linkcheck.ledger.recorded_run import compare, count, count_findings, count_not_checked, count_verdicts
+from linkcheck.ledger.recorded_run import count, count_findings, count_not_checked, count_problems, count_verdicts
 from linkcheck.model import SEVERITIES, Comparison, Severity, Source, Summary
 from linkcheck.pipeline.context import RunContext, RunOptions
 from linkcheck.pipeline.crawl_step import (
@@ -103,7 +103,9 @@ def check(context: RunContext, observer: RunObserver, *, revise: Callable[[Sourc
         late = f"time limit reached (--max-time {run.max_time:g})" if reader.out_of_time else None
         incompleteness = find_incompleteness(crawl, ledger, facts, interrupted=interrupted, late=late)
         all_judged = read_all and (interrupted is None or crawl.interrupted is not None)
-        comparison = compare_runs(context, ledger, run_triage, all_judged=all_judged)
+        ledger.group_problems()
+        is_complete = incompleteness is None
+        comparison = compare_runs(context, ledger, run_triage, all_judged=all_judged, is_complete=is_complete)
         summary = sum_up(context, ledger, reader, crawl, incompleteness=incompleteness, comparison=comparison)
         ledger.finish(summary)
         whole = context.is_whole and interrupted is None and read_all
@@ -193,10 +195,12 @@ def failing(fail_on: str, *, exit_zero: bool) -> tuple[Severity, ...]:
     return SEVERITIES[: SEVERITIES.index(Severity(fail_on)) + 1]
 
 
-def compare_runs(context: RunContext, ledger: Ledger, run_triage: triage.Triage, *, all_judged: bool) -> Comparison | None:
+def compare_runs(
+    context: RunContext, ledger: Ledger, run_triage: triage.Triage, *, all_judged: bool, is_complete: bool
+) -> Comparison | None:
     """Compare this run with the previous one of its scope. Unless every article was judged, nothing counts as fixed."""
     is_gone = is_fixed(ledger, run_triage, sees_all=not context.run.is_partial) if all_judged else lambda _: False
-    return compare(ledger.database, ledger.run, context.scope, is_fixed=is_gone, damage=ledger.damage)
+    return ledger.compare(scope=context.scope, is_fixed=is_gone, is_complete=is_complete)
 
 
 def sum_up(
@@ -223,6 +227,7 @@ def sum_up(
         requests=max(crawl.requests, counts["requests"]),
         verdicts=count_verdicts(database, run),
         findings=count_findings(database, run),
+        problems=count_problems(database, run),
         accepted=counts["accepted"],
         unchanged=counts["unchanged"],
         ignored=counts["ignored"],

@@ -1,4 +1,4 @@
-"""The whole run as one JSON document: every target, link and finding (`schemas/report.schema.json`)."""
+"""The whole run as one JSON document: every target, link, problem and finding (`schemas/report.schema.json`)."""
 
 from typing import TextIO
 
@@ -21,6 +21,8 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     write_array(stream, map(json_records.target, run.targets()), indent="    ")
     stream.write(',\n  "links": ')
     write_array(stream, map(json_records.link, run.links()), indent="    ")
+    stream.write(',\n  "problems": ')
+    write_array(stream, (json_records.problem(each, run.places(each)) for each in run.problems()), indent="    ")
     stream.write(',\n  "findings": ')
     write_array(stream, map(json_records.finding, run.findings()), indent="    ")
     stream.write("\n}\n")

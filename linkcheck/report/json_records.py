@@ -1,9 +1,11 @@
 """The records of the JSON report, version 1 (`schemas/report.schema.json`)."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct, convert
 
 from linkcheck.model import (
-    Comparison,
+    CauseKind,
     Fact,
     Failure,
     Finding,
@@ -11,6 +13,8 @@ from linkcheck.model import (
     Hop,
     LinkRecord,
     PageFacts,
+    Problem,
+    ProblemChange,
     Role,
     Severity,
     Status,
@@ -26,6 +30,14 @@ VERSION = 1
 class Tool(Struct, frozen=True):
     name: str
     version: str
+
+
+class ComparisonRecord(Struct, frozen=True):
+    since: str
+    new: int
+    worse: int
+    fixed: int
+    still: int
 
 
 class SummaryRecord(Struct, frozen=True):
@@ -50,7 +62,9 @@ class SummaryRecord(Struct, frozen=True):
     ignored: int
     not_checked: dict[str, int]
     notices: tuple[str, ...]
-    comparison: Comparison | None
+    problems: dict[Severity, int]
+    changes: dict[ProblemChange, int] | None
+    comparison: ComparisonRecord | None
 
 
 class ImageRecord(Struct, frozen=True):
@@ -120,12 +134,67 @@ class FindingRow(Struct, frozen=True):
     fix_reason: str | None
 
 
+class CauseRecord(Struct, frozen=True):
+    kind: CauseKind
+    value: str
+
+
+class ProblemRow(Struct, frozen=True):
+    id: str
+    code: str
+    name: str
+    severity: Severity
+    status: Status
+    change: ProblemChange | None
+    before: Severity | None
+    is_back: bool
+    first_seen: str | None
+    last_ok: str | None
+    runs: int | None
+    cause: CauseRecord
+    message: str
+    hint: str | None
+    places: int
+    articles: int
+    new_articles: int
+    findings: tuple[str, ...]
+    fix: FixKind | None
+
+
 def tool(options: ReportOptions) -> Tool:
     return Tool(name="linkcheck", version=options.version)
 
 
 def summary(facts: Summary) -> SummaryRecord:
-    return convert(facts, SummaryRecord, from_attributes=True)
+    compared = facts.comparison
+    changes = None if compared is None else {change: getattr(compared, change.value) for change in ProblemChange}
+    known = {name: getattr(facts, name) for name in SummaryRecord.__struct_fields__ if name != "changes"}
+    return convert(known | {"changes": changes}, SummaryRecord, from_attributes=True)
+
+
+def problem(row: Problem, findings: Iterable[Finding]) -> ProblemRow:
+    first = row.first
+    return ProblemRow(
+        id=row.id,
+        code=first.code,
+        name=first.name,
+        severity=row.severity,
+        status=row.status,
+        change=row.change,
+        before=row.before,
+        is_back=row.is_back,
+        first_seen=row.first_seen,
+        last_ok=row.last_ok,
+        runs=row.runs,
+        cause=CauseRecord(row.cause.kind, row.cause.value),
+        message=first.message,
+        hint=first.hint,
+        places=row.places,
+        articles=row.articles,
+        new_articles=row.new_articles,
+        findings=tuple(each.fingerprint for each in findings),
+        fix=first.fix.kind if first.fix else None,
+    )
 
 
 def target(row: TargetRecord) -> TargetRow:

@@ -16,7 +16,9 @@ from linkcheck.model import (
     LinkRecord,
     Outcome,
     PageFacts,
+    Problem,
     Run,
+    RunRecord,
     Summary,
     TargetRecord,
     Verdict,
@@ -60,23 +62,36 @@ class MaskedRun(Struct, frozen=True):
             )
 
     def findings(self) -> Iterator[Finding]:
-        for finding in self.run.findings():
-            yield replace(
-                finding,
-                url=_maybe(finding.url),
-                message=mask(finding.message),
-                hint=_maybe(finding.hint),
-                quote=_maybe(finding.quote),
-                reason=_maybe(finding.reason),
-                facts={key: _fact(value) for key, value in finding.facts.items()},
-                fix=finding.fix and _fix(finding.fix),
-            )
+        return map(_finding, self.run.findings())
+
+    def problems(self) -> Iterator[Problem]:
+        for problem in self.run.problems():
+            yield replace(problem, first=_finding(problem.first))
+
+    def places(self, problem: Problem) -> Iterator[Finding]:
+        return map(_finding, self.run.places(problem))
+
+    def runs(self) -> Iterator[RunRecord]:
+        return self.run.runs()
 
     def hosts(self) -> Iterator[HostRecord]:
         return self.run.hosts()
 
     def articles(self) -> Iterator[Article]:
         return self.run.articles()
+
+
+def _finding(finding: Finding) -> Finding:
+    return replace(
+        finding,
+        url=_maybe(finding.url),
+        message=mask(finding.message),
+        hint=_maybe(finding.hint),
+        quote=_maybe(finding.quote),
+        reason=_maybe(finding.reason),
+        facts={key: _fact(value) for key, value in finding.facts.items()},
+        fix=finding.fix and _fix(finding.fix),
+    )
 
 
 def _outcome(outcome: Outcome) -> Outcome:

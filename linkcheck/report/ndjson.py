@@ -1,4 +1,4 @@
-"""The records of the JSON report, one per line, each with its `type`: run, targets, links, findings, summary."""
+"""The records of the JSON report, one per line, each with its `type`: run, targets, links, problems, findings, summary."""
 
 from collections.abc import Iterator
 from typing import TextIO
@@ -27,6 +27,8 @@ def _records(run: Run, options: ReportOptions) -> Iterator[tuple[str, Struct | d
         yield "target", json_records.target(target)
     for link in run.links():
         yield "link", json_records.link(link)
+    for problem in run.problems():
+        yield "problem", json_records.problem(problem, run.places(problem))
     for finding in run.findings():
         yield "finding", json_records.finding(finding)
     yield "summary", json_records.summary(summary)

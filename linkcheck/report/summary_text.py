@@ -1,18 +1,22 @@
 """Words that several reports share: counts, durations, the summary's sentences."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from msgspec import Struct
 
-from linkcheck.model import HostRecord, Severity, Summary, VerdictKind
+from linkcheck.model import HostRecord, Problem, ProblemChange, Severity, Summary, VerdictKind
 
 VERDICTS = tuple(VerdictKind)
 """In the order reports show them."""
 
 SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 """Their names in reports."""
+
+_LEVELS = {Severity.ERROR: "an error", Severity.WARNING: "a warning", Severity.INFO: "info"}
+_LISTED = (Severity.ERROR, Severity.WARNING)
+"""What reports list by default."""
 
 NOTEWORTHY_SECONDS = 1.0
 """A host slower than this, on average, is mentioned."""
@@ -65,9 +69,21 @@ def scope(summary: Summary) -> str:
     return f"{', '.join(parts)}; {requests} in {duration(summary.seconds)}"
 
 
+def problems(summary: Summary) -> dict[Severity, int]:
+    """The open problems by severity; the findings of a run that was recorded without problems."""
+    return summary.problems or summary.findings
+
+
 def tally(summary: Summary) -> str:
     """`3 errors, 2 warnings, 5 info`, without what is zero; empty where nothing was found."""
-    return ", ".join(count(summary.findings[kind], SEVERITIES[kind]) for kind in Severity if summary.findings.get(kind))
+    found = problems(summary)
+    return ", ".join(count(found[kind], SEVERITIES[kind]) for kind in Severity if found.get(kind))
+
+
+def in_places(summary: Summary) -> str:
+    """`864 places`, if errors and warnings have more places than there are; otherwise empty."""
+    found, places = problems(summary), sum(summary.findings.get(kind, 0) for kind in _LISTED)
+    return f"{places:,} places" if places > sum(found.get(kind, 0) for kind in _LISTED) else ""
 
 
 def not_open(summary: Summary) -> str:
@@ -118,11 +134,66 @@ def because(summary: Summary) -> str:
 
 
 def compared(summary: Summary) -> str | None:
-    """`since 2026-11-21 04:00 UTC: 1 new, 2 fixed, 3 still broken`."""
+    """`since 2026-11-21 04:00 UTC: 1 new, 2 fixed, 3 still there`."""
     if (comparison := summary.comparison) is None:
         return None
-    counts = f"{comparison.new:,} new, {comparison.fixed:,} fixed, {comparison.still:,} still broken"
+    worse = f"{comparison.worse:,} worse, " if comparison.worse else ""
+    counts = f"{comparison.new:,} new, {worse}{comparison.fixed:,} fixed, {comparison.still:,} still there"
     return f"since {moment(comparison.since)}: {counts}"
+
+
+def outcome(summary: Summary, failing: tuple[Severity, ...]) -> str | None:
+    """Why a run with a history passes or fails: `Failed: 1 new error, 2 warnings became errors; 3 errors remain`."""
+    comparison = summary.comparison
+    if comparison is None or not comparison.severities:
+        return None
+
+    def numbers(change: ProblemChange) -> Iterator[tuple[Severity, int]]:
+        return ((kind, number) for kind in _LISTED if (number := comparison.of(change, kind)))
+
+    new = [count(number, f"new {SEVERITIES[kind]}") for kind, number in numbers(ProblemChange.NEW)]
+    worse = [_became(number, kind) for kind, number in numbers(ProblemChange.WORSE)]
+    still = [count(number, SEVERITIES[kind]) for kind, number in numbers(ProblemChange.STILL)]
+    fixed = [f"{comparison.fixed:,} fixed"] if comparison.fixed else []
+    changed = ", ".join((*new, *worse, *fixed)) or "nothing changed"
+    verb = "remains" if len(still) == 1 and still[0].startswith("1 ") else "remain"
+    remaining = f"; {' and '.join(still)} {verb}" if still else ""
+    found = problems(summary)
+    if not failing:
+        return f"{changed[:1].upper()}{changed[1:]}{remaining}"
+    return f"{'Failed' if any(found.get(kind) for kind in failing) else 'Passed'}: {changed}{remaining}"
+
+
+def _became(number: int, severity: Severity) -> str:
+    """`2 warnings became errors`."""
+    before = {Severity.ERROR: "warning", Severity.WARNING: "info"}[severity]
+    return f"{count(number, before)} became {_LEVELS[severity] if number == 1 else f'{SEVERITIES[severity]}s'}"
+
+
+def history(problem: Problem) -> str:
+    """A problem in earlier runs: `first seen 2026-11-21, in 9 runs in a row, last ok 2026-11-20`; else empty."""
+    if problem.change is None or problem.first_seen is None:
+        return ""
+    parts = ["came back after it was fixed"] if problem.is_back else []
+    if problem.before is not None:
+        parts.append(f"{_LEVELS[problem.before]} in the last run")
+    if problem.change is not ProblemChange.NEW or problem.is_back:
+        parts.append(f"first seen {problem.first_seen[:10]}")
+    if (problem.runs or 0) > 1 and problem.change is not ProblemChange.FIXED:
+        parts.append(f"in {problem.runs:,} runs in a row")
+    if problem.last_ok is not None:
+        parts.append(f"last ok {problem.last_ok[:10]}")
+    return ", ".join(parts)
+
+
+def extent(problem: Problem) -> str:
+    """`in 532 articles`, `in 600 places in 532 articles`; empty if it has one place."""
+    if problem.places < 2:
+        return ""
+    articles = count(problem.articles, "article")
+    more = f", {problem.new_articles:,} more than in the last run" if problem.new_articles else ""
+    where = f"in {articles}" if problem.places == problem.articles else f"in {problem.places:,} places in {articles}"
+    return where + more
 
 
 def rank(hosts: Iterable[HostRecord], kinds: tuple[VerdictKind, ...], *, shown: int = SHOWN_HOSTS) -> Hosts:

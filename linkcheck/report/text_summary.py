@@ -11,6 +11,7 @@ from linkcheck.report.summary_text import (
     compared,
     count,
     duration,
+    in_places,
     not_open,
     plain_reason,
     rank,
@@ -124,10 +125,11 @@ def _reasons(not_checked: dict[str, int]) -> list[str]:
 def _verdict_on_the_run(summary: Summary, paths: int, page: TextPage) -> None:
     paint = page.style.paint
     found, not_open_text = tally(summary), not_open(summary)
+    where = _where(paths, summary)
     if summary.findings.get(Severity.ERROR) or summary.findings.get(Severity.WARNING):
         color = Color.BOLD_RED if summary.findings.get(Severity.ERROR) else Color.BOLD_YELLOW
-        plain = found + _where(paths, summary.articles)
-        words = paint(found, color) + _where(paths, summary.articles)
+        plain = found + where
+        words = paint(found, color) + where
         fits = len(plain) + len(not_open_text) + 3 <= page.width
         page.line(words + (f" ({not_open_text})" if not_open_text and fits else ""))
         if not_open_text and not fits:
@@ -156,5 +158,9 @@ def _success(summary: Summary) -> tuple[str, Color]:
     return (words, Color.BOLD_GREEN) if summary.complete else (f"{words} so far", Color.BOLD_YELLOW)
 
 
-def _where(paths: int, articles: int) -> str:
-    return f" in {paths:,} of {articles:,} articles" if paths and articles > 1 else ""
+def _where(paths: int, summary: Summary) -> str:
+    places = in_places(summary)
+    articles = f"in {paths:,} of {summary.articles:,} articles" if paths and summary.articles > 1 else ""
+    if places:
+        return f" ({' '.join(filter(None, (places, articles)))})"
+    return f" {articles}" if articles else ""

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from linkcheck.model import FILE_START, SEVERITIES, Article, Basis, Evidence, Finding, Location, Severity, Status
 from linkcheck.triage.baseline import Baseline, BaselineEntry, Update, by_fingerprint, entry_of
+from linkcheck.triage.causes import Targets, with_cause, with_cause_in_run
 from linkcheck.triage.coverage import Coverage
 from linkcheck.triage.former_findings import FormerFindings
 from linkcheck.triage.ignore_comments import UNUSED_IGNORE, Ignores, misspelled
@@ -68,6 +69,7 @@ class Triage:
         baseline entries for them count as used.
         """
         ignores, former, scope = Ignores(evidence.article.ignores), FormerFindings(evidence), None
+        targets = Targets(evidence)
         for finding in redundant:
             ignores.silencing(finding)
             self._keep(finding, evidence.article)
@@ -84,7 +86,7 @@ class Triage:
                 else:
                     is_untouched = scope.is_untouched(finding) and self._was_as_severe(finding)
                 placed = self._placed(sorted_out, ignores, evidence.article, is_untouched=is_untouched)
-                yield settled_fix(placed, rule)
+                yield with_cause(settled_fix(placed, rule), rule, targets)
         path = evidence.article.path
         if path in self._by_path:
             self._note_unsettled(path, scope or Coverage(evidence))
@@ -99,7 +101,8 @@ class Triage:
             if weighed is not None:
                 is_unchanged = former.take(weighed, self.basis(weighed.code))
                 unchanged = self._unchanged(weighed, evidence.article) if is_unchanged else None
-                yield unchanged or self._apply_baseline(weighed, evidence.article)
+                placed = unchanged or self._apply_baseline(weighed, evidence.article)
+                yield with_cause(placed, rules[weighed.code], targets)
 
     def run(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The selected findings about the run as a whole, with severity and status. Comments do not ignore them."""
@@ -110,6 +113,7 @@ class Triage:
             weighed = self._weighed(finding, streak)
             if weighed is None:
                 continue
+            weighed = with_cause_in_run(weighed)
             if weighed.facts.get("untouched") and self._was_as_severe(finding):
                 yield self._unchanged(weighed)
             else:
@@ -245,7 +249,7 @@ class Triage:
         finding = Finding(rule.code, rule.name, rule.severity, place, message, url=entry.url, hint=hint, facts={**facts})
         weighed = self._weighed(finding, None)
         if weighed is not None:
-            yield weighed
+            yield with_cause_in_run(weighed)
 
 
 def _what(entry: BaselineEntry) -> str:

@@ -6,8 +6,11 @@ import msgspec
 from msgspec import Struct
 
 from linkcheck.model import (
+    SEVERITIES,
     Answer,
     Article,
+    Cause,
+    CauseKind,
     Claim,
     Comparison,
     Edit,
@@ -27,8 +30,11 @@ from linkcheck.model import (
     Outcome,
     PageFacts,
     Probe,
+    Problem,
+    ProblemChange,
     Role,
     Run,
+    RunRecord,
     Severity,
     Skip,
     Span,
@@ -55,6 +61,10 @@ class ListedRun(Struct, frozen=True):
     all_findings: tuple[Finding, ...] = ()
     host_records: tuple[HostRecord, ...] = ()
     all_articles: tuple[Article, ...] = ()
+    changes: dict[str, dict[str, object]] = {}
+    """The fields of problems that differ from those without a history, by identity."""
+    fixed: tuple[Problem, ...] = ()
+    earlier: tuple[RunRecord, ...] = ()
 
     def summary(self) -> Summary:
         return self.facts
@@ -67,6 +77,26 @@ class ListedRun(Struct, frozen=True):
 
     def findings(self) -> Iterator[Finding]:
         return iter(self.all_findings)
+
+    def problems(self) -> Iterator[Problem]:
+        groups: dict[tuple[str, Status], list[Finding]] = {}
+        for finding in self.all_findings:
+            groups.setdefault((finding.problem, finding.status), []).append(finding)
+        for (identity, _), found in groups.items():
+            articles = len({each.location.path for each in found})
+            fixable = sum(each.fix is not None and each.fix.kind is FixKind.SAFE for each in found)
+            first = min(found, key=lambda each: SEVERITIES.index(each.severity))
+            cause = first.cause or Cause(CauseKind.ARTICLE, first.location.path)
+            problem = Problem(id=identity, first=first, cause=cause, places=len(found), articles=articles, fixable=fixable)
+            yield msgspec.structs.replace(problem, **self.changes.get(identity, {}))
+        yield from self.fixed
+
+    def places(self, problem: Problem) -> Iterator[Finding]:
+        found = (each for each in self.all_findings if (each.problem, each.status) == (problem.id, problem.status))
+        return iter(()) if problem.change is ProblemChange.FIXED else found
+
+    def runs(self) -> Iterator[RunRecord]:
+        return iter(self.earlier)
 
     def hosts(self) -> Iterator[HostRecord]:
         return iter(self.host_records)
@@ -433,6 +463,57 @@ def hosts_of(rows: Iterable[Row]) -> tuple[HostRecord, ...]:
     )
 
 
+NIGHT, NIGHT_BEFORE = "2026-11-22T04:00:00Z", "2026-11-21T04:00:00Z"
+STILL_THERE = {"change": ProblemChange.STILL, "first_seen": "2026-11-18T04:00:00Z", "runs": 4}
+CHANGES: dict[str, dict[str, object]] = {
+    "LC201": {"change": ProblemChange.NEW, "first_seen": NIGHT, "last_ok": NIGHT_BEFORE, "runs": 1},
+    "LC111": {"change": ProblemChange.NEW, "first_seen": "2026-11-12T04:00:00Z", "last_ok": NIGHT_BEFORE, "is_back": True}
+    | {"runs": 1},
+    "LC401": {**STILL_THERE, "change": ProblemChange.WORSE, "before": Severity.WARNING},
+}
+"""What the example's problems were before, by code; most were there."""
+
+
+def _changes(findings: Sequence[Finding]) -> dict[str, dict[str, object]]:
+    listed = [each for each in findings if each.status is Status.OPEN and each.severity is not Severity.INFO]
+    return {each.problem: CHANGES.get(each.code, STILL_THERE) for each in listed}
+
+
+def _fixed() -> Problem:
+    place = Location("news/2020-01-05-bridge.md", Span(4, 9, 4, 40), "/webUrl")
+    finding = Finding(
+        "LC204",
+        "domain-not-found",
+        Severity.ERROR,
+        place,
+        "the name old.example does not exist",
+        url="https://old.example/a",
+    )
+    return Problem(
+        id=finding.problem,
+        first=finding,
+        cause=Cause(CauseKind.HOST, "old.example"),
+        places=0,
+        articles=0,
+        change=ProblemChange.FIXED,
+        first_seen="2026-11-18T04:00:00Z",
+        runs=3,
+    )
+
+
+def _nights() -> tuple[RunRecord, ...]:
+    counts = ((18, 5, 9), (19, 4, 6), (20, 4, 6), (21, 3, 4), (22, 3, 4))
+    return tuple(
+        RunRecord(
+            number,
+            f"2026-11-{day}T04:00:00Z",
+            day != 19,
+            {Severity.ERROR: errors, Severity.WARNING: warnings, Severity.INFO: 3},
+        )
+        for number, (day, errors, warnings) in enumerate(counts, 1)
+    )
+
+
 def example_run() -> ListedRun:
     findings = ordered([*MORE_FINDINGS, *(row.finding for row in ROWS if row.finding)])
     fresh = [finding for finding in findings if finding.status is Status.OPEN]
@@ -457,13 +538,29 @@ def example_run() -> ListedRun:
             skipped_partials=("posts/TEMPLATE.md",),
             not_checked={'excluded by pattern "^https://intranet\\.": behind the VPN': 1},
             notices=('the exclude "^https://old\\." matched no link; remove it from linkcheck.toml',),
-            comparison=Comparison(since="2026-11-21T04:00:00Z", new=3, fixed=2, still=3),
+            comparison=Comparison(
+                since=NIGHT_BEFORE,
+                new=2,
+                worse=1,
+                fixed=1,
+                still=4,
+                severities={
+                    "new": {Severity.ERROR: 1, Severity.WARNING: 1},
+                    "worse": {Severity.ERROR: 1},
+                    "still": {Severity.ERROR: 1, Severity.WARNING: 3},
+                    "fixed": {Severity.ERROR: 1},
+                },
+            ),
+            problems={kind: sum(finding.severity is kind for finding in fresh) for kind in Severity},
         ),
         target_records=tuple(sorted((row.target_record for row in ROWS if not row.skip), key=lambda each: each.target.url)),
         link_records=tuple(sorted((row.link_record for row in ROWS), key=lambda each: each.link.location.path)),
         all_findings=findings,
         host_records=hosts_of(ROWS),
         all_articles=tuple(Article(path=path) for path in sorted({row.path for row in ROWS} | {DRAFT})),
+        changes=_changes(findings),
+        fixed=(_fixed(),),
+        earlier=_nights(),
     )
 
 
@@ -635,6 +732,16 @@ class LongRun(Struct, frozen=True):
 
     def findings(self) -> Iterator[Finding]:
         return (finding for row in self._rows() if (finding := row.finding))
+
+    def problems(self) -> Iterator[Problem]:
+        cause = Cause(CauseKind.ARTICLE, "")
+        return (Problem(id=finding.problem, first=finding, cause=cause) for finding in self.findings())
+
+    def places(self, problem: Problem) -> Iterator[Finding]:
+        return iter((problem.first,))
+
+    def runs(self) -> Iterator[RunRecord]:
+        return iter(())
 
     def hosts(self) -> Iterator[HostRecord]:
         return (

@@ -26,7 +26,7 @@ from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, FailureKind, Role, RuleMetadata, Severity
 
-META = RuleMetadata("LC204", "domain-not-found", Severity.ERROR, awaits_publication=True)
+META = RuleMetadata("LC204", "domain-not-found", Severity.ERROR, per_host=True, awaits_publication=True)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -32,7 +32,7 @@ from linkcheck.judge.suspicion import SuspicionKind, suspicion
 from linkcheck.judge.vouching import why_taken_over
 from linkcheck.model import Answer, Evidence, Link, RuleMetadata, Severity, VerdictKind
 
-META = RuleMetadata("LC227", "domain-taken-over", Severity.WARNING)
+META = RuleMetadata("LC227", "domain-taken-over", Severity.WARNING, per_host=True)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

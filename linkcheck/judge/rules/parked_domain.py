@@ -30,7 +30,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind
 from linkcheck.model import Evidence, RuleMetadata, Severity
 
-META = RuleMetadata("LC226", "parked-domain", Severity.WARNING)
+META = RuleMetadata("LC226", "parked-domain", Severity.WARNING, per_host=True)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -25,7 +25,9 @@ from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, OwnerOnly, RuleMetadata, Severity
 
-META = RuleMetadata("LC220", "tls-incomplete-chain", Severity.WARNING, transient=True, owner_only=OwnerOnly(Severity.INFO))
+META = RuleMetadata(
+    "LC220", "tls-incomplete-chain", Severity.WARNING, per_host=True, transient=True, owner_only=OwnerOnly(Severity.INFO)
+)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -26,7 +26,9 @@ from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, OwnerOnly, RuleMetadata, Severity
 
-META = RuleMetadata("LC219", "tls-untrusted", Severity.ERROR, transient=True, owner_only=OwnerOnly(Severity.INFO))
+META = RuleMetadata(
+    "LC219", "tls-untrusted", Severity.ERROR, per_host=True, transient=True, owner_only=OwnerOnly(Severity.INFO)
+)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

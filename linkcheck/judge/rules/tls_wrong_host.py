@@ -26,7 +26,7 @@ from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, RuleMetadata, Severity
 
-META = RuleMetadata("LC218", "tls-wrong-host", Severity.ERROR, transient=True)
+META = RuleMetadata("LC218", "tls-wrong-host", Severity.ERROR, per_host=True, transient=True)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -26,6 +26,7 @@ def hundred(prefix: str) -> list[str]:
 EXPECTED: dict[str, dict[str, object]] = {
     "basis": {**dict.fromkeys(hundred("LC1"), Basis.TEXT), **dict.fromkeys(hundred("LC5"), Basis.ARTICLES)},
     "transient": dict.fromkeys(TRANSIENT, True),
+    "per_host": dict.fromkeys(("LC204", "LC217", "LC218", "LC219", "LC220", "LC226", "LC227"), True),
     "deselectable": dict.fromkeys(("LC001", "LC002", "LC004"), False),
     "acceptable": {**dict.fromkeys(hundred("LC0"), False), "LC231": False},
     "awaits_publication": dict.fromkeys(AWAITING, True),

@@ -15,12 +15,13 @@ from systems import posix_only
 from linkcheck.errors import UsageError
 from linkcheck.judge import verdict
 from linkcheck.ledger import JudgedOutcome, Ledger, Notes, PlannedLink, RecordedRun, open_ledger
-from linkcheck.ledger.recorded_run import compare, count, count_findings, count_not_checked, count_verdicts
+from linkcheck.ledger.recorded_run import count, count_findings, count_not_checked, count_verdicts
 from linkcheck.model import (
     SEVERITIES,
     Answer,
     Article,
     Claim,
+    Comparison,
     Expectations,
     Failure,
     FailureKind,
@@ -451,9 +452,15 @@ def test_one_answer_wipes_the_strikes(reopen: Callable[[str], Ledger]) -> None:
     assert ledger.strikes("u") is None
 
 
-def test_two_nights_are_compared_by_fingerprint(reopen: Callable[[str], Ledger]) -> None:
+def compared(ledger: Ledger, is_fixed: Callable[[Finding], bool] = lambda _: True) -> Comparison | None:
+    ledger.group_problems()
+    return ledger.compare(scope="check .", is_fixed=is_fixed, is_complete=True)
+
+
+def test_two_nights_are_compared_by_problem(reopen: Callable[[str], Ledger]) -> None:
     first = reopen(DAY_ONE)
     first.add_findings([finding(f"{name}.md", "LC201") for name in "eabf"])
+    assert compared(first) is None
     first.finish(summary())
     second = reopen(DAY_TWO)
     second.add_findings([finding("f.md", "LC201", status=Status.ACCEPTED)])
@@ -464,7 +471,7 @@ def test_two_nights_are_compared_by_fingerprint(reopen: Callable[[str], Ledger])
         asked.append(finding.location.path)
         return finding.location.path == "b.md"
 
-    found = compare(second.database, second.run, "check .", is_fixed=is_fixed)
+    found = compared(second, is_fixed)
     assert found is not None
     assert (found.since, found.new, found.fixed, found.still) == (DAY_ONE, 2, 1, 1)
     assert asked == ["b.md", "e.md"]
@@ -480,14 +487,26 @@ def test_a_history_with_the_former_names_of_statuses_is_compared(reopen: Callabl
         old = record.replace(b"\xa4open", b"\xa3new").replace(b"\xa8accepted", b"\xa5known")
         database.execute("UPDATE finding SET record = ? WHERE id = ?", (old, number))
     database.execute("UPDATE finding SET status = CASE status WHEN 'open' THEN 'new' ELSE 'known' END")
+    for index in (
+        "finding_by_problem",
+        "finding_by_common",
+        "problem_by_place",
+        "problem_by_identity",
+        "known_problem_by_identity",
+    ):
+        database.execute(f"DROP INDEX {index}")
+    database.execute("DROP TABLE problem")
+    database.execute("DROP TABLE known_problem")
+    for column in ("problem", "common", "fixable"):
+        database.execute(f"ALTER TABLE finding DROP COLUMN {column}")
     database.execute("PRAGMA user_version=2")
     database.commit()
     database.close()
     second = reopen(DAY_TWO)
-    second.add_findings([finding("c.md", "LC201")])
-    found = compare(second.database, second.run, "check .", is_fixed=lambda _: True)
+    second.add_findings([finding("a.md", "LC201"), finding("c.md", "LC201")])
+    found = compared(second)
     assert found is not None
-    assert (found.new, found.fixed, found.still) == (1, 1, 0)
+    assert (found.new, found.fixed, found.still) == (1, 0, 1)
     statuses = {each.status for each in RecordedRun(second.database, first.run, summary()).findings()}
     assert statuses == {Status.OPEN, Status.ACCEPTED}
 

@@ -14,7 +14,7 @@ from linkcheck import pipeline, signals
 from linkcheck.config import Config, Settings
 from linkcheck.config.settings import ExcludeTable
 from linkcheck.errors import UsageError
-from linkcheck.model import Comparison, Source
+from linkcheck.model import Comparison, Severity, Source
 from linkcheck.pipeline import NullObserver, RunContext
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -186,7 +186,10 @@ def test_a_run_is_compared_with_the_one_before(archive: Path) -> None:
     assert run().comparison is None
     (archive / "b.md").write_text(RIGHT.format("b"))
     (archive / "d.md").write_text(WRONG.format("d"))
-    assert run().comparison == Comparison(since="2026-11-22T12:00:00Z", new=1, fixed=1, still=2)
+    one, two = {Severity.WARNING: 1}, {Severity.WARNING: 2}
+    severities = {"new": one, "fixed": one, "still": two}
+    expected = Comparison(since="2026-11-22T12:00:00Z", new=1, fixed=1, still=2, severities=severities)
+    assert run().comparison == expected
 
 
 def test_an_article_that_is_gone_is_fixed_for_a_run_that_sees_all(archive: Path) -> None:
