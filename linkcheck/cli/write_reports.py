@@ -95,6 +95,8 @@ def report_options(settings: Settings, name: str, job: CiJob | None = None, *, t
         repository_url=settings.repository_url or job.repository_url,
         run_url=job.run_url,
         failing=pipeline.failing(settings.fail_on, exit_zero=settings.exit_zero),
+        most_problems=settings.max_problems,
+        statistics=settings.statistics,
         base=_below_repository(here),
         root=str(here),
         rules=_rules() if name == "sarif" else (),

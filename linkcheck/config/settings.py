@@ -337,7 +337,22 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
     fail_on: Annotated[
         str, Key("Lowest severity that makes the exit code 1", Trust.STRICTER, OptionGroup.COUNT, choices=_SEVERITIES)
     ] = "error"
+    max_problems: Annotated[
+        int,
+        Key(
+            "Number of problems of these severities that still give the exit code 0",
+            Trust.LOWER,
+            OptionGroup.COUNT,
+            "N",
+            "A problem is one cause with all its places. Lower the number as the archive improves.",
+            each=_from(0),
+        ),
+    ] = 0
     exit_zero: Annotated[bool, Key("Exit with 0 even if there are findings", Trust.OFF, OptionGroup.COUNT)] = False
+    statistics: Annotated[
+        bool,
+        Key("Print the number of problems of each rule instead of the problems (text)", Trust.YES, OptionGroup.REPORT),
+    ] = False
     grace_days: Annotated[
         float,
         Key(

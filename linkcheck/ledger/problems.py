@@ -14,7 +14,7 @@ REMEMBERED_RUNS = 21
 """Runs in which a problem is remembered after it was fixed: it is back if it returns within them."""
 MANY_ARTICLES = 10
 """Articles with a common cause that are one problem; fewer are if they are most of the articles."""
-_FEW_ARTICLES = 5
+_FEW_ARTICLES = 4
 _PAGE = 512
 _PLACES_KEPT = 3
 """Places that are kept of a problem, to see later whether it is fixed."""

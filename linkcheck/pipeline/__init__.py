@@ -185,7 +185,8 @@ def exit_code(run: RunOptions, summary: Summary, incompleteness: Incompleteness 
     if incompleteness is not None:
         return incompleteness.exit_code
     severities = failing(run.fail_on, exit_zero=run.exit_zero)
-    return Exit.FINDINGS if any(summary.findings[severity] for severity in severities) else Exit.OK
+    problems = sum(summary.problems.get(severity, 0) for severity in severities)
+    return Exit.FINDINGS if problems > run.max_problems else Exit.OK
 
 
 def failing(fail_on: str, *, exit_zero: bool) -> tuple[Severity, ...]:

@@ -46,6 +46,7 @@ class RunOptions(Struct, frozen=True):
     update_baseline: bool
     report: tuple[str, ...]
     fail_on: str
+    max_problems: int
     exit_zero: bool
     untrusted: bool
 

@@ -8,6 +8,7 @@ from linkcheck.report.base import Detail, Reporter, ReportOptions, RuleHelp
 
 FORMATS = (
     "text",
+    "concise",
     "html",
     "json",
     "ndjson",

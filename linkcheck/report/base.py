@@ -37,7 +37,8 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     `{line}`; `base` is the working directory as seen from the repository's root (empty at the root), and `root` the working
     directory itself, absolute, for links to local files. `rules` documents the codes, `rules_url` is a pattern with
     `{code}` or `{anchor}` (`lc201-dead`) for pages about them. `run_url` is the address of the CI job. Open findings of the
-    severities in `failing` make the exit code 1. `version` is linkcheck's. A hook does not list links that it
+    severities in `failing` make the exit code 1, if there are more than `most_problems`. `statistics` replaces problems by
+    their numbers, in text. `version` is linkcheck's. A hook does not list links that it
     never requests.
     """
 
@@ -50,6 +51,8 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     repository_url: str | None = None
     run_url: str | None = None
     failing: tuple[Severity, ...] = (Severity.ERROR,)
+    most_problems: int = 0
+    statistics: bool = False
     base: str = ""
     root: str = ""
     rules: tuple[RuleHelp, ...] = ()

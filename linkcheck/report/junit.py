@@ -16,7 +16,7 @@ from linkcheck.report.base import ReportOptions
 from linkcheck.report.escape import clip, xml_escape
 from linkcheck.report.places import repository_path
 from linkcheck.report.rows import by_path
-from linkcheck.report.summary_text import because, without_articles
+from linkcheck.report.summary_text import because, is_failed, without_articles
 
 NAME = "junit"
 SUFFIX = ".xml"
@@ -40,10 +40,11 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     summary = run.summary()
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     stream.write(f'<testsuites name="linkcheck" time="{summary.seconds:.3f}">\n')
+    failing = options.failing if is_failed(summary, options) else ()
     last_path: str | None = None
     for path, links, findings in by_path(run):
         last_path = path
-        cases = list(_cases(links, findings, options.failing))
+        cases = list(_cases(links, findings, failing))
         _suite(repository_path(path, options) or "linkcheck", cases, stream)
     if not summary.complete or last_path is None:
         _suite("the run", [_case_of_the_run(summary)], stream)

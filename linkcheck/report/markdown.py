@@ -4,22 +4,27 @@ A summary above 1 MiB is dropped whole, so this one ends early and says how much
 article or a server wrote can mention, link, embed or format: it is in code spans.
 """
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import TextIO
 
-from linkcheck.model import Finding, Fix, Run, Severity, Status, Summary
+from linkcheck.model import Finding, Fix, Problem, ProblemChange, Run, Severity, Summary
 from linkcheck.report.base import ReportOptions
 from linkcheck.report.escape import log_line, shown
 from linkcheck.report.markdown_escape import cell, code_span, fence_for, prose
 from linkcheck.report.places import line_url, rule_url
-from linkcheck.report.rows import by_path
+from linkcheck.report.rows import is_open
 from linkcheck.report.summary_text import (
     VERDICTS,
     because,
     compared,
     count,
     duration,
+    extent,
     headline,
+    history,
     not_open,
+    outcome,
     plain_reason,
     rank,
     scope,
@@ -32,6 +37,9 @@ DESCRIPTION = "Markdown for a job summary (under 1 MiB)"
 
 MOST_BYTES = 900_000
 
+_SHOWN_PLACES = 5
+_SHOWN_FIXED = 20
+_CHANGED = (("New", (ProblemChange.NEW,)), ("Worse", (ProblemChange.WORSE,)))
 _SEVERITY = {Severity.ERROR: "**error**", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
@@ -40,38 +48,124 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
 
 
 def write_limited(run: Run, stream: TextIO, options: ReportOptions, *, most: int, suggest: bool = False) -> None:
-    """Write at most about `most` bytes: errors and warnings article by article while they fit, and the summary always.
+    """Write at most about `most` bytes: what is new or worse in any case, the rest while it fits, and the summary always.
 
     With `suggest`, fixes of lines that the change wrote are suggested changes (GitHub, GitLab).
     """
     summary = run.summary()
-    head, end = _inert(_head(summary)), _inert(_end(run, summary) + _job(options))
+    head, end = _inert(_head(summary, options)), _inert(_end(run, summary) + _job(options))
     stream.write(head)
-    room = most - _size(head) - _size(end) - 500
-    left, has_findings = 0, False
-    for path, _, findings in by_path(run, with_links=False):
-        listed = [each for each in findings if each.status is Status.OPEN and each.severity is not Severity.INFO]
-        if not listed:
-            continue
-        has_findings = True
-        title = f"\n#### {_link(code_span(path, 300) if path else 'linkcheck itself', line_url(path, 1, options))}\n\n"
-        for index, finding in enumerate(listed):
-            block = _inert(("" if index else title) + _finding(finding, options))
-            if suggest and finding.fix is not None:
-                block += _suggestion(finding.fix)
-            room -= _size(block)
+    page = _MarkdownPage(run, stream, options, room=most - _size(head) - _size(end) - 500, suggest=suggest)
+    if summary.comparison is None:
+        page.section(None, ProblemChange.STILL, None)
+    else:
+        for title, changes in _CHANGED:
+            page.section(title, *changes)
+        page.fixed()
+        page.section("Still there", ProblemChange.STILL, None)
+    stream.write(f"\n#### Summary\n\n{end}" if page.has_problems else f"\n{end}")
+
+
+class _MarkdownPage:
+    """A page under construction, with the number of bytes that are left for it."""
+
+    def __init__(self, run: Run, stream: TextIO, options: ReportOptions, *, room: int, suggest: bool) -> None:
+        self.has_problems = False
+        self._run = run
+        self._stream = stream
+        self._options = options
+        self._room = room
+        self._suggest = suggest
+
+    def section(self, title: str | None, *changes: ProblemChange | None) -> None:
+        """The problems with these changes, article by article, each at its first place."""
+        number = sum(1 for _ in self._of(*changes))
+        if not number:
+            return
+        self.has_problems = True
+        if title is not None:
+            self._add(f"\n### {title} ({number:,})\n")
+        must_fit = ProblemChange.NEW in changes or ProblemChange.WORSE in changes
+        render = self._in_short if must_fit and not self._fits(*changes) else self._in_full
+        left, path = 0, None
+        for problem in self._of(*changes):
+            block = render(problem, is_first=problem.first.location.path != path)
+            if left or not self._add(block):
+                left += 1  # The rest is only counted, even if a smaller one would still fit.
+            path = problem.first.location.path
+        if left:
+            self._stream.write(f"\n{count(left, 'problem')} more; see the other reports.\n")
+
+    def fixed(self) -> None:
+        """The problems that are fixed, folded."""
+        number = sum(1 for _ in self._of(ProblemChange.FIXED))
+        if not number:
+            return
+        lines = [f"\n<details><summary>Fixed ({number:,})</summary>\n\n"]
+        for problem in islice(self._of(ProblemChange.FIXED), _SHOWN_FIXED):
+            first = problem.first
+            lines.append(f"- {_place(first, self._options)} {code_span(first.code)} {prose(first.message)}\n")
+        if number > _SHOWN_FIXED:
+            lines.append(f"\n{number - _SHOWN_FIXED:,} more; see the JSON report.\n")
+        self._add(_inert("".join((*lines, "\n</details>\n"))))
+
+    def _of(self, *changes: ProblemChange | None) -> Iterator[Problem]:
+        return (each for each in self._run.problems() if each.change in changes and is_open(each.first))
+
+    def _fits(self, *changes: ProblemChange | None) -> bool:
+        room, path = self._room, None
+        for problem in self._of(*changes):
+            room -= _size(self._in_full(problem, is_first=problem.first.location.path != path))
+            path = problem.first.location.path
             if room < 0:
-                # The rest is only counted, even if a smaller one would still fit.
-                left += len(listed) - index
-                break
-            stream.write(block)
-    if left:
-        stream.write(f"\n{count(left, 'finding')} more; see the other reports.\n")
-    stream.write(f"\n#### Summary\n\n{end}" if has_findings else f"\n{end}")
+                return False
+        return True
+
+    def _add(self, block: str) -> bool:
+        if _size(block) > self._room:
+            self._room = 0
+            return False
+        self._room -= _size(block)
+        self._stream.write(block)
+        return True
+
+    def _in_full(self, problem: Problem, *, is_first: bool) -> str:
+        finding, options = problem.first, self._options
+        path = finding.location.path
+        title = f"\n#### {_link(code_span(path, 300) if path else 'linkcheck itself', line_url(path, 1, options))}\n\n"
+        block = _inert((title if is_first else "") + _finding(finding, options) + self._places(problem))
+        if self._suggest and finding.fix is not None:
+            block += _suggestion(finding.fix)
+        return block
+
+    def _in_short(self, problem: Problem, *, is_first: bool) -> str:
+        """One line."""
+        finding, options = problem.first, self._options
+        where = extent(problem)
+        rule = _link(code_span(finding.code, 80), rule_url(finding.code, finding.name, options))
+        start = "\n" if is_first else ""
+        return _inert(
+            f"{start}- {_place(finding, options)} {_SEVERITY[finding.severity]} {rule} {prose(shown(finding.message, 200))}"
+            + (f" ({where})" if where else "")
+            + "\n"
+        )
+
+    def _places(self, problem: Problem) -> str:
+        """Where else a problem occurs, and what it was in earlier runs."""
+        lines = []
+        if where := extent(problem):
+            found = [*islice(self._run.places(problem), _SHOWN_PLACES + 1)]
+            named = ", ".join(_place(each, self._options) for each in found[:_SHOWN_PLACES])
+            more = problem.places - min(len(found), _SHOWN_PLACES)
+            lines.append(f"{where}: {named}{f' and {more:,} more' if more > 0 else ''}")
+        if past := history(problem):
+            lines.append(past)
+        return "".join(f"  <br>{line}\n" for line in lines)
 
 
-def _head(summary: Summary) -> str:
-    lines = [f"### linkcheck: {headline(summary)}", ""]
+def _head(summary: Summary, options: ReportOptions) -> str:
+    sentence = outcome(summary, options)
+    lines = [f"### linkcheck: {headline(summary) if sentence is None else sentence}", ""]
     if not summary.complete:
         lines += [f"**Incomplete**: {prose(because(summary))}.", ""]
     if (comparison := compared(summary)) is not None:
@@ -130,6 +224,12 @@ def _suggestion(fix: Fix) -> str:
         return ""
     fence = fence_for(fix.suggestion)
     return "".join(f"  {line}\n" for line in ("", f"{fence}suggestion", *fix.suggestion, fence)).replace("  \n", "\n", 1)
+
+
+def _place(finding: Finding, options: ReportOptions) -> str:
+    location = finding.location
+    name = f"{location.path}:{location.span.line}" if location.path else "linkcheck itself"
+    return _link(code_span(name, 300), line_url(location.path, location.span.line, options))
 
 
 def _inert(block: str) -> str:

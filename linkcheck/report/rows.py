@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TypeVar
 
-from linkcheck.model import Finding, LinkRecord, Run
+from linkcheck.model import Finding, LinkRecord, Run, Severity, Status
 
 _Row = TypeVar("_Row")
 
@@ -24,6 +24,11 @@ def by_path(run: Run, *, with_links: bool = True) -> Iterator[tuple[str, tuple[L
         if finding_group and finding_group[0] == path:
             own_findings, finding_group = finding_group[1], _next(findings)
         yield path, own_links, own_findings
+
+
+def is_open(finding: Finding) -> bool:
+    """Whether it is listed: info and what is not open are only counted."""
+    return finding.status is Status.OPEN and finding.severity is not Severity.INFO
 
 
 def _next(groups: Iterator[tuple[str, Iterable[_Row]]]) -> tuple[str, tuple[_Row, ...]] | None:

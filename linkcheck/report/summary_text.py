@@ -7,6 +7,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from linkcheck.model import HostRecord, Problem, ProblemChange, Severity, Summary, VerdictKind
+from linkcheck.report.base import ReportOptions
 
 VERDICTS = tuple(VerdictKind)
 """In the order reports show them."""
@@ -142,7 +143,12 @@ def compared(summary: Summary) -> str | None:
     return f"since {moment(comparison.since)}: {counts}"
 
 
-def outcome(summary: Summary, failing: tuple[Severity, ...]) -> str | None:
+def is_failed(summary: Summary, options: ReportOptions) -> bool:
+    """Whether the open problems make the exit code 1."""
+    return sum(problems(summary).get(kind, 0) for kind in options.failing) > options.most_problems
+
+
+def outcome(summary: Summary, options: ReportOptions) -> str | None:
     """Why a run with a history passes or fails: `Failed: 1 new error, 2 warnings became errors; 3 errors remain`."""
     comparison = summary.comparison
     if comparison is None or not comparison.severities:
@@ -158,10 +164,10 @@ def outcome(summary: Summary, failing: tuple[Severity, ...]) -> str | None:
     changed = ", ".join((*new, *worse, *fixed)) or "nothing changed"
     verb = "remains" if len(still) == 1 and still[0].startswith("1 ") else "remain"
     remaining = f"; {' and '.join(still)} {verb}" if still else ""
-    found = problems(summary)
-    if not failing:
+    if not options.failing:
         return f"{changed[:1].upper()}{changed[1:]}{remaining}"
-    return f"{'Failed' if any(found.get(kind) for kind in failing) else 'Passed'}: {changed}{remaining}"
+    allowed = f" ({count(options.most_problems, 'problem')} allowed)" if options.most_problems else ""
+    return f"{'Failed' if is_failed(summary, options) else 'Passed'}: {changed}{remaining}{allowed}"
 
 
 def _became(number: int, severity: Severity) -> str:

@@ -5,11 +5,11 @@ from typing import TextIO
 from linkcheck.model import FILE_START, Finding, FixKind, LinkRecord, Run, Status, VerdictKind
 from linkcheck.report.base import Detail, ReportOptions
 from linkcheck.report.escape import shown, visible
-from linkcheck.report.rows import by_path
+from linkcheck.report.rows import by_path, is_open
 from linkcheck.report.terminal import Color, Style, glyphs, wrap
 from linkcheck.report.text_finding import write_finding
 from linkcheck.report.text_page import SEVERITIES, VERDICTS, TextPage
-from linkcheck.report.text_problems import is_open, title, write_changes, write_outcome, write_problems
+from linkcheck.report.text_problems import title, write_changes, write_outcome, write_problems, write_statistics
 from linkcheck.report.text_summary import conclude
 from linkcheck.urls import LONGEST_URL
 
@@ -29,7 +29,9 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
         _one_line_each(run, page)
         return
     write_outcome(run, page)
-    if options.detail is Detail.VERBOSE:
+    if options.statistics:
+        write_statistics(run, page)
+    elif options.detail is Detail.VERBOSE:
         write_changes(run, page)
         for path, links, findings in by_path(run):
             _article(path, links, findings, page)

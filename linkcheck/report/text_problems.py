@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import groupby, islice
 
-from linkcheck.model import Finding, Problem, ProblemChange, Run, Severity, Status
+from linkcheck.model import Finding, Problem, ProblemChange, Run
 from linkcheck.report.escape import cells, shown, visible
 from linkcheck.report.places import file_url, line_url, rule_url
-from linkcheck.report.summary_text import extent, history, outcome
+from linkcheck.report.rows import is_open
+from linkcheck.report.summary_text import count, extent, history, outcome
 from linkcheck.report.terminal import Color, wrap
 from linkcheck.report.text_finding import write_finding
 from linkcheck.report.text_page import SEVERITIES, TextPage
@@ -24,18 +25,14 @@ _TITLES = {
     ProblemChange.FIXED: "Fixed",
     ProblemChange.STILL: "Still there",
 }
+_RANK = (*SEVERITIES,)
 _FIRST = (ProblemChange.NEW, ProblemChange.WORSE, ProblemChange.FIXED)
-
-
-def is_open(finding: Finding) -> bool:
-    """Whether it is listed: info and what is not open are only counted."""
-    return finding.status is Status.OPEN and finding.severity is not Severity.INFO
 
 
 def write_outcome(run: Run, page: TextPage) -> None:
     """Why the run passes or fails, if there is an earlier one to compare it with."""
     summary = run.summary()
-    sentence = outcome(summary, page.options.failing)
+    sentence = outcome(summary, page.options)
     if sentence is not None:
         color = Color.BOLD_RED if sentence.startswith("Failed") else Color.BOLD
         for line in wrap(sentence, page.width):
@@ -64,6 +61,28 @@ def write_changes(run: Run, page: TextPage) -> None:
                 _fixed(_of(run, change), number, page)
             else:
                 _section(run, _of(run, change), number, page)
+
+
+def write_statistics(run: Run, page: TextPage) -> None:
+    """The number of problems and places of each rule, the most severe rules first."""
+    counted: dict[tuple[int, str, str], list[int]] = {}
+    for problem in run.problems():
+        if is_open(problem.first) and problem.change is not ProblemChange.FIXED:
+            finding = problem.first
+            numbers = counted.setdefault((_RANK.index(finding.severity), finding.code, finding.name), [0, 0])
+            numbers[0] += 1
+            numbers[1] += problem.places
+    if not counted:
+        return
+    rows = [(key, f"{many:,}", places) for key, (many, places) in sorted(counted.items())]
+    number_width = max(len(many) for _, many, _ in rows)
+    name_width = max(len(name) for (_, _, name), _, _ in rows)
+    for (rank, code, name), many, places in rows:
+        word, color = SEVERITIES[_RANK[rank]]
+        label = page.style.link(f"{code}  {name:<{name_width}}", rule_url(code, name, page.options))
+        where = f"  in {count(places, 'place')}" if f"{places:,}" != many else ""
+        page.line(f"{many:>{number_width}}  {page.style.paint(f'{word:<7}', color)}  {label}{where}")
+    page.line()
 
 
 def _of(run: Run, *changes: ProblemChange | None) -> Iterator[Problem]:

@@ -59,7 +59,7 @@ def _notes(summary: Summary, page: TextPage) -> None:
         first, *rest = wrap(shown(notice), page.width - 8)
         lines += [f"{paint('notice', Color.BLUE)}  {first}", *(f"        {line}" for line in rest)]
     if (comparison := compared(summary)) is not None:
-        lines.append(comparison[0].upper() + comparison[1:])
+        lines += wrap(comparison[0].upper() + comparison[1:], page.width)
     if lines:
         page.line()
     for line in lines:

@@ -44,6 +44,7 @@ ELSEWHERE: dict[str, Places] = {
     "history": {"context.history": Path("9")},
     "report": {"reports.wanted": (("json", None),)},
     "fail-on": {"report.failing": ()},
+    "max-problems": {"run.max_problems": 9, "report.most_problems": 9},
     "exit-zero": {"report.failing": ()},
     "quiet": {"report.detail": Detail.QUIET},
     "verbose": {"report.detail": Detail.VERBOSE},

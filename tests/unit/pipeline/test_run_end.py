@@ -84,7 +84,16 @@ def options(**settings: Any) -> RunOptions:
 def summary(**findings: int) -> Summary:
     counts = {severity: findings.get(severity.value, 0) for severity in Severity}
     return Summary(
-        started="", seconds=0.0, complete=True, articles=0, links=0, targets=0, requests=0, verdicts={}, findings=counts
+        started="",
+        seconds=0.0,
+        complete=True,
+        articles=0,
+        links=0,
+        targets=0,
+        requests=0,
+        verdicts={},
+        findings={severity: 10 * number for severity, number in counts.items()},
+        problems=counts,
     )
 
 
@@ -101,6 +110,10 @@ def summary(**findings: int) -> Summary:
         pytest.param({"fail_on": "info"}, {"info": 1}, Exit.FINDINGS, id="an info, fail on infos"),
         pytest.param({"fail_on": "never"}, {"error": 1}, Exit.OK, id="an error, never fail"),
         pytest.param({"exit_zero": True}, {"error": 1}, Exit.OK, id="an error, exit with zero"),
+        pytest.param({"max_problems": 2}, {"error": 2, "warning": 3}, Exit.OK, id="as many errors as allowed"),
+        pytest.param({"max_problems": 2}, {"error": 3}, Exit.FINDINGS, id="more errors than allowed"),
+        pytest.param({"max_problems": 2, "fail_on": "info"}, {"error": 1, "info": 2}, Exit.FINDINGS, id="more of all"),
+        pytest.param({"max_problems": 2, "exit_zero": True}, {"error": 3}, Exit.OK, id="more, exit with zero"),
     ],
 )
 @pytest.mark.usefixtures("here")

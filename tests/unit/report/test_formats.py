@@ -29,7 +29,7 @@ def test_every_format_says_what_it_is_for_in_one_line(name: str) -> None:
 
 def test_an_unknown_format_is_a_clear_error_with_the_likely_name() -> None:
     with pytest.raises(
-        UsageError, match=r"Unknown report format 'jsn'. Did you mean json\? The formats are text, html, json, "
+        UsageError, match=r"Unknown report format 'jsn'. Did you mean json\? The formats are text, concise, html, "
     ):
         reporter("jsn")
     with pytest.raises(UsageError, match="Unknown report format 'files'"):
