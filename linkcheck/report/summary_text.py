@@ -151,8 +151,10 @@ def is_failed(summary: Summary, options: ReportOptions) -> bool:
 def outcome(summary: Summary, options: ReportOptions) -> str | None:
     """Why a run with a history passes or fails: `Failed: 1 new error, 2 warnings became errors; 3 errors remain`."""
     comparison = summary.comparison
-    if comparison is None or not comparison.severities:
+    if comparison is None:
         return None
+    if not comparison.severities and (comparison.new or comparison.fixed or comparison.still):
+        return None  # recorded without severities
 
     def numbers(change: ProblemChange) -> Iterator[tuple[Severity, int]]:
         return ((kind, number) for kind in _LISTED if (number := comparison.of(change, kind)))
