@@ -11,6 +11,7 @@ from linkcheck.report.summary_text import count, extent, history, outcome
 from linkcheck.report.terminal import Color, wrap
 from linkcheck.report.text_finding import write_finding
 from linkcheck.report.text_page import SEVERITIES, TextPage
+from linkcheck.urls import LONGEST_URL
 
 MOST_IN_FULL = 50
 """Problems of a section that are shown with the line of the article; if there are more, all are shown in two lines."""
@@ -46,7 +47,7 @@ def write_problems(run: Run, page: TextPage) -> None:
     number = sum(1 for _ in _of(run, ProblemChange.STILL, None))
     if number and run.summary().comparison is not None:
         _heading(_TITLES[ProblemChange.STILL], number, page)
-    _section(run, _of(run, ProblemChange.STILL, None), number, page)
+    _section(run, number, page, ProblemChange.STILL, None)
 
 
 def write_changes(run: Run, page: TextPage) -> None:
@@ -60,7 +61,7 @@ def write_changes(run: Run, page: TextPage) -> None:
             if change is ProblemChange.FIXED:
                 _fixed(_of(run, change), number, page)
             else:
-                _section(run, _of(run, change), number, page)
+                _section(run, number, page, change)
 
 
 def write_statistics(run: Run, page: TextPage) -> None:
@@ -94,13 +95,17 @@ def _heading(words: str, number: int, page: TextPage) -> None:
     page.line()
 
 
-def _section(run: Run, problems: Iterator[Problem], number: int, page: TextPage) -> None:
+def _section(run: Run, number: int, page: TextPage, *changes: ProblemChange | None) -> None:
+    """Problems with these changes, article by article; if there are many, errors first, in short."""
     if number > MOST_IN_FULL:
-        for problem in problems:
-            _in_short(run, problem, page)
-        page.line()
+        for severity in _RANK:
+            for problem in _of(run, *changes):
+                if problem.severity is severity:
+                    _in_short(run, problem, page)
+        if number:
+            page.line()
         return
-    for path, of_path in groupby(problems, key=lambda each: each.first.location.path):
+    for path, of_path in groupby(_of(run, *changes), key=lambda each: each.first.location.path):
         page.line(title(path, page))
         found = sorted(of_path, key=lambda each: (each.first.location.span.line, each.first.location.span.column))
         starts = [f"{each.first.location.span.line}:{each.first.location.span.column}" for each in found]
@@ -118,7 +123,8 @@ def _in_short(run: Run, problem: Problem, page: TextPage) -> None:
     finding, paint = problem.first, page.style.paint
     word, color = SEVERITIES[finding.severity]
     code = page.style.link(paint(finding.code, Color.DIM), rule_url(finding.code, finding.name, page.options))
-    page.line(f"{_place(finding)}: {paint(word, color)} {code} {shown(finding.message)}")
+    url = "" if finding.url is None or finding.url in finding.message else f"  {shown(finding.url, LONGEST_URL)}"
+    page.line(f"{_place(finding)}: {paint(word, color)} {code} {shown(finding.message)}{url}")
     indent = "  "
     if finding.hint:
         page.line(f"{indent}{paint(page.glyphs.arrow, Color.CYAN)} {shown(finding.hint)}")
