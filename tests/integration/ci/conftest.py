@@ -61,7 +61,7 @@ def reports(complete=True, **findings):
     for before, argument in zip(sys.argv, sys.argv[1:]):
         name, _, file = argument.partition(":")
         if before == "--report" and file:
-            summary = {"type": "summary", "complete": complete, "findings": findings}
+            summary = {"type": "summary", "complete": complete, "problems": findings, "changes": None}
             Path(file).write_text(json.dumps(summary) + chr(10) if name == "ndjson" else name + chr(10))
 
 """

@@ -45,7 +45,8 @@ def test_findings_fail_the_step_and_reach_every_output(offline: Job) -> None:
     assert outputs["warnings"].isdigit()
     assert outputs["infos"].isdigit()
     assert json.loads(Path(outputs["sarif"]).read_text())["version"] == "2.1.0"
-    assert json.loads(Path(outputs["json"]).read_text())["summary"]["findings"]["error"] == int(outputs["errors"])
+    assert json.loads(Path(outputs["json"]).read_text())["summary"]["problems"]["error"] == int(outputs["errors"])
+    assert {outputs[name] for name in ("new", "worse", "fixed")} == {""}
     assert sorted(os.listdir(outputs["reports"])) == sorted(
         Path(outputs[name]).name for name in ("sarif", "html", "junit", "json", "comment")
     )
@@ -104,7 +105,7 @@ def test_no_file_name_is_more_than_a_name(offline: Job, *, named: bool) -> None:
     result = offline.run({"paths": "\n".join(names) if named else ""})
 
     assert result.outputs["exit-code"] == "1"
-    assert int(result.outputs["errors"]) >= len(names)
+    assert int(result.outputs["errors"]) >= 1
     assert sorted(path.name for path in offline.workspace.iterdir()) == sorted(names)
     kinds = {command.name for command in result.commands}
     assert "error" in kinds

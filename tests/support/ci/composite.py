@@ -112,6 +112,7 @@ class _Run:
                 "event_name": job.event,
                 "event": {"pull_request": pull_request} if job.event.startswith("pull_request") else {},
                 "repository": "owner/site",
+                "token": "of the job",
                 "base_ref": job.base_ref,
                 "run_id": str(job.run_id),
                 "run_attempt": "1",

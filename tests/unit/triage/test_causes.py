@@ -42,10 +42,10 @@ def result(url: str, target: str, host: str, *hops: str) -> LinkResult:
 
 
 def cause(
-    code: str, found: LinkResult | None = None, *, pointer: str = "/webUrl", **facts: Fact
+    code: str, found: LinkResult | None = None, *, pointer: str = "/webUrl", facts: dict[str, Fact] | None = None
 ) -> tuple[Cause, Cause | None]:
     url = None if found is None else found.link.url
-    finding = Finding(code, "x", Severity.ERROR, replace(PLACE, pointer=pointer), "is wrong", url=url, facts=facts)
+    finding = Finding(code, "x", Severity.ERROR, replace(PLACE, pointer=pointer), "is wrong", url=url, facts=facts or {})
     evidence = Evidence(Article("posts/a.md"), results=() if found is None else (found,))
     placed = with_cause(finding, RULES[code], Targets(evidence))
     assert placed.cause is not None
@@ -99,7 +99,7 @@ def test_the_cause_of_any_other_finding_is_the_article_or_if_many_have_it_the_pr
     pointer: str, facts: dict[str, Fact], own: str, common: str | None
 ) -> None:
     expected = None if common is None else Cause(CauseKind.SCHEMA, common)
-    assert cause("LC110", pointer=pointer, **facts) == (Cause(CauseKind.ARTICLE, own), expected)
+    assert cause("LC110", None, pointer=pointer, facts=facts) == (Cause(CauseKind.ARTICLE, own), expected)
 
 
 @pytest.mark.parametrize(
