@@ -59,13 +59,17 @@ class ConsoleObserver:
     def __init__(self, settings: Settings) -> None:
         self.quiet = settings.quiet
         self.progress = settings.progress
+        self._shown: ConsoleProgress | None = None
 
     def notice(self, sentence: str) -> None:
         if not self.quiet:
+            if self._shown is not None:
+                self._shown.clear()
             say(sentence)
 
     def start_crawl(self, targets: int) -> "ConsoleProgress":
-        return ConsoleProgress(targets, enabled=self.progress and not self.quiet)
+        self._shown = ConsoleProgress(targets, enabled=self.progress and not self.quiet)
+        return self._shown
 
 
 class ConsoleProgress:
@@ -76,8 +80,14 @@ class ConsoleProgress:
 
         self._bar = bar(targets, stream=sys.stderr, enabled=enabled, clock=monotonic)
 
-    def update(self, done: int, verdicts: dict[VerdictKind, int], waiting: Sequence[str]) -> None:
-        self._bar.update(done, verdicts, waiting)
+    def update(self, done: int, verdicts: dict[VerdictKind, int], waiting: Sequence[str], least_seconds: float) -> None:
+        from linkcheck.progress import Progress
+
+        self._bar.update(Progress(done, verdicts, waiting, least_seconds))
+
+    def clear(self) -> None:
+        """Remove the bar from its line, so that something else can be written there."""
+        self._bar.clear()
 
     def close(self) -> None:
         self._bar.close()

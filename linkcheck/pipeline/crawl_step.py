@@ -30,7 +30,7 @@ STALE = timedelta(hours=12)
 class ProgressListener(Protocol):
     """Receives the progress of a crawl."""
 
-    def update(self, done: int, verdicts: dict[VerdictKind, int], waiting: Sequence[str]) -> None: ...
+    def update(self, done: int, verdicts: dict[VerdictKind, int], waiting: Sequence[str], least_seconds: float) -> None: ...
 
     def close(self) -> None: ...
 
@@ -52,7 +52,7 @@ class NullObserver:
         del targets
         return self
 
-    def update(self, done: int, verdicts: dict[VerdictKind, int], waiting: Sequence[str]) -> None: ...
+    def update(self, done: int, verdicts: dict[VerdictKind, int], waiting: Sequence[str], least_seconds: float) -> None: ...
 
     def close(self) -> None: ...
 
@@ -99,7 +99,7 @@ def crawl_targets(context: RunContext, ledger: Ledger, observer: RunObserver) ->
 
     def on_progress(state: fetch.CrawlProgress) -> None:
         nonlocal last_message
-        progress.update(state.done, counts, state.resting)
+        progress.update(state.done, counts, state.resting, state.least_seconds)
         if state.message is not None and state.message != last_message:
             observer.notice(state.message)
         last_message = state.message

@@ -166,7 +166,7 @@ class _OnlineSearch:
                 self._known[outcome.url] = (outcome, verdict)
 
         def on_progress(state: fetch.CrawlProgress) -> None:
-            progress.update(state.done, counts, state.resting)
+            progress.update(state.done, counts, state.resting, state.least_seconds)
 
         # The recording contains the run; a second crawl would overwrite it.
         options = replace(self._context.fetch, record=None)

@@ -18,6 +18,7 @@ class CrawlProgress(Struct, frozen=True):
     """The progress of a crawl. `done` counts recorded outcomes, `put_off` those that get a final retry.
 
     `resting` are hosts that requested a pause or do not respond; `message` is why the crawl waits, if it does.
+    `least_seconds` is a lower bound of the time left: the longest queue at the rate of its host.
     """
 
     done: int
@@ -27,3 +28,4 @@ class CrawlProgress(Struct, frozen=True):
     hosts: int
     resting: tuple[str, ...] = ()
     message: str | None = None
+    least_seconds: float = 0.0

@@ -182,7 +182,7 @@ class Crawler:
             if beats % 4 == 0:
                 self._schedule.sweep(self._clock())
             if self._on_progress is not None:
-                self._on_progress(self._progress())
+                self._on_progress(self._progress(self._clock() - began))
             if self._over.is_set():
                 continue  # all is done, whatever the time
             if self._stop is not None and not self._ending and self._stop():
@@ -192,7 +192,9 @@ class Crawler:
                 self._out_of_time = True
                 self._end(f"time limit reached (--max-time {most:g})")
 
-    def _progress(self) -> CrawlProgress:
+    def _progress(self, spent: float) -> CrawlProgress:
+        most = self._options.max_time
+        least = self._schedule.least_seconds()
         return CrawlProgress(
             done=self._done,
             put_off=len(self._deferred_queue),
@@ -201,6 +203,7 @@ class Crawler:
             hosts=self._schedule.open_hosts,
             resting=self._states.resting_hosts(self._clock()),
             message=f"waiting: {self._outage.network.value}" if self._outage.network and self._outage.waiting else None,
+            least_seconds=0.0 if self._ending else least if most is None else max(0.0, min(least, most - spent)),
         )
 
     def _end(self, because: str) -> None:

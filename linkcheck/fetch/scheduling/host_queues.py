@@ -116,6 +116,18 @@ class HostQueues:
     def open_hosts(self) -> int:
         return len(self._host_queues)
 
+    def least_seconds(self) -> float:
+        """How long the remaining requests take at least: the longest queue at the rate of its host."""
+        spans = [
+            (host_queue.length - 1) * host_queue.state.interval
+            for host_queue in self._host_queues.values()
+            if _gets_requests(host_queue.state)
+        ]
+        if self._unopened is not None:
+            host, left = self._unopened
+            spans.append((left - 1) * self._states[host].interval)
+        return max([0.0, *spans])
+
     def host_queue(self, host: str) -> HostQueue:
         """The queue of a host, created if needed."""
         host_queue = self._host_queues.get(host)
@@ -349,3 +361,8 @@ class HostQueues:
         while heap and heap[0][2].stamp != heap[0][1]:
             heappop(heap)
         return bool(heap)
+
+
+def _gets_requests(state: HostState) -> bool:
+    """Whether each target of a host is requested, as far as is known: a host that fails as a whole can be given up."""
+    return state.down is None and state.lasting is None and not state.times_opened

@@ -275,6 +275,7 @@ class Coordinator:
             hosts=sum(each.hosts for each in workers),
             resting=tuple(sorted({host for each in workers for host in each.resting})),
             message=next((each.message for each in workers if each.message), None),
+            least_seconds=max((each.least_seconds for each in workers), default=0.0),
         )
 
     def _close(self) -> CrawlResult:

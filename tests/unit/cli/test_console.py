@@ -6,6 +6,7 @@ import pytest
 
 from linkcheck.cli.console import ConsoleObserver, has_color, has_hyperlinks, report_incomplete, width_of
 from linkcheck.config import Settings
+from linkcheck.progress import Progress
 
 
 class Terminal(io.StringIO):
@@ -105,6 +106,6 @@ def test_notices_and_progress_can_be_turned_off(
 
     monkeypatch.setattr("linkcheck.progress.bar", made)
     progress = observer.start_crawl(3)
-    progress.update(1, {}, ("a.example",))
+    progress.update(1, {}, ("a.example",), 2.0)
     progress.close()
-    assert calls == [(3, bar), (1, {}, ("a.example",)), "closed"]
+    assert calls == [(3, bar), (Progress(1, {}, ("a.example",), 2.0),), "closed"]

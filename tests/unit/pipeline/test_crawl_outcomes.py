@@ -119,7 +119,7 @@ class Noting(NullObserver):
     def __init__(self) -> None:
         self.notices: list[str] = []
         self.started: list[int] = []
-        self.updates: list[tuple[int, dict[VerdictKind, int], Sequence[str]]] = []
+        self.updates: list[tuple[int, dict[VerdictKind, int], Sequence[str], float]] = []
         self.closed = 0
 
     def notice(self, sentence: str) -> None:
@@ -129,8 +129,9 @@ class Noting(NullObserver):
         self.started.append(targets)
         return self
 
-    def update(self, done: int, verdicts: dict[VerdictKind, int], waiting: Sequence[str]) -> None:
-        self.updates.append((done, {kind: number for kind, number in verdicts.items() if number}, waiting))
+    def update(self, done: int, verdicts: dict[VerdictKind, int], waiting: Sequence[str], least_seconds: float) -> None:
+        counts = {kind: number for kind, number in verdicts.items() if number}
+        self.updates.append((done, counts, waiting, least_seconds))
 
     def close(self) -> None:
         self.closed += 1
@@ -178,7 +179,7 @@ def test_a_crawl_tells_its_progress(here: Path) -> None:
     summary = checked(context_at(NOW, hosts=accepting), observer)
     assert {kind: number for kind, number in summary.verdicts.items() if number} == {VerdictKind.OK: 2}
     assert observer.started == [2]
-    assert observer.updates == [(2, {VerdictKind.OK: 2}, ())]
+    assert observer.updates == [(2, {VerdictKind.OK: 2}, (), 0.0)]
     assert observer.closed == 1
 
 
@@ -299,14 +300,14 @@ def test_why_a_crawl_waits_is_told_once_each_time(here: Path, monkeypatch: pytes
     ) -> fetch.CrawlResult:
         del targets, record, options
         for done, message in enumerate([None, "waiting", "waiting", None, "waiting", "no network"]):
-            on_progress(fetch.CrawlProgress(done, 0, 0, 0, 0, resting=("b.example",), message=message))
+            on_progress(fetch.CrawlProgress(done, 0, 0, 0, 0, resting=("b.example",), message=message, least_seconds=2.5))
         return fetch.CrawlResult(
             complete=False, because="stopped", interrupted=2, network_down=True, requests=7, notices=("slow",)
         )
 
     summary = crawled_by(crawl, monkeypatch, observer)
     assert observer.notices == ["waiting", "waiting", "no network"]
-    assert observer.updates == [(done, {}, ("b.example",)) for done in range(6)]
+    assert observer.updates == [(done, {}, ("b.example",), 2.5) for done in range(6)]
     assert (observer.started, observer.closed) == ([1], 1)
     assert summary == CrawlSummary("stopped", interrupted=2, network_down=True, requests=7, reused=1, notices=("slow",))
 

@@ -23,6 +23,7 @@ from linkcheck.fetch.http.failures import FetchError
 from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
 from linkcheck.fetch.options import FetchOptions, HostOptions
 from linkcheck.fetch.politeness.host_limits import HostStates
+from linkcheck.fetch.scheduling.crawler import BEAT
 from linkcheck.model import Failure, FailureKind, Outcome, Probe
 
 URL = "https://a.example/1"
@@ -318,6 +319,21 @@ def test_a_network_that_fails_in_the_middle_and_comes_back_leaves_no_trace(crawl
     assert len(ran.outcomes) == len({outcome.url for outcome in ran.outcomes}) == 1800
     assert ran.crawl.complete
     assert any(tick.message for tick in ran.ticks)
+
+
+def test_the_time_left_is_never_less_than_told(crawls: Crawls) -> None:
+    ran = crawls([*many(1, 40), *many(3, 10)[10:]], options=FetchOptions(interval=1.0))
+    told = [tick.least_seconds for tick in ran.ticks[:-1]]  # the last one comes early, when all is done
+    spent = [BEAT * number for number in range(1, len(told) + 1)]
+    assert told[0] > 30
+    assert all(now + left <= ran.seconds for now, left in zip(spent, told, strict=True))
+    assert told[-1] == 0.0
+
+
+def test_the_time_left_is_never_more_than_the_time_limit(crawls: Crawls) -> None:
+    ran = crawls(many(1, 40), options=FetchOptions(interval=1.0, max_time=8.0))
+    assert max(tick.least_seconds for tick in ran.ticks) < 8.0
+    assert ran.ticks[-1].least_seconds == 0.0
 
 
 def test_a_captive_portal_is_no_verdict_on_anybody(crawls: Crawls) -> None:

@@ -3,7 +3,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from virtual_web import Counted, crawl_virtually, many
 
-from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.options import FetchOptions, HostOptions
 from linkcheck.fetch.politeness.host_limits import HostStates
 from linkcheck.fetch.scheduling.host_queues import HostQueue, HostQueues, QueuedTarget
 from linkcheck.fetch.scheduling.target_source import ListSource
@@ -252,3 +252,16 @@ def test_a_slot_that_other_processes_use_is_tried_again_soon() -> None:
     assert queues.next(2.0) is None, "another process took precedence"
     assert (queues.wake_at(), left) == (5.0, ["h0.example"])
     assert queues.next(5.0) is not None
+
+
+def test_the_longest_queue_at_the_rate_of_its_host_is_a_lower_bound_of_the_time_left() -> None:
+    states = HostStates(FetchOptions(interval=0.5, hosts=(HostOptions("h1.example", interval=3.0),)))
+    queues = HostQueues(ListSource([*many(1, 10), *many(2, 2)[2:]]), states)
+    assert queues.least_seconds() == 4.5, "the host that comes next"
+    assert queues.next(0.0) is not None
+    assert queues.next(0.0) is not None
+    assert queues.least_seconds() == 4.0
+    states["h0.example"].times_opened = 1
+    assert queues.least_seconds() == 0.0, "a host that does not respond can be given up"
+    assert HostQueues(ListSource(many(2, 2)[2:]), states).least_seconds() == 3.0
+    assert queues_of(5)[0].least_seconds() == 0.0
