@@ -13,6 +13,8 @@ from linkcheck.report import Detail, files
 from linkcheck.repository import find_top
 
 RULES_URL = "https://github.com/everyday-cc/linkcheck/blob/main/docs/reference/rules.md#{anchor}"
+NOT_FOR_TERMINALS = ("html",)
+"""Formats that only other programs can show."""
 Wanted = tuple[tuple[str, str | None], ...]
 """Formats and the files they go to; None is stdout."""
 
@@ -38,6 +40,8 @@ def wanted_reports(settings: Settings) -> Wanted:
         report.reporter(name)
         if path:
             files.check(path)
+        elif name in NOT_FOR_TERMINALS and sys.stdout.isatty():
+            raise UsageError(f"--report {name} is not written to a terminal; write it to a file: --report {name}:FILE")
         place = os.path.abspath(path) if path else None
         if place in places:
             where = f"to {path}" if path else f"to standard output; write all others to files, as in --report {name}:FILE"

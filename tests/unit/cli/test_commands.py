@@ -314,6 +314,23 @@ def test_a_recorded_run_is_reported_as_it_was(command: Command) -> None:
     )
 
 
+class Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_page_is_not_written_to_a_terminal(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = command("check", "--replay", "web.toml", "--report", "html", "--history", "h.db").out
+    assert page.startswith("<!DOCTYPE html>")
+    monkeypatch.setattr("sys.stdout", Terminal(io.BytesIO(), encoding="utf-8"))
+    says = "linkcheck: --report html is not written to a terminal; write it to a file: --report html:FILE\n"
+    for arguments in (("check",), ("validate",), ("report", "--history", "h.db")):
+        assert command(*arguments, "--report", "html") == Ended(2, "", says)
+    assert command("check", "--offline", "--report", "html:page.html").code == 0
+    assert (tmp_path / "page.html").is_file()
+    assert command("check", "--offline", "--report", "json").code == 0
+
+
 def test_reports_are_written_to_their_places(command: Command, tmp_path: Path) -> None:
     done = command("check", "--replay", "web.toml", "--report", "text", "--report", "json:out.json")
     assert (done.code, (tmp_path / "out.json").read_text()[:1]) == (0, "{")
