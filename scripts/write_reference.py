@@ -62,6 +62,7 @@ CONFIGURATION = f"""# Configuration
 linkcheck searches for `linkcheck.toml`, `.linkcheck.toml`, or `[tool.linkcheck]` in `pyproject.toml`, from the working
 directory up to the root of the repository, and uses the nearest one. To use another file, set `--config FILE` or
 `LINKCHECK_CONFIG`. Without a file, the defaults apply. An unknown key is an error, and the message suggests a similar key.
+Errors in the file are shown with line, column and a caret.
 
 - The command line takes precedence over environment variables, environment variables over the file, and the file over the
   defaults.

@@ -11,6 +11,7 @@ import click
 from linkcheck.config import Settings
 from linkcheck.model import VerdictKind
 from linkcheck.report.escape import log_line, shown, visible
+from linkcheck.report.terminal import Glyphs, glyphs
 from linkcheck.urls import mask
 
 NARROWEST, WIDEST = 60, 120
@@ -44,7 +45,9 @@ def width_of(stream: TextIO) -> int:
 def say(*lines: str) -> None:
     """A message on stderr. Whatever it quotes, each line is fit to show, and no command to a CI service that reads it."""
     first, *more = map(visible, lines)
-    click.echo("\n".join(map(log_line, (f"linkcheck: {first}", *more))), err=True)
+    text = "\n".join(map(log_line, (f"linkcheck: {first}", *more)))
+    signs, shown_signs = Glyphs(), glyphs(sys.stderr.encoding)
+    click.echo(text.replace(signs.bar, shown_signs.bar).replace(signs.arrow, shown_signs.arrow), err=True)
 
 
 def report_incomplete(because: str | None) -> None:

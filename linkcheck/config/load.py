@@ -45,12 +45,15 @@ _T = TypeVar("_T")
 
 
 class _FoundFile(Struct, frozen=True):
-    """A configuration file: its path, its content, notices about it, and whether it was read from the base commit."""
+    """A configuration file: its path, its settings, notices about it, whether it was read from the base commit, and its
+    text.
+    """
 
     path: Path
     table: Mapping[str, object]
     notices: tuple[str, ...] = ()
     of_base: bool = False
+    text: bytes = b""
 
 
 def working_directory() -> str:
@@ -85,11 +88,12 @@ def load(
         # The specified commit, not the merge base, because the author of the change has chosen the merge base.
         base = find_commit(trusted.since, root=directory)
     if file is not None and text is not None:
-        found: _FoundFile | None = _FoundFile(Path(directory, file), _parsed(text, Path(directory, file), named=True))
+        path = Path(directory, file)
+        found: _FoundFile | None = _FoundFile(path, _parsed(text, path, named=True), text=text)
     else:
         found = _find(Path(directory), named=named, base=base)
     if found is not None and found.table:
-        _check(found.table, found.path)
+        _check(found)
         # The file in the checkout can also declare the checkout untrusted.
         unnamed = named is None and base is None and (trusted.untrusted or found.table.get("untrusted") is True)
         # A file that the user specifies may have been added by the change.
@@ -101,7 +105,7 @@ def load(
     elif base is not None and named is None:
         own = _find(Path(directory), named=None, base=None)
         if own is not None and own.table:
-            _check(own.table, own.path)
+            _check(own)
             found = _restricted(own, trusted, base)
     table: Mapping[str, object] = {} if found is None else found.table
     root = directory if found is None else _folder_of(found)
@@ -133,13 +137,13 @@ def load_former(config: Config, commit: Commit, *, file: str | None = None) -> C
     text = None if place is None else _former(commit, place)
     table = {} if place is None or text is None else _parsed(text, place, named=False)
     if place is not None and table:
-        found: _FoundFile | None = _FoundFile(place, table, of_base=True)
+        found: _FoundFile | None = _FoundFile(place, table, of_base=True, text=text or b"")
     elif place is not None and commit.repository.inside(str(place)) is None:
         return msgspec.structs.replace(config, base=commit)
     else:
         found = _find(Path(directory), named=None, base=commit)
     if found is not None:
-        _check(found.table, found.path)
+        _check(found)
     table = {} if found is None else {**found.table}
     root = directory if found is None else _folder_of(found)
     settings = _convert(_from_file(table, root=root, directory=directory), Settings, "settings")
@@ -181,15 +185,18 @@ def _find(directory: Path, *, named: str | None, base: Commit | None) -> _FoundF
         path = Path(directory, named)
         former = None if base is None else _former(base, path)
         if base is not None and former is not None:
-            return _FoundFile(path, _parsed(former, path, named=True), _differs(path, former, base), of_base=True)
-        return _FoundFile(path, _parsed(_read(path), path, named=True))
+            notices = _differs(path, former, base)
+            return _FoundFile(path, _parsed(former, path, named=True), notices, of_base=True, text=former)
+        text = _read(path)
+        return _FoundFile(path, _parsed(text, path, named=True), text=text)
     for folder in (directory, *directory.parents):
         for name in FILE_NAMES:
             path = folder / name
-            text = _present(path) if base is None else _former(base, path)
-            table = {} if text is None else _parsed(text, path, named=False)
-            if text is not None and (table or name != "pyproject.toml"):
-                return _FoundFile(path, table, () if base is None else _differs(path, text, base), of_base=base is not None)
+            present = _present(path) if base is None else _former(base, path)
+            table = {} if present is None else _parsed(present, path, named=False)
+            if present is not None and (table or name != "pyproject.toml"):
+                notices = () if base is None else _differs(path, present, base)
+                return _FoundFile(path, table, notices, of_base=base is not None, text=present)
         if git_folder(folder) is not None:
             return None
     return None
@@ -262,7 +269,12 @@ def _parsed(text: bytes, path: Path, *, named: bool) -> dict[str, object]:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         if path.name == "pyproject.toml" and not named and _SECTION.search(text) is None:
             return {}  # other tools report this
-        raise UsageError(f"{path}: invalid TOML: {error}") from None
+        from linkcheck.config.problem_lines import syntax_error_lines
+
+        located = syntax_error_lines(text, path)
+        if located is None:
+            raise UsageError(f"{path}: invalid TOML: {error}") from None
+        raise UsageError(f"{path}: invalid TOML:", *located) from None
     return table if path.name != "pyproject.toml" else _section(table, path)
 
 
@@ -282,15 +294,19 @@ def _section(table: Mapping[str, object], path: Path) -> dict[str, object]:
     return section
 
 
-def _check(table: Mapping[str, object], path: Path) -> None:
+def _check(found: _FoundFile) -> None:
     from linkcheck.validate import check_config
+
+    table, path = found.table, found.path
 
     if isinstance(tool := table.get("tool"), dict) and "linkcheck" in tool:
         raise UsageError(f"{path}: the header [tool.linkcheck] belongs in pyproject.toml only; remove it and keep the keys")
     problems = check_config(table)
     if problems:
-        lines = [f"  {problem.pointer or '/'}: {problem}" for problem in problems]
-        raise UsageError(f"{path}: invalid configuration:", *lines)
+        from linkcheck.config.problem_lines import problem_lines
+
+        section = "/tool/linkcheck" if path.name == "pyproject.toml" else ""
+        raise UsageError(f"{path}: invalid configuration:", *problem_lines(found.text, path, problems, section=section))
 
 
 def _from_file(table: Mapping[str, object], *, root: str, directory: str) -> dict[str, object]:

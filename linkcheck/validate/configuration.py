@@ -13,6 +13,7 @@ from linkcheck.model import Json
 from linkcheck.pointers import escape
 from linkcheck.urls import InvalidRemap, Remap, mask, networks
 from linkcheck.validate.documents import shipped
+from linkcheck.validate.messages import ProblemPlace
 from linkcheck.validate.schema_checker import Checker
 from linkcheck.validate.value_text import show
 
@@ -20,11 +21,15 @@ _PLACE = re.compile(r"(?:\[(?P<v6>.+)\]|(?P<v4>[0-9.]+))(?::(?P<port>[0-9]{1,5})
 
 
 class ConfigProblem(Struct, frozen=True):
-    """A problem: where it is (`/hosts/*.example.com/timeot`), what is wrong, and what to do."""
+    """A problem: where it is (`/hosts/*.example.com/timeot`), what is wrong, and what to do.
+
+    `at` is the part of the file at which it is reported: the value, its key, or the table that lacks a key.
+    """
 
     pointer: str
     message: str
     hint: str | None = None
+    at: ProblemPlace = ProblemPlace.VALUE
 
     def __str__(self) -> str:
         return self.message + (f" ({self.hint})" if self.hint else "")
@@ -37,7 +42,7 @@ def check_config(data: Mapping[str, object]) -> tuple[ConfigProblem, ...]:
     checker = Checker(shipped("config.schema.json"), ours=True)
     reported = {problem.pointer for problem in problems}
     problems += (
-        ConfigProblem(problem.pointer, mask(problem.message), problem.hint)
+        ConfigProblem(problem.pointer, mask(problem.message), problem.hint, problem.where)
         for problem in checker.problems(plain, "the configuration")
         if problem.pointer not in reported
     )

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from linkcheck.cli.console import ConsoleObserver, has_color, has_hyperlinks, report_incomplete, width_of
+from linkcheck.cli.console import ConsoleObserver, has_color, has_hyperlinks, report_incomplete, say, width_of
 from linkcheck.config import Settings
 from linkcheck.progress import Progress
 
@@ -109,3 +109,12 @@ def test_notices_and_progress_can_be_turned_off(
     progress.update(1, {}, ("a.example",), 2.0)
     progress.close()
     assert calls == [(3, bar), (Progress(1, {}, ("a.example",), 2.0),), "closed"]
+
+
+def test_a_message_has_signs_that_the_terminal_can_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    for encoding, shown in (("utf-8", "linkcheck: x\n\u2502 a\n\u2192 b\n"), ("ascii", "linkcheck: x\n| a\n-> b\n")):
+        stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
+        monkeypatch.setattr("sys.stderr", stream)
+        say("x", "\u2502 a", "\u2192 b")
+        stream.seek(0)
+        assert stream.read() == shown

@@ -119,11 +119,11 @@ def test_the_default_schema_is_no_path(here: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("strikes = ", "HERE/linkcheck.toml: invalid TOML: "),
-        ("strikes = 'x'", "HERE/linkcheck.toml: invalid configuration:\n  /strikes: "),
-        ("strikse = 1", "HERE/linkcheck.toml: invalid configuration:\n  /strikse: "),
+        ("strikes = ", "HERE/linkcheck.toml: invalid TOML:\nlinkcheck.toml:1:11: error: "),
+        ("strikes = 'x'", "HERE/linkcheck.toml: invalid configuration:\nlinkcheck.toml:1:11: error: `strikes` must be "),
+        ("strikse = 1", "HERE/linkcheck.toml: invalid configuration:\nlinkcheck.toml:1:1: error: unknown property "),
         ("[tool.linkcheck]\nstrikes = 4", "HERE/linkcheck.toml: the header [tool.linkcheck] belongs in pyproject.toml only"),
-        ("a = '\udcff'", "HERE/linkcheck.toml: invalid TOML: "),
+        ("a = '\udcff'", "HERE/linkcheck.toml: invalid TOML:\nlinkcheck.toml:1:6: error: byte 0xff is not UTF-8"),
     ],
 )
 def test_a_file_that_is_wrong_is_refused(here: Path, text: str, says: str) -> None:
@@ -294,7 +294,7 @@ def test_an_untrusted_checkout_is_configured_by_the_base(
 
 def test_a_file_added_to_an_untrusted_checkout_must_be_valid(here: Path, from_base: FromBase) -> None:
     (here / "linkcheck.toml").write_text("strikes = -1\n")
-    with pytest.raises(UsageError, match="/strikes"):
+    with pytest.raises(UsageError, match="`strikes` must be 1 or more"):
         from_base({})
 
 
