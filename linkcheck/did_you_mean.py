@@ -38,6 +38,16 @@ def closest(name: str, known: Iterable[str], *, sure: bool = False) -> str | Non
     return best
 
 
+def closest_value(value: str, known: Iterable[str]) -> str | None:
+    """The known value nearest to one that is wrong, or the only one that begins with it (`warn` for `warning`)."""
+    values = tuple(known)
+    near = closest(value, values, sure=True)
+    if near is not None:
+        return near
+    begun = [each for each in values if fold(each).startswith(fold(value))]
+    return begun[0] if len(begun) == 1 and len(fold(value)) >= _SHORTEST_SURE[0] else None
+
+
 def _slips(one: str, other: str) -> int:
     """Letters missing, added, changed or swapped with the next one (optimal string alignment distance)."""
     before: list[int] = []

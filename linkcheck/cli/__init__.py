@@ -89,12 +89,23 @@ def _print_error(*lines: str) -> None:
 
 
 def _refuse(error: click.ClickException) -> int:
-    """Click's own message. The argument that it quotes may be a file name, which can contain anything."""
-    from linkcheck.report.escape import log_line, visible
-
-    error.message = log_line(visible(error.message))  # type: ignore[misc]  # "final", and shown as it is
-    error.show()
+    """Click's message, in the form of linkcheck's. The argument that it quotes may be a file name, which can contain anything."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+    elif isinstance(error, click.NoSuchOption) and error.ctx is not None:
+        _print_error(f"unknown option `{error.option_name}` ({_advice(error.option_name, error.ctx)})")
+    else:
+        message = error.format_message().rstrip(".")
+        _print_error(message[:1].lower() + message[1:])
     return Exit.USAGE
+
+
+def _advice(option: str, context: click.Context) -> str:
+    from linkcheck.did_you_mean import closest_value
+
+    known = [name for each in context.command.get_params(context) for name in (*each.opts, *each.secondary_opts)]
+    near = closest_value(option, [name for name in known if name.startswith("--")])
+    return f"Did you mean {near}?" if near else f"`{context.command_path} --help` lists all options."
 
 
 def _interrupted() -> int:

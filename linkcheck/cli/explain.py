@@ -8,7 +8,7 @@ import click
 from linkcheck.cli.console import has_color, width_of
 from linkcheck.cli.group import Command
 from linkcheck.cli.options import TRACE_OPTIONS, configured, takes
-from linkcheck.did_you_mean import closest
+from linkcheck.did_you_mean import closest_value
 from linkcheck.errors import UsageError
 from linkcheck.judge.topics import Topic
 
@@ -23,13 +23,15 @@ Examples:
 
 
 class _Topics(click.Choice[str]):
-    """A topic; the error for any other lists them and names the nearest."""
+    """A topic; the error for any other names the nearest, or lists them."""
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        del param, ctx
         if value.lower() not in self.choices:
-            near = closest(value, self.choices, sure=True)
-            meant = f" (did you mean {near}?)" if near else ""
-            self.fail(f"unknown topic {value!r}{meant}; the topics are {', '.join(self.choices)}", param, ctx)
+            near = closest_value(value, self.choices)
+            *others, last = self.choices
+            hint = f"Did you mean {near}?" if near else f"Use {', '.join(others)} or {last}."
+            raise UsageError(f"--topic: unknown topic `{value}` ({hint})")
         return value.lower()
 
 
@@ -65,8 +67,10 @@ def command(*, subject: str | None, topic: str | None, **flags: object) -> int:
 
 
 def _rule(subject: str) -> str:
+    from linkcheck.judge import RULES
     from linkcheck.judge.rule_documentation import find
     from linkcheck.report.explain import render
+    from linkcheck.triage.selection import advice
 
     rule = find(subject)
     if rule is None:
@@ -74,9 +78,9 @@ def _rule(subject: str) -> str:
         topic = subject.lower()
         if topic in (*Topic,):
             raise UsageError(
-                f"unknown rule {subject!r}; to list the rules on this topic, use `linkcheck explain --topic {topic}`"
+                f"unknown rule `{subject}` (`linkcheck explain --topic {topic}` lists the rules on this topic.)"
             )
-        raise UsageError(f"unknown rule {subject!r}{_nearest(subject)}; `linkcheck explain` lists all rules")
+        raise UsageError(f"unknown rule `{subject}` ({advice(subject, RULES)})")
     parts = (
         (f"{rule.code} {rule.name}", rule.summary),
         ("What it means", rule.meaning),
@@ -91,14 +95,6 @@ def _rule(subject: str) -> str:
     )
     markdown = "\n\n".join(f"## {heading}\n\n{text[:1].upper()}{text[1:]}" for heading, text in parts if text)
     return render(markdown, color=has_color(sys.stdout), width=width_of(sys.stdout))
-
-
-def _nearest(subject: str) -> str:
-    from linkcheck.judge import RULES
-    from linkcheck.triage.selection import likely
-
-    near = likely(subject, RULES)
-    return f" (did you mean {near}?)" if near else ""
 
 
 def _is_family(subject: str) -> bool:

@@ -25,11 +25,11 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
-            from linkcheck.did_you_mean import closest
+            from linkcheck.did_you_mean import closest_value
 
-            near = closest(args[0], COMMANDS, sure=True)
-            hint = f'Did you mean "linkcheck {near}"?' if near else f"Commands: {', '.join(COMMANDS)}."
-            raise click.UsageError(f"No such command {args[0]!r}. {hint}", ctx) from None
+            near = closest_value(args[0], COMMANDS)
+            hint = f"Did you mean linkcheck {near}?" if near else f"Use {', '.join(COMMANDS[:-1])} or {COMMANDS[-1]}."
+            raise click.UsageError(f"unknown command `{args[0]}` ({hint})", ctx) from None
 
 
 class Grouped(click.Option):

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from linkcheck.cli.console import say
 from linkcheck.cli.group import Grouped
 from linkcheck.config import PREFIX, SETTINGS, Config, load, unknown_variables, working_directory
-from linkcheck.config.declaration import OptionGroup, Trust
+from linkcheck.config.declaration import DeclaredKey, OptionGroup, Trust
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
@@ -26,6 +27,26 @@ _HEADINGS = {
 }
 
 
+class SettingValue(click.ParamType):  # type: ignore[type-arg]  # not generic in older versions of click
+    """A value of a setting. Wrong ones pass: the configuration reports them, with the same message for every source."""
+
+    name = "value"
+
+    def __init__(self, setting: DeclaredKey) -> None:
+        self.setting = setting
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        del param, ctx
+        try:
+            return self.setting.kind(value)
+        except ValueError:
+            return value
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        del ctx, param
+        return [CompletionItem(choice) for choice in self.setting.key.choices if choice.startswith(incomplete)]
+
+
 def option(name: str, *, heading: str | None = None, text: str | None = None) -> Callable[[_F], _F]:
     """The option of a setting; `heading` and `text` where help does not say what is declared."""
     setting = SETTINGS[name]
@@ -38,8 +59,8 @@ def option(name: str, *, heading: str | None = None, text: str | None = None) ->
         attributes["is_flag"] = True
         attributes["help"] = text or f"{key.help}{' (default: yes)' if setting.value else ''}."
     else:
-        attributes["type"] = click.Choice(key.choices) if key.choices else _PATHS.get(f"{key.placeholder}", setting.kind)
-        attributes["metavar"] = key.placeholder
+        attributes["type"] = _PATHS.get(f"{key.placeholder}") or SettingValue(setting)
+        attributes["metavar"] = "|".join(key.choices) if key.choices else key.placeholder
         attributes["multiple"] = setting.is_list
     return click.option(
         *names,

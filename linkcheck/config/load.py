@@ -143,7 +143,7 @@ def load_former(config: Config, commit: Commit, *, file: str | None = None) -> C
     else:
         found = _find(Path(directory), named=None, base=commit)
     if found is not None:
-        _check(found)
+        _check(found, of_now=False)
     table = {} if found is None else {**found.table}
     root = directory if found is None else _folder_of(found)
     settings = _convert(_from_file(table, root=root, directory=directory), Settings, "settings")
@@ -294,14 +294,18 @@ def _section(table: Mapping[str, object], path: Path) -> dict[str, object]:
     return section
 
 
-def _check(found: _FoundFile) -> None:
+def _check(found: _FoundFile, *, of_now: bool = True) -> None:
+    """Raises UsageError for a file that is invalid. Names of rules and formats are those `of_now`; a former file may have
+    others.
+    """
+    from linkcheck.config.named_values import unknown_names
     from linkcheck.validate import check_config
 
     table, path = found.table, found.path
 
     if isinstance(tool := table.get("tool"), dict) and "linkcheck" in tool:
         raise UsageError(f"{path}: the header [tool.linkcheck] belongs in pyproject.toml only; remove it and keep the keys")
-    problems = check_config(table)
+    problems = check_config(table) or (tuple(unknown_names(table)) if of_now else ())
     if problems:
         from linkcheck.config.problem_lines import problem_lines
 

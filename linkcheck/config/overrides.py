@@ -32,9 +32,11 @@ def given_by(
     # None is the default of optional settings, and TOML has no value for it.
     present = {name: value for name, value in given.items() if value is not None}
     if present:
+        from linkcheck.config.named_values import unknown_names
         from linkcheck.validate import check_config
 
-        problems = [(problem.pointer.split("/")[1], str(problem)) for problem in check_config(present)]
+        found = check_config(present) or tuple(unknown_names(present))
+        problems = [(problem.pointer.split("/")[1], str(problem)) for problem in found]
         if problems:
             first, *more = [f"{written(name) if name in flags else _variable(name)}: {text}" for name, text in problems]
             raise UsageError(first, *(f"  {line}" for line in more))
@@ -47,7 +49,7 @@ def unknown_variables(environment: Mapping[str, str]) -> Iterator[str]:
     for name in sorted(environment):
         if name.startswith(PREFIX) and name not in known:
             near = closest(name, known)
-            yield f"unknown environment variable {name!r}" + (f"; did you mean {near}?" if near else "")
+            yield f"unknown environment variable `{name}`" + (f" (Did you mean {near}?)" if near else "")
 
 
 def _variable(name: str) -> str:
@@ -58,7 +60,7 @@ def _unknown(name: str, written: Callable[[str], str]) -> str:
     if name in _TABLES:
         return "a table can be set only in a configuration file"
     near = closest(name, SETTINGS, sure=True)
-    return "unknown setting" + (f"; did you mean {written(near)}?" if near else "")
+    return "unknown setting" + (f" (Did you mean {written(near)}?)" if near else "")
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:

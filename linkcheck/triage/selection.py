@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from linkcheck.did_you_mean import closest
+from linkcheck.did_you_mean import closest_value
 from linkcheck.errors import UsageError
 from linkcheck.model import Finding, RuleMetadata, Severity
 from linkcheck.triage.options import TriageOptions
@@ -48,10 +48,23 @@ def severity_of(options: TriageOptions, finding: Finding) -> Severity | None:
 def refuse_unknown(selectors: Iterable[str], rules: Mapping[str, RuleMetadata]) -> None:
     """Raises UsageError for a selector that matches no rule."""
     for selector in selectors:
-        if not any(fits(selector, rule.code, rule.name) for rule in rules.values()):
-            meant = likely(selector, rules)
-            hint = f"did you mean {meant}?" if meant else "`linkcheck explain` lists all."
-            raise UsageError(f"no rule has the code or name {selector!r}; {hint}")
+        if is_unknown(selector, rules):
+            raise UsageError(f"unknown rule `{selector}` ({advice(selector, rules)})")
+
+
+def is_unknown(selector: str, rules: Mapping[str, RuleMetadata]) -> bool:
+    """Whether a selector matches no rule."""
+    return not any(fits(selector, rule.code, rule.name) for rule in rules.values())
+
+
+def advice(selector: str, rules: Mapping[str, RuleMetadata]) -> str:
+    """What to do about a selector that matches no rule."""
+    if meant := likely(selector, rules):
+        return f"Did you mean {meant}?"
+    family = selector.strip().upper()[:3]
+    if family[2:].isdigit() and any(code.startswith(family) for code in rules):
+        return f"`linkcheck explain {family}` lists the rules {family}xx."
+    return "`linkcheck explain` lists all rules."
 
 
 def likely(selector: str, rules: Mapping[str, RuleMetadata]) -> str | None:
@@ -61,7 +74,7 @@ def likely(selector: str, rules: Mapping[str, RuleMetadata]) -> str | None:
         return f"LC{wanted}"
     if wanted.upper().startswith("LC") and wanted[2:].isdigit():
         return None
-    return closest(wanted, (*(rule.name for rule in rules.values()), *rules), sure=True)
+    return closest_value(wanted, (*(rule.name for rule in rules.values()), *rules))
 
 
 def _closest(selectors: tuple[str, ...], code: str, name: str) -> int | None:

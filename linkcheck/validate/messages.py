@@ -5,7 +5,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from linkcheck.did_you_mean import closest
+from linkcheck.did_you_mean import closest, closest_value
 from linkcheck.model import Json
 from linkcheck.pointers import escape
 from linkcheck.validate import value_text
@@ -113,7 +113,8 @@ def _explain(error: SchemaError, root: str, budget: Budget) -> Iterator[SchemaPr
             values = allowed if keyword == "enum" and isinstance(allowed, list) else [allowed]
             likely = closest(value, _strings(values), sure=True) if isinstance(value, str) else None
             verb = "must be" if len(values) == 1 else "must be one of"
-            hint = f"Did you mean {likely}?" if likely else about
+            meant = likely or (closest_value(value, _strings(values)) if isinstance(value, str) else None)
+            hint = f"Did you mean {meant}?" if meant else about
             yield problem(f"{name} {verb} {value_text.choices(values)}, not {value_text.show(value)}", hint, likely)
         case "format", str(), str():
             format_error = FORMATS[allowed](value)

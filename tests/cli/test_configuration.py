@@ -59,7 +59,7 @@ def test_a_rule_may_be_named_in_a_file_as_on_the_command_line(tmp_path: Path, se
         assert linkcheck("check", "--replay", "gone.toml", cwd=tmp_path).code == 0, text
     (tmp_path / "linkcheck.toml").write_text('[severity]\ndeed = "info"')
     done = linkcheck("check", "--replay", "gone.toml", cwd=tmp_path)
-    assert (done.code, "did you mean dead?" in done.err) == (2, True)
+    assert (done.code, "Did you mean dead?" in done.err) == (2, True)
 
 
 @pytest.mark.parametrize("extensions", [".rst,.txt", "rst,txt", "rst, .txt"])
@@ -223,7 +223,7 @@ def test_a_variable_that_sets_nothing_is_told(tmp_path: Path) -> None:
     surrounded = surroundings(LINKCHECK_PER_HOSTS="3", LINKCHECK_DEBUG_FILE="debug.txt", LINKCHECK_CONFIG="")
     done = linkcheck("validate", "--report", "json", cwd=tmp_path, environment=surrounded)
     assert done.code == 0
-    assert done.err == "linkcheck: unknown environment variable 'LINKCHECK_PER_HOSTS'; did you mean LINKCHECK_PER_HOST?\n"
+    assert done.err == "linkcheck: unknown environment variable `LINKCHECK_PER_HOSTS` (Did you mean LINKCHECK_PER_HOST?)\n"
 
 
 def test_a_stranger_s_configuration_cannot_reach_the_terminal(tmp_path: Path) -> None:

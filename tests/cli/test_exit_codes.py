@@ -85,7 +85,7 @@ def test_1_for_a_warning_only_where_warnings_fail(archive: Path) -> None:
     [
         (("check", "nowhere"), "nowhere"),
         (("check", "--per-hots", "3"), "--per-host"),
-        (("chekc",), 'Did you mean "linkcheck check"?'),
+        (("chekc",), "Did you mean linkcheck check?"),
         (("check", ""), "PATHS: item 1"),
         (("check", "--site-root", "nope"), "the folder nope does not exist"),
         (("check", "--site-root", ".", "--site-root", "nope"), "the folder nope does not exist"),
@@ -116,7 +116,7 @@ def test_1_for_a_warning_only_where_warnings_fail(archive: Path) -> None:
         (("report",), "--history"),
         (("report", "--history", "missing.sqlite3"), "missing.sqlite3"),
         (("explain", "LC2O1"), "LC2"),
-        (("explain", "201"), "did you mean LC201?"),
+        (("explain", "201"), "Did you mean LC201?"),
         (("explain", "AMP"), "--topic amp"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
@@ -157,7 +157,7 @@ def test_an_option_that_a_command_would_not_heed_is_refused(
     for option in options:
         assert run([*command.split(), option]) == 2
         said = capfd.readouterr().err
-        assert "No such option" in said
+        assert "unknown option" in said
         assert option.partition("=")[0] in said
 
 
@@ -186,7 +186,7 @@ def test_a_flag_set_in_the_file_can_be_taken_back(archive: Path) -> None:
 def test_2_is_how_the_process_ends(archive: Path) -> None:
     done = linkcheck("chekc", cwd=archive)
     assert (done.code, done.out) == (2, "")
-    assert 'Did you mean "linkcheck check"?' in done.err
+    assert "Did you mean linkcheck check?" in done.err
 
 
 @pytest.mark.parametrize("kind", ["ZeroDivisionError", "EOFError"])

@@ -97,9 +97,9 @@ def test_on_real_sockets_it_tells_address_times_and_certificate(tmp_path: Path, 
         ("http://[::1/", 2, "not a valid IPv6 address"),
         ("ftp://a.example/", 2, "ftp"),
         ("LC20l", 2, "LC20"),
-        ("ded", 2, "did you mean dead?"),
-        ("LC999", 2, "unknown rule 'LC999'; `linkcheck explain` lists all rules"),
-        ("amp", 2, "unknown rule 'amp'; to list the rules on this topic, use `linkcheck explain --topic amp`"),
+        ("ded", 2, "Did you mean dead?"),
+        ("LC999", 2, "unknown rule `LC999` (`linkcheck explain` lists all rules.)"),
+        ("amp", 2, "unknown rule `amp` (`linkcheck explain --topic amp` lists the rules on this topic.)"),
     ],
 )
 def test_what_is_not_asked_says_why(tmp_path: Path, subject: str, code: int, said: str) -> None:
@@ -134,8 +134,8 @@ def test_the_rules_on_a_topic_are_listed(tmp_path: Path, options: list[str], exp
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--topic", "imags"], "unknown topic 'imags' (did you mean images?); the topics are run, front-matter, "),
-        (["--topic", "weather"], "unknown topic 'weather'; the topics are run, front-matter, "),
+        (["--topic", "imags"], "unknown topic `imags` (Did you mean images?)"),
+        (["--topic", "weather"], "unknown topic `weather` (Use run, front-matter, "),
         (["--topic", "amp", "LC4"], "no rule of LC4 is on the topic amp"),
         (["--topic", "amp", "dead"], "--topic cannot be combined with 'dead'"),
         (["--topic", "amp", "https://a.example/"], "--topic cannot be combined with 'https://a.example/'"),

@@ -46,8 +46,8 @@ def test_check_raises_where_the_working_directory_was_deleted(tmp_path: Path, mo
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"concurency": 3}, "^concurency: unknown setting; did you mean concurrency"),
-        ({"perhost": 3}, "^perhost: .* did you mean per_host"),
+        ({"concurency": 3}, "^concurency: unknown setting .Did you mean concurrency"),
+        ({"perhost": 3}, "^perhost: .* .Did you mean per_host"),
         ({"concurrency": 0}, "^concurrency: .* 1 or more"),
         ({"connect_timeout": -1}, "^connect_timeout: .* 0.01 or more"),
         ({"fail_on": "foo"}, "^fail_on: .* one of error"),

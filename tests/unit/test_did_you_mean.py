@@ -1,6 +1,6 @@
 import pytest
 
-from linkcheck.did_you_mean import closest
+from linkcheck.did_you_mean import closest, closest_value
 
 KNOWN = ["title", "webUrl", "publishedDateTime", "images", "type", "min-width", "published"]
 
@@ -58,3 +58,17 @@ def test_a_short_word_is_not_near_otherwise() -> None:
     assert closest("urn", ["url"]) is None
     assert closest("ur", ["url"], sure=True) is None
     assert closest("lenght", ["lengths"]) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "known", "likely"),
+    [
+        pytest.param("warn", ["error", "warning"], "warning", id="the beginning"),
+        pytest.param("wanr", ["warn", "warning"], "warn", id="the nearest first"),
+        pytest.param("re", ["redirects"], None, id="too short"),
+        pytest.param("redi", ["redirects", "redirect-loop"], None, id="of two"),
+        pytest.param("permanent redi", ["permanent-redirect"], "permanent-redirect", id="folded"),
+    ],
+)
+def test_a_value_is_near_if_it_is_the_beginning_of_one(value: str, known: list[str], likely: str | None) -> None:
+    assert closest_value(value, known) == likely

@@ -100,11 +100,11 @@ def test_rules_are_listed_by_the_beginning_of_their_codes_and_by_topic(command: 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["deda"], "unknown rule 'deda' (did you mean dead?); `linkcheck explain` lists all rules"),
-        (["zzzzzz"], "unknown rule 'zzzzzz'; `linkcheck explain` lists all rules"),
+        (["deda"], "unknown rule `deda` (Did you mean dead?)"),
+        (["zzzzzz"], "unknown rule `zzzzzz` (`linkcheck explain` lists all rules.)"),
         (
             ["Images"],
-            "unknown rule 'Images'; to list the rules on this topic, use `linkcheck explain --topic images`",
+            "unknown rule `Images` (`linkcheck explain --topic images` lists the rules on this topic.)",
         ),
         (["a.example"], "a.example: not a rule; to trace a URL, include the scheme: https://a.example"),
         (["//host/x"], "//host/x: not a rule; to trace a URL, include the scheme: https://host/x"),
@@ -114,8 +114,8 @@ def test_rules_are_listed_by_the_beginning_of_their_codes_and_by_topic(command: 
         (["LC9"], "no rule code starts with LC9; `linkcheck explain` lists all rules"),
         (["LC0", "--topic", "amp"], "no rule of LC0 is on the topic amp; omit one of them"),
         (["LC201", "--topic", "images"], "--topic cannot be combined with 'LC201'; omit one of them"),
-        (["--topic", "imagse"], "unknown topic 'imagse' (did you mean images?); the topics are run, front-matter,"),
-        (["--topic", "zzzzzz"], "unknown topic 'zzzzzz'; the topics are run, front-matter,"),
+        (["--topic", "imagse"], "--topic: unknown topic `imagse` (Did you mean images?)"),
+        (["--topic", "zzzzzz"], "--topic: unknown topic `zzzzzz` (Use run, front-matter,"),
     ],
 )
 def test_what_cannot_be_explained_is_told(command: Command, arguments: list[str], says: str) -> None:
@@ -375,16 +375,47 @@ def test_an_incomplete_run_is_told_beside_a_report_that_does_not_end_with_it(com
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("chekc", "No such command 'chekc'. Did you mean \"linkcheck check\"?"),
-        ("zzzzzz", "No such command 'zzzzzz'. Commands: check, validate, links, report, explain, init, fix."),
-        ("--zzzzzz", "No such option"),
-        ("a\x1b[31m", "No such command 'a\\x1b[31m'. Commands: "),
+        ("chekc", "unknown command `chekc` (Did you mean linkcheck check?)"),
+        ("zzzzzz", "unknown command `zzzzzz` (Use check, validate, links, report, explain, init or fix.)"),
+        ("--zzzzzz", "unknown option `--zzzzzz` (`linkcheck --help` lists all options.)"),
+        ("--verson", "unknown option `--verson` (Did you mean --version?)"),
+        ("a\x1b[31m", "unknown command `a\\x1b[31m` (Use check,"),
     ],
 )
 def test_an_unknown_command_is_told(command: Command, name: str, says: str) -> None:
     refused = command(name)
     assert (refused.code, refused.out) == (2, "")
-    assert f"Error: {says}" in refused.err
+    assert refused.err.startswith(f"linkcheck: {says}")
+    assert refused.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            ["--fail-on", "warn"],
+            '--fail-on: `fail-on` must be one of error, warning, info or never, not "warn" (Did you mean',
+        ),
+        (["--strikes", "x"], '--strikes: `strikes` must be a whole number, not the text "x" ('),
+        (["--strike", "3"], "unknown option `--strike` (Did you mean --strikes?)"),
+        (["--zzzzzz"], "unknown option `--zzzzzz` (`linkcheck check --help` lists all options.)"),
+        (["--report"], "option '--report' requires an argument\n"),
+        (["--config", ".git"], "invalid value for '--config': File '.git' is a directory\n"),
+        (["--report", "htm"], "--report: unknown report format `htm` (Did you mean html?)\n"),
+        (["--select", "daed"], "--select: unknown rule `daed` (Did you mean dead?)\n"),
+    ],
+)
+def test_wrong_options_are_told_in_one_form(command: Command, arguments: list[str], says: str) -> None:
+    refused = command("check", *arguments)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith(f"linkcheck: {says}")
+    assert refused.err.count("\n") == 1
+
+
+def test_without_a_command_help_is_shown(command: Command) -> None:
+    shown = command()
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err.startswith("Usage: linkcheck [OPTIONS] COMMAND")
 
 
 def test_help_lists_the_commands_and_options_under_their_headings(command: Command) -> None:

@@ -28,7 +28,7 @@ def test_the_items_of_a_list_are_separated_by_commas_or_lines() -> None:
 
 
 def test_what_is_wrong_is_told_by_the_name_that_was_written() -> None:
-    assert refusal({"strikse": 4}) == ("--strikse: unknown setting; did you mean --strikes?",)
+    assert refusal({"strikse": 4}) == ("--strikse: unknown setting (Did you mean --strikes?)",)
     assert refusal({"unheard-of": 4}) == ("--unheard-of: unknown setting",)
     for table in ("collections", "exclude", "hosts", "severity", "aliases"):
         assert refusal({table: {}}) == (f"--{table}: a table can be set only in a configuration file",)
@@ -42,6 +42,6 @@ def test_an_unknown_variable_is_told() -> None:
         "1",
     )
     assert list(unknown_variables(environment)) == [
-        "unknown environment variable 'LINKCHECK_STRIKSE'; did you mean LINKCHECK_STRIKES?",
-        "unknown environment variable 'LINKCHECK_ZZZZZZ'",
+        "unknown environment variable `LINKCHECK_STRIKSE` (Did you mean LINKCHECK_STRIKES?)",
+        "unknown environment variable `LINKCHECK_ZZZZZZ`",
     ]
