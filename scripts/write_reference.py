@@ -52,7 +52,8 @@ COMMAND_LINE = f"""# Command line
 Each option that is listed with a variable can also be set by a key of the same name in the
 [configuration](configuration.md). The command line takes precedence over the variable, and the variable over the file.
 Options that can be repeated are lists; in a variable, separate the items with commas or line breaks. Standard output
-contains only the report; progress and notices go to standard error. See also [Exit codes](exit-codes.md).
+contains only the report; progress and notices go to standard error. `-h` lists the most used options of a command, `--help`
+lists all of them. See also [Exit codes](exit-codes.md).
 """
 
 CONFIGURATION = f"""# Configuration
@@ -191,8 +192,6 @@ def _names(option: click.Option) -> str:
 
 def _metavar(option: click.Option) -> str:
     context = click.Context(linkcheck)
-    if isinstance(option.type, click.Choice) and option.metavar is None:
-        return "|".join(option.type.choices)
     return option.metavar or option.make_metavar(context)
 
 

@@ -89,7 +89,7 @@ def _print_error(*lines: str) -> None:
 
 
 def _refuse(error: click.ClickException) -> int:
-    """Click's message, in the form of linkcheck's. The argument that it quotes may be a file name, which can contain anything."""
+    """Click's message, in the form of linkcheck's. What it quotes may be a file name, which can contain anything."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
     elif isinstance(error, click.NoSuchOption) and error.ctx is not None:

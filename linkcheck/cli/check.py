@@ -17,11 +17,11 @@ from linkcheck.cli.options import (
 
 EPILOG = """\b
 Examples:
-  linkcheck check                                      check all configured articles
-  linkcheck check posts/ --report html:links.html      check a folder and write an HTML report
-  linkcheck check --since origin/main                  fail only for changes on this branch
-  linkcheck check --history nightly.sqlite3            request only URLs that are due
-  linkcheck check --history nightly.sqlite3 --resume   continue a run that was stopped
+  linkcheck check                              check all configured articles
+  linkcheck check posts/ --report html:a.html  check a folder, write HTML
+  linkcheck check --since origin/main          fail only for what is new
+  linkcheck check --history runs.db            request URLs that are due
+  linkcheck check --history runs.db --resume   continue a stopped run
 
 Each option can also be set in the configuration file and in an environment variable: --per-host is per-host and
 LINKCHECK_PER_HOST."""

@@ -42,6 +42,13 @@ def width_of(stream: TextIO) -> int:
     return max(NARROWEST, min(get_terminal_size().columns, WIDEST))
 
 
+def reading_width() -> int:
+    """Cells of a line of documentation: the width of the terminal, 80 without one."""
+    from shutil import get_terminal_size
+
+    return min(get_terminal_size().columns, WIDEST)
+
+
 def say(*lines: str) -> None:
     """A message on stderr. Whatever it quotes, each line is fit to show, and no command to a CI service that reads it."""
     first, *more = map(visible, lines)

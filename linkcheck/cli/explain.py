@@ -5,12 +5,15 @@ import sys
 
 import click
 
-from linkcheck.cli.console import has_color, width_of
+from linkcheck.cli.console import has_color, reading_width
 from linkcheck.cli.group import Command
 from linkcheck.cli.options import TRACE_OPTIONS, configured, takes
 from linkcheck.did_you_mean import closest_value
 from linkcheck.errors import UsageError
 from linkcheck.judge.topics import Topic
+from linkcheck.report.terminal import wrap
+
+_NARROWEST = 20
 
 EPILOG = """\b
 Examples:
@@ -94,7 +97,7 @@ def _rule(subject: str) -> str:
         ("Topics", f"{', '.join(rule.topics)}."),
     )
     markdown = "\n\n".join(f"## {heading}\n\n{text[:1].upper()}{text[1:]}" for heading, text in parts if text)
-    return render(markdown, color=has_color(sys.stdout), width=width_of(sys.stdout))
+    return render(markdown, color=has_color(sys.stdout), width=reading_width())
 
 
 def _is_family(subject: str) -> bool:
@@ -122,5 +125,13 @@ def _rules(family: str, topic: str | None) -> str:
     if not rules:
         raise UsageError(f"no rule code starts with {family}; `linkcheck explain` lists all rules")
     widest = max(len(rule.name) for rule in rules)
-    lines = [f"{rule.code}  {rule.severity.value:<7}  {rule.name:<{widest}}  {rule.summary}" for rule in rules]
-    return "\n".join(lines) + "\n"
+    rows = [(f"{rule.code}  {rule.severity.value:<7}  {rule.name:<{widest}}  ", rule.summary) for rule in rules]
+    if sys.stdout.isatty():  # elsewhere, one line per rule
+        rows = [row for start, summary in rows for row in _wrapped(start, summary)]
+    return "".join(f"{start}{text}\n" for start, text in rows)
+
+
+def _wrapped(start: str, text: str) -> list[tuple[str, str]]:
+    """The text below itself, if it does not fit on the terminal."""
+    first, *rest = wrap(text, max(reading_width() - len(start), _NARROWEST))
+    return [(start, first), *((" " * len(start), line) for line in rest)]

@@ -30,7 +30,7 @@ EPILOG = """\b
 Examples:
   linkcheck fix posts/                    show the safe corrections
   linkcheck fix --write posts/            write them
-  linkcheck fix --unsafe --select LC202   show the corrections of one rule, unsafe ones too"""
+  linkcheck fix --unsafe --select LC202   show all corrections of one rule"""
 
 _ACTION = "Action"
 _COLORS = {"-": ("\x1b[31m", "\x1b[0m"), "+": ("\x1b[32m", "\x1b[0m"), "@": ("\x1b[36m", "\x1b[0m")}

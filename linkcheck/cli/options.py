@@ -27,6 +27,13 @@ _HEADINGS = {
 }
 
 
+COMMON = (
+    *("base-url", "since", "offline", "history", "baseline", "update-baseline"),
+    *("report", "quiet", "verbose", "select", "ignore", "fail-on"),
+)
+"""Settings whose options `-h` lists."""
+
+
 class SettingValue(click.ParamType):  # type: ignore[type-arg]  # not generic in older versions of click
     """A value of a setting. Wrong ones pass: the configuration reports them, with the same message for every source."""
 
@@ -67,6 +74,7 @@ def option(name: str, *, heading: str | None = None, text: str | None = None) ->
         *((key.short,) if key.short else ()),
         cls=Grouped,
         heading=heading or _HEADINGS[key.group or OptionGroup.INPUT],
+        is_common=name in COMMON,
         default=None,
         **attributes,
     )

@@ -11,9 +11,9 @@ from linkcheck.errors import Exit, UsageError
 
 EPILOG = """\b
 Examples:
-  linkcheck report --history nightly.sqlite3                          show the last run as text
-  linkcheck report --history nightly.sqlite3 --report html:links.html
-  linkcheck report --history nightly.sqlite3 --run 12 --report json"""
+  linkcheck report --history runs.db                       show the last run
+  linkcheck report --history runs.db --report html:a.html  write HTML
+  linkcheck report --history runs.db --run 12              show an older run"""
 
 
 @click.command("report", cls=Command, epilog=EPILOG, short_help="Write reports of a recorded run.")

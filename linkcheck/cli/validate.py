@@ -18,8 +18,8 @@ from linkcheck.cli.options import (
 EPILOG = """\b
 Examples:
   linkcheck validate posts/                    validate a folder
-  linkcheck validate --since origin/main       fail only for changes on this branch
-  linkcheck validate - --stdin-filename a.md   validate an article that is not saved yet
+  linkcheck validate --since origin/main       fail only for what is new
+  linkcheck validate - --stdin-filename a.md   validate an unsaved article
   linkcheck validate --schema post.schema.json posts/
   git diff -z --name-only --diff-filter=d | linkcheck validate --files-from -
                                                validate changed files"""

@@ -9,6 +9,7 @@ import pytest
 from systems import posix_only
 
 from linkcheck import cli, signals
+from linkcheck.cli.group import COMMANDS
 
 ARTICLE = """---
 title: How the old harbour bridge was built
@@ -423,11 +424,66 @@ def test_help_lists_the_commands_and_options_under_their_headings(command: Comma
     assert (listed.code, listed.err) == (0, "")
     commands = listed.out.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
     assert [line.split()[0] for line in commands] == ["check", "validate", "links", "report", "explain", "init", "fix"]
-    fix = command("fix", "-h").out
+    fix = command("fix", "--help").out
     headings = [line for line in fix.splitlines() if line.endswith(":") and line[0] != " "]
     assert headings[0] == "Action:"
     assert headings[-2:] == ["Output:", "Other options:"]
     assert "  --write  " in fix.partition("Action:\n")[2].partition("\n\n")[0]
+
+
+def helps(command: Command, *options: str) -> list[str]:
+    """The help of every command."""
+    return [command(*name, option).out for name in ((), *((each,) for each in COMMANDS)) for option in options]
+
+
+@pytest.mark.parametrize("columns", [72, 80, 100])
+def test_help_is_wrapped_to_the_terminal_between_words(
+    command: Command, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "10000")
+    words = [text.split() for text in helps(command, "-h", "--help")]
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = helps(command, "-h", "--help")
+    assert [text.split() for text in shown] == words
+    if columns >= 80:
+        assert max(len(line) for text in shown for line in text.splitlines()) <= columns
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_short_help_lists_the_most_used_options_and_names_the_long_one(command: Command, name: str) -> None:
+    short, long = command(name, "-h"), command(name, "--help")
+    assert (short.code, short.err, long.code, long.err) == (0, "", 0, "")
+    assert short.out.splitlines()[-1] == f"All options and examples: linkcheck {name} --help"
+    assert "Examples:" not in short.out
+    assert "Examples:" in long.out
+    options = [{word for word in text.split() if word.startswith("--")} for text in (short.out, long.out)]
+    assert options[0] <= options[1]
+    if name == "check":
+        assert len(short.out.splitlines()) < 50
+        assert len(long.out.splitlines()) > 100
+        assert {"--since", "--report", "--fail-on", "--quiet", "--history"} <= options[0]
+        assert not {"--nameserver", "--remap", "--grace-days"} & options[0]
+
+
+def test_a_rule_is_explained_within_the_terminal(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    for columns, widest in ((None, 80), (60, 60), (200, 88)):
+        monkeypatch.setenv("COLUMNS", str(columns or ""))
+        for code in ("LC201", "LC403", "LC214"):
+            lines = command("explain", code).out.splitlines()
+            assert max(len(line) for line in lines if not line.startswith("    ")) <= widest
+
+
+def test_the_list_of_rules_is_wrapped_on_a_terminal_only(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = command("explain").out.splitlines()
+    assert all(line.startswith("LC") for line in listed)
+    shown = Terminal(io.BytesIO(), encoding="utf-8")
+    monkeypatch.setattr("sys.stdout", shown)
+    assert command("explain").code == 0
+    shown.seek(0)
+    lines = shown.read().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert " ".join(" ".join(lines).split()) == " ".join(" ".join(listed).split())
 
 
 def test_the_version_is_printed(command: Command) -> None:
