@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from linkcheck.cli import completions
 from linkcheck.cli.console import has_color, reading_width
 from linkcheck.cli.group import Command
 from linkcheck.cli.options import TRACE_OPTIONS, configured, takes
@@ -39,7 +40,12 @@ class _Topics(click.Choice[str]):
 
 
 @click.command("explain", cls=Command, epilog=EPILOG, short_help="Explain a rule, or trace one URL.")
-@click.argument("subject", required=False, metavar="[CODE | URL]")
+@click.argument(
+    "subject",
+    required=False,
+    metavar="[CODE | URL]",
+    shell_complete=lambda _context, _argument, incomplete: completions.rules(incomplete),
+)
 @click.option(
     "--topic", type=_Topics(tuple(map(str, Topic))), metavar="TOPIC", help=f"List the rules on a topic: {', '.join(Topic)}."
 )

@@ -7,6 +7,7 @@ from typing import TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from linkcheck.cli import completions
 from linkcheck.cli.console import say
 from linkcheck.cli.group import Grouped
 from linkcheck.config import PREFIX, SETTINGS, Config, load, unknown_variables, working_directory
@@ -51,7 +52,13 @@ class SettingValue(click.ParamType):  # type: ignore[type-arg]  # not generic in
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         del ctx, param
-        return [CompletionItem(choice) for choice in self.setting.key.choices if choice.startswith(incomplete)]
+        match self.setting.name:
+            case "report":
+                return completions.formats(incomplete)
+            case "select" | "ignore":
+                return completions.rules(incomplete)
+            case _:
+                return [CompletionItem(choice) for choice in self.setting.key.choices if choice.startswith(incomplete)]
 
 
 def option(name: str, *, heading: str | None = None, text: str | None = None) -> Callable[[_F], _F]:

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from linkcheck.judge import RULES
+
 
 def complete(**variables: str) -> str:
     done = subprocess.run(
@@ -26,8 +28,31 @@ def test_each_shell_gets_its_script(shell: str) -> None:
         pytest.param("linkcheck check --max-t", "--max-time", id="an option"),
         pytest.param("linkcheck check --fail-on warn", "warning", id="a value"),
         pytest.param("linkcheck explain --topic red", "redirects", id="a topic"),
+        pytest.param("linkcheck check --report j", "json junit", id="a format"),
+        pytest.param("linkcheck report --report html", "html", id="a format of another command"),
+        pytest.param(
+            "linkcheck check --select LC20", " ".join(code for code in RULES if code.startswith("LC20")), id="codes"
+        ),
+        pytest.param("linkcheck fix --ignore lc2,lc201", "lc2,LC201", id="a code in a list"),
+        pytest.param("linkcheck validate --ignore dea", "dead", id="a name"),
+        pytest.param("linkcheck explain LC201", "LC201", id="a code to explain"),
+        pytest.param("linkcheck explain permanent", "permanent-redirect", id="a name to explain"),
+        pytest.param("linkcheck explain https://a", "", id="a URL to trace"),
     ],
 )
 def test_what_was_begun_is_completed(words: str, expected: str) -> None:
     said = complete(_LINKCHECK_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(len(words.split()) - 1))
-    assert said.split() == [f"plain,{expected}"]
+    assert said.split() == [f"plain,{each}" for each in expected.split()]
+
+
+def test_what_was_not_begun_is_completed_with_all_codes_and_formats() -> None:
+    for words, first, number in (("linkcheck explain ", "plain,LC001", 80), ("linkcheck check --report ", "plain,text", 12)):
+        count = str(len(words.split()))
+        said = complete(_LINKCHECK_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=count).split()
+        assert said[0] == first
+        assert len(said) >= number
+
+
+def test_shells_that_show_help_show_the_names_of_codes() -> None:
+    said = complete(_LINKCHECK_COMPLETE="zsh_complete", COMP_WORDS="linkcheck explain LC201", COMP_CWORD="2")
+    assert said.split() == ["plain", "LC201", "dead"]
