@@ -36,4 +36,4 @@ def command(**flags: object) -> int:
     """
     from linkcheck.cli.write_reports import check
 
-    return check(configured({**flags, "offline": True}))
+    return check(configured({**flags, "offline": True}), never_requests=True)

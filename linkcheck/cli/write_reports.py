@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from linkcheck import __version__, pipeline, report
 from linkcheck.cli.console import ConsoleObserver, has_color, has_hyperlinks, report_incomplete, say, width_of
 from linkcheck.config import CiJob, Config, Settings, find_ci_job
@@ -19,14 +21,16 @@ Wanted = tuple[tuple[str, str | None], ...]
 """Formats and the files they go to; None is stdout."""
 
 
-def check(config: Config) -> int:
-    """Run the pipeline and write its reports; returns the exit code."""
+def check(config: Config, *, never_requests: bool = False) -> int:
+    """Run the pipeline and write its reports; returns the exit code. Links that the command `never_requests` are not listed
+    as skipped.
+    """
     settings = config.settings
     wanted = wanted_reports(settings)
     job = find_ci_job(config.environment, find_top(Path.cwd()))
     observer = ConsoleObserver(settings)
     with pipeline.check(pipeline.RunContext(config), observer) as finished:
-        unwritten = write_reports(finished.run, wanted, settings, job)
+        unwritten = write_reports(finished.run, wanted, settings, job, never_requests=never_requests)
         unwritten = _update_baseline(finished, observer) or unwritten
         return max(finished.exit_code, Exit.INCOMPLETE) if unwritten else finished.exit_code
 
@@ -51,7 +55,9 @@ def wanted_reports(settings: Settings) -> Wanted:
     return tuple(wanted)
 
 
-def write_reports(run: Run, wanted: Wanted, settings: Settings, job: CiJob | None = None) -> bool:
+def write_reports(
+    run: Run, wanted: Wanted, settings: Settings, job: CiJob | None = None, *, never_requests: bool = False
+) -> bool:
     """Write each report to its place; one that cannot be written does not keep the others back. True where one was not.
 
     `job` is the CI job of the run; its addresses are used if none are configured.
@@ -61,6 +67,7 @@ def write_reports(run: Run, wanted: Wanted, settings: Settings, job: CiJob | Non
     for name, path in wanted:
         options = report_options(settings, name, job, terminal=path is None)
         try:
+            options = replace(options, is_hook=options.is_hook or never_requests)
             with files.standard_output() if path is None else files.atomic(path) as stream:
                 report.write(run, name, stream, options)
         except LinkcheckError as error:

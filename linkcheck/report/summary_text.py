@@ -64,10 +64,11 @@ def moment(text: str) -> str:
 
 
 def scope(summary: Summary) -> str:
-    """What was checked, in one line."""
+    """What was checked, in one line. A run that made no requests, as it was meant to, is not said to have made none."""
     parts = [count(summary.articles, "article"), count(summary.links, "link"), count(summary.targets, "target")]
     requests = count(summary.requests, "request") + (f" and {summary.reused:,} from earlier runs" if summary.reused else "")
-    return f"{', '.join(parts)}; {requests} in {duration(summary.seconds)}"
+    made = f"; {requests}" if summary.requests or summary.reused or not summary.complete else ""
+    return f"{', '.join(parts)}{made} in {duration(summary.seconds)}"
 
 
 def problems(summary: Summary) -> dict[Severity, int]:

@@ -67,12 +67,13 @@ def _notes(summary: Summary, page: TextPage) -> None:
 
 
 def _verdicts(run: Run, summary: Summary, page: TextPage) -> None:
-    hidden = VerdictKind.SKIPPED if page.options.is_hook and {*summary.not_checked} == {"offline"} else None
+    not_checked = {reason: number for reason, number in summary.not_checked.items() if not _is_hidden(reason, page)}
+    hidden = VerdictKind.SKIPPED if not_checked != summary.not_checked else None
     kinds = tuple(kind for kind in VERDICTS if summary.verdicts.get(kind) and kind is not hidden)
-    if not kinds:
+    if not kinds and not not_checked:
         return
     hosts = rank(run.hosts(), _NAMED)
-    margin = max(len(f"{summary.verdicts[kind]:,}") for kind in kinds)
+    margin = max((len(f"{summary.verdicts[kind]:,}") for kind in kinds), default=1)
     page.line()
     for kind in kinds:
         words: list[str] = []
@@ -81,14 +82,19 @@ def _verdicts(run: Run, summary: Summary, page: TextPage) -> None:
             if hosts.more[kind]:
                 words.append(f"{count(hosts.more[kind], 'host')} more")
         elif kind is VerdictKind.SKIPPED:
-            words = _reasons(summary.not_checked)
+            words = _reasons(not_checked)
         number = f"{summary.verdicts[kind]:,}"
         _row(f"  {number:>{margin}}  {page.style.paint(f'{kind:<11}', COLORS[kind])}", margin + 15, words, page)
-    if summary.not_checked and VerdictKind.SKIPPED not in kinds:
-        _row(f"  {'':>{margin}}  not checked", margin + 15, _reasons(summary.not_checked), page)
+    if not_checked and VerdictKind.SKIPPED not in kinds:
+        _row(f"  {'':>{margin}}  not checked", margin + 15, _reasons(not_checked), page)
     if hosts.slowest:
         slow = [f"{visible(host.host)} {duration(host.mean_seconds)}" for host in hosts.slowest]
         _row(f"  {'':>{margin}}  {'slowest':<11}", margin + 15, slow, page)
+
+
+def _is_hidden(reason: str, page: TextPage) -> bool:
+    """Whether links were left out for a reason that goes without saying: the command makes no requests."""
+    return page.options.is_hook and reason == "offline"
 
 
 def _row(label: str, margin: int, words: list[str], page: TextPage) -> None:

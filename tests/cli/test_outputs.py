@@ -85,8 +85,8 @@ def test_several_reports_at_once_each_whole_and_stdout_pure(archive: Path) -> No
 
 def test_one_report_that_cannot_be_written_does_not_keep_back_the_others(archive: Path) -> None:
     # The folder is there when it starts and gone when the report is written.
-    fault = "import shutil, linkcheck.cli.write_reports as c\ndef write(*a, _write=c.write_reports):\n"
-    fault += "    shutil.rmtree('out')\n    return _write(*a)\nc.write_reports = write"
+    fault = "import shutil, linkcheck.cli.write_reports as c\ndef write(*a, _write=c.write_reports, **k):\n"
+    fault += "    shutil.rmtree('out')\n    return _write(*a, **k)\nc.write_reports = write"
     (archive / "out").mkdir()
     done = linkcheck(
         "check", "--offline", "--report", "json:out/report.json", "--report", "json:kept.json", cwd=archive, before=fault

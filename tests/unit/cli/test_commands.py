@@ -657,6 +657,17 @@ def test_a_hook_takes_a_file_named_like_an_option_for_a_file(command: Command, t
     assert "3 articles, 6 links" in done.out
 
 
-def test_a_hook_does_not_list_the_links_that_it_never_requests(command: Command) -> None:
-    assert "offline" in command("validate", "a.md").out
-    assert "offline" not in command("validate", "--only-articles", "a.md").out
+def test_validate_does_not_speak_of_links_that_it_never_requests(command: Command, tmp_path: Path) -> None:
+    assert "\n  2  skipped      2 links: offline\n" in command("check", "--offline", "a.md").out
+    for options in ((), ("--only-articles",)):
+        shown = command("validate", *options, "a.md").out
+        assert shown.startswith("1 article, 2 links, 2 targets in ")
+        assert "offline" not in shown
+        assert "request" not in shown
+        assert "skipped" not in shown
+    (tmp_path / "linkcheck.toml").write_text('[[exclude]]\npattern = "2021"\nreason = "archived"\n')
+    excluded = command("validate", "a.md").out
+    assert '\n     not checked  1 link: excluded by pattern "2021": archived\n' in excluded
+    assert "offline" not in excluded
+    assert '\n  2  skipped      1 link: excluded by pattern "2021": archived' in command("check", "--offline", "a.md").out
+    assert "1 article, 2 links, 2 targets; 2 requests in " in command("check", "--replay", "web.toml").out

@@ -76,6 +76,7 @@ OF_THE_RUN = {
     "report": {
         *("color", "hyperlinks", "width", "encoding", "is_hook", "base", "root", "run_url", "rules", "rules_url", "version")
     },
+    "observer": {"_shown"},
 }
 """Fields that the run fills."""
 OF_TABLES = {
