@@ -6,9 +6,10 @@ import pytest
 
 from linkcheck.config import load
 from linkcheck.errors import UsageError
+from linkcheck.report import FORMATS
 
 ALL = "`linkcheck explain` lists all rules."
-FORMATS = "Use text, html, json, ndjson, csv, markdown, comment, github, sarif, junit, codequality or rdjsonl."
+ANY_FORMAT = f"Use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}."
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ FORMATS = "Use text, html, json, ndjson, csv, markdown, comment, github, sarif, 
         ("select", "permanent", "unknown rule `permanent`", "Did you mean permanent-redirect?"),
         ("report", "htm", "unknown report format `htm`", "Did you mean html?"),
         ("report", "mark:x.md", "unknown report format `mark`", "Did you mean markdown?"),
-        ("report", "pdf", "unknown report format `pdf`", FORMATS),
+        ("report", "pdf", "unknown report format `pdf`", ANY_FORMAT),
         ("fail-on", "warn", '`fail-on` must be one of error, warning, info or never, not "warn"', "Did you mean warning?"),
     ],
 )
