@@ -67,7 +67,7 @@ def write_reports(
     for name, path in wanted:
         options = report_options(settings, name, job, terminal=path is None)
         try:
-            options = replace(options, is_hook=options.is_hook or never_requests)
+            options = replace(options, is_offline=options.is_offline or never_requests)
             with files.standard_output() if path is None else files.atomic(path) as stream:
                 report.write(run, name, stream, options)
         except LinkcheckError as error:
@@ -102,7 +102,7 @@ def report_options(settings: Settings, name: str, job: CiJob | None = None, *, t
         width=width_of(sys.stdout),
         encoding=sys.stdout.encoding if terminal else None,
         detail=detail,
-        is_hook=settings.only_articles and settings.offline,
+        is_offline=settings.only_articles and settings.offline,
         repository_url=settings.repository_url or job.repository_url,
         run_url=job.run_url,
         failing=pipeline.failing(settings.fail_on, exit_zero=settings.exit_zero),

@@ -38,8 +38,8 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     directory itself, absolute, for links to local files. `rules` documents the codes, `rules_url` is a pattern with
     `{code}` or `{anchor}` (`lc201-dead`) for pages about them. `run_url` is the address of the CI job. Open findings of the
     severities in `failing` make the exit code 1, if there are more than `most_problems`. `statistics` replaces problems by
-    their numbers, in text. `version` is linkcheck's. A hook does not list links that it
-    never requests.
+    their numbers, in text. `version` is linkcheck's. A command that makes no requests
+    (`is_offline`) does not list the links that it does not request.
     """
 
     color: bool = False
@@ -47,7 +47,7 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     width: int = 100
     encoding: str | None = None
     detail: Detail = Detail.NORMAL
-    is_hook: bool = False
+    is_offline: bool = False
     repository_url: str | None = None
     run_url: str | None = None
     failing: tuple[Severity, ...] = (Severity.ERROR,)

@@ -94,7 +94,7 @@ def _verdicts(run: Run, summary: Summary, page: TextPage) -> None:
 
 def _is_hidden(reason: str, page: TextPage) -> bool:
     """Whether links were left out for a reason that goes without saying: the command makes no requests."""
-    return page.options.is_hook and reason == "offline"
+    return page.options.is_offline and reason == "offline"
 
 
 def _row(label: str, margin: int, words: list[str], page: TextPage) -> None:

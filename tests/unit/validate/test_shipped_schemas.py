@@ -127,6 +127,24 @@ FINDING = {
     "fingerprint": "0" * 32,
 }
 LINK = {**SPAN, "role": "canonical", "url": "u", "target": "u"}
+PROBLEM: dict[str, object] = {
+    "id": "0" * 32,
+    "code": "LC202",
+    "name": "permanent-redirect",
+    "severity": "warning",
+    "status": "open",
+    "change": "new",
+    "first_seen": "2026-11-22T04:00:00Z",
+    "last_ok": None,
+    "runs": 1,
+    "cause": {"kind": "target", "value": "https://a.example/"},
+    "message": "moved",
+    "hint": None,
+    "places": 1,
+    "articles": 1,
+    "findings": ["0" * 32],
+    "fix": "safe",
+}
 REPORT = {
     "version": 1,
     "tool": {"name": "linkcheck", "version": "1.0"},
@@ -143,6 +161,7 @@ REPORT = {
     },
     "targets": [],
     "links": [LINK],
+    "problems": [PROBLEM],
     "findings": [FINDING],
 }
 
@@ -172,6 +191,8 @@ def test_the_report_of_the_design_is_accepted() -> None:
         pytest.param({"findings": [{**FINDING, "facts": {"a": {"b": 1}}}]}, id="nested facts"),
         pytest.param({"findings": [{key: value for key, value in FINDING.items() if key != "url"}]}, id="a left-out url"),
         pytest.param({"links": [{**LINK, "role": "picture"}]}, id="an unknown role"),
+        pytest.param({"problems": [{**PROBLEM, "change": "gone"}]}, id="an unknown change"),
+        pytest.param({"problems": [{**PROBLEM, "cause": {"kind": "moon", "value": ""}}]}, id="an unknown cause"),
         pytest.param({"links": {}}, id="links that are no list"),
         pytest.param({"summary": {"complete": True}}, id="a summary without counts"),
     ],
@@ -183,6 +204,7 @@ def test_a_wrong_report_fails(change: dict[str, object]) -> None:
 def test_a_line_of_ndjson_is_a_record_with_its_type() -> None:
     assert faults_of_record({"type": "finding", **FINDING}) == []
     assert faults_of_record({"type": "link", **LINK}) == []
+    assert faults_of_record({"type": "problem", **PROBLEM}) == []
     assert faults_of_record(FINDING)
     assert faults_of_record({"type": "link", **FINDING})
 
