@@ -4,16 +4,20 @@ from linkcheck.ledger.evidence import Notes
 from linkcheck.ledger.ledger import JudgedOutcome, Ledger, PlannedLink, Strikes
 from linkcheck.ledger.open_targets import OpenTargets
 from linkcheck.ledger.recorded_run import RecordedRun
-from linkcheck.ledger.store import open_ledger, open_recorded
+from linkcheck.ledger.store import HistoryRun, Pruned, list_runs, open_ledger, open_recorded, prune_runs
 
 __all__ = [
+    "HistoryRun",
     "JudgedOutcome",
     "Ledger",
     "Notes",
     "OpenTargets",
     "PlannedLink",
+    "Pruned",
     "RecordedRun",
     "Strikes",
+    "list_runs",
     "open_ledger",
     "open_recorded",
+    "prune_runs",
 ]

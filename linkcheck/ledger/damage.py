@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
+from linkcheck.ledger.outcomes import join
 from linkcheck.model import Outcome, VerdictKind
 from linkcheck.urls import InvalidUrl, parse_url
 
@@ -30,7 +31,7 @@ class Damage:
         return len(self._found)
 
     def add(self, table: str, key: object) -> None:
-        """Add a row of a table in `KEYS` by its key."""
+        """Add a row of a table in `KEYS`, a run, a finding or a target by its key."""
         if (table, key) not in self._found:
             self._found.add((table, key))
             self._to_remove.append((table, key))
@@ -41,8 +42,8 @@ class Damage:
         return taken
 
 
-KEYS = {"memory": "url", "strike": "url", "finding": "id", "known_problem": "id", "target": "id", "run": "id"}
-"""The tables that are kept across runs, and their key columns."""
+KEYS = {"memory": "url", "strike": "url", "known_problem": "id"}
+"""The tables that belong to no run, and their key columns."""
 
 
 def decode(decoder: Callable[[bytes], _T], blob: object) -> _T | None:
@@ -51,13 +52,17 @@ def decode(decoder: Callable[[bytes], _T], blob: object) -> _T | None:
         return None
     try:
         return decoder(blob)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, TypeError):
         return None
 
 
-def decode_outcome(url: object, verdict: object, blob: object) -> Outcome | None:
-    """The outcome of an earlier run for a URL, None if it or its verdict is invalid."""
-    outcome = decode(_outcomes.decode, blob)
+def decode_outcome(url: object, verdict: object, *blobs: Any) -> Outcome | None:
+    """The outcome of an earlier run for a URL, None if it or its verdict is invalid.
+
+    `blobs` are its record, or the columns `outcomes.OUTCOME`.
+    """
+    record, *visit = blobs
+    outcome = decode(lambda found: join(found, *visit) if visit else _outcomes.decode(found), record)
     if outcome is None or outcome.url != url or not is_verdict(verdict):
         return None
     if outcome.checked_at and not is_time(outcome.checked_at):

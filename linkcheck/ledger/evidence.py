@@ -1,12 +1,16 @@
 """Reads the facts of a run, article by article, as rules need them."""
 
 import sqlite3
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from linkcheck.ledger.outcomes import OUTCOME, join
+from linkcheck.ledger.shared_rows import address_of
+from linkcheck.ledger.tables import LINK_VERDICT, LINKS_TO
 from linkcheck.model import (
     CLOSENESS,
     Article,
@@ -29,14 +33,15 @@ from linkcheck.model import (
 )
 from linkcheck.urls import InvalidUrl, names_article, page_key, parse_url, route_of
 
-BATCH = 512
+BATCH = 256
 """Articles per query."""
 DUPLICATES_SHOWN = 10
 """Duplicate links listed per URL: a provider's lead image may be in every article."""
 
 _OWN_PAGE = (
-    "pointer NOT LIKE '/%/%' AND (role = 'canonical' OR (role = 'original' AND NOT EXISTS (SELECT 1 FROM link AS beside "
-    "WHERE beside.article = link.article AND beside.role = 'canonical' AND beside.pointer NOT LIKE '/%/%')))"
+    "pointer NOT LIKE '/%/%' AND (role = 'canonical' OR (role = 'original' AND NOT EXISTS "
+    "(SELECT 1 FROM shared_link AS beside WHERE beside.article = link.article AND beside.role = 'canonical' "
+    "AND beside.pointer NOT LIKE '/%/%')))"
 )
 """Role of a link: the article's own page, not an entry of `related`."""
 
@@ -94,43 +99,56 @@ def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None =
         ""
         if role is None
         else (
-            "AND EXISTS (SELECT 1 FROM link JOIN target ON target.id = link.target "
-            f"WHERE link.article = article.id AND link.role = '{role.value}' AND target.outcome IS NOT NULL) "
+            "AND EXISTS (SELECT 1 FROM shared_link AS link JOIN target ON target.id = link.address "
+            f"WHERE link.article = article.id AND link.role = '{role.value}' AND target.run = article.run "
+            "AND target.outcome IS NOT NULL) "
         )
     )
     across = _ArchiveFacts(_shared_targets(database, run), _named_by_many(database, run), _silent_hosts(database, run))
     namesakes = _namesakes_by_article(database, run)
-    after = ("", 0)
-    while rows := database.execute(
-        f"SELECT id, path, record, violations, notes FROM article WHERE run = ? AND (path, id) > (?, ?) {some}"
-        "ORDER BY path, id LIMIT ?",
-        (run, *after, BATCH),
-    ).fetchall():
-        after = (rows[-1][1], rows[-1][0])
-        for row, _, *records in rows:
-            evidence = _evidence(database, row, records, across)
-            yield replace(evidence, namesakes=_namesakes(database, namesakes[row], row)) if row in namesakes else evidence
+    # Numbers instead of a cursor, because findings are written while articles are read.
+    numbers = array(
+        "q",
+        (
+            row
+            for (row,) in database.execute(f"SELECT number FROM article WHERE run = ? {some}ORDER BY path, number", (run,))
+        ),
+    )
+    for start in range(0, len(numbers), BATCH):
+        batch = numbers[start : start + BATCH]
+        several = ",".join("?" * len(batch))
+        rows = database.execute(
+            f"SELECT number, id, record, violations, notes FROM article WHERE run = ? AND number IN ({several})",
+            (run, *batch),
+        )
+        found = {number: columns for number, *columns in rows}
+        for number in batch:
+            row, *records = found[number]
+            evidence = _evidence(database, run, row, records, across)
+            if number in namesakes:
+                evidence = replace(evidence, namesakes=_namesakes(database, run, namesakes[number], number))
+            yield evidence
 
 
 def read_evidence_of(database: sqlite3.Connection, run: int, path: str) -> Evidence | None:
     """All facts about one article except duplicates; None if the run has no such article."""
     row = database.execute(
-        "SELECT id, record, violations, notes FROM article WHERE run = ? AND path = ? ORDER BY id LIMIT 1", (run, path)
+        "SELECT id, record, violations, notes FROM article WHERE run = ? AND path = ? ORDER BY number LIMIT 1", (run, path)
     ).fetchone()
-    return None if row is None else _evidence(database, row[0], row[1:], _ArchiveFacts())
+    return None if row is None else _evidence(database, run, row[0], row[1:], _ArchiveFacts())
 
 
-def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], across: _ArchiveFacts) -> Evidence:
+def _evidence(database: sqlite3.Connection, run: int, row: int, records: Sequence[bytes], across: _ArchiveFacts) -> Evidence:
     """`records` are the article, its violations and the facts from outside it, encoded."""
     record, violations, notes = records
     known = _notes.decode(notes)
-    results, duplicates = _link_results(database, row, across.shared)
+    results, duplicates = _link_results(database, run, row, across.shared)
     return Evidence(
         article=_articles.decode(record),
         violations=_violations.decode(violations),
         results=results,
         duplicates=duplicates,
-        declared_canonicals=_named(database, row, results, across),
+        declared_canonicals=_named(database, run, results, across),
         changed=None if known.changed is None else frozenset(known.changed),
         former=known.former,
         written_lines=known.written_lines,
@@ -139,16 +157,15 @@ def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], 
 
 
 def _named(
-    database: sqlite3.Connection, article: int, results: tuple[LinkResult, ...], across: _ArchiveFacts
+    database: sqlite3.Connection, run: int, results: tuple[LinkResult, ...], across: _ArchiveFacts
 ) -> dict[str, DeclaredCanonical]:
     found = {}
     for result in results:
         for named in _others_named(result.outcome):
             url, host = _address(named)
             row = database.execute(
-                "SELECT target.verdict, target.reason FROM article JOIN target ON target.run = article.run "
-                "WHERE article.id = ? AND url = ? AND asked",
-                (article, url),
+                "SELECT verdict, reason FROM target WHERE run = ? AND id = ? AND asked",
+                (run, address_of(database, run, url)),
             ).fetchone()
             verdict = None if row is None or row[0] is None else _verdict(*row)
             if verdict is None and host in across.silent:
@@ -216,7 +233,8 @@ def _namesakes_by_article(database: sqlite3.Connection, run: int) -> dict[int, t
     """Articles with those, themselves included, that have the same title and day; most have none."""
     database.create_function("headline", 1, lambda notes: _notes.decode(notes).headline, deterministic=True)
     groups = database.execute(
-        "SELECT group_concat(id) FROM (SELECT id, headline(notes) AS headline FROM article WHERE run = ? ORDER BY path, id) "
+        "SELECT group_concat(number) FROM (SELECT number, headline(notes) AS headline FROM article WHERE run = ? "
+        "ORDER BY path, number) "
         "WHERE headline IS NOT NULL GROUP BY headline HAVING count(*) > 1",
         (run,),
     )
@@ -224,14 +242,16 @@ def _namesakes_by_article(database: sqlite3.Connection, run: int) -> dict[int, t
     return {row: rows for rows in alike for row in rows}
 
 
-def _namesakes(database: sqlite3.Connection, rows: tuple[int, ...], own: int) -> tuple[Namesake, ...]:
+def _namesakes(database: sqlite3.Connection, run: int, rows: tuple[int, ...], own: int) -> tuple[Namesake, ...]:
     found = []
     for row in [each for each in rows[: DUPLICATES_SHOWN + 1] if each != own]:
-        (record,) = database.execute("SELECT record FROM article WHERE id = ?", (row,)).fetchone()
+        article, record = database.execute(
+            "SELECT id, record FROM article WHERE run = ? AND number = ?", (run, row)
+        ).fetchone()
         pages = database.execute(
-            "SELECT url, link.record FROM link JOIN target ON target.id = link.target WHERE article = ? AND role IN (?, ?) "
-            "AND pointer NOT LIKE '/%/%' ORDER BY link.id",
-            (row, Role.CANONICAL.value, Role.ORIGINAL.value),
+            "SELECT url, link.record FROM shared_link AS link JOIN address ON address.id = link.address WHERE article = ? "
+            "AND role IN (?, ?) AND pointer NOT LIKE '/%/%' ORDER BY link.id",
+            (article, Role.CANONICAL.value, Role.ORIGINAL.value),
         ).fetchall()
         found.append(
             Namesake(_articles.decode(record), tuple(url + route_of(_links.decode(link).url) for url, link in pages))
@@ -245,14 +265,14 @@ def _shared_targets(database: sqlite3.Connection, run: int) -> _Shared:
     database.create_function("route", 1, _route, deterministic=True)
     pages = database.execute(
         "SELECT group_concat(DISTINCT target), page(url, target.verdict, landing, link.record) AS key "
-        "FROM link JOIN target ON target.id = link.target "
+        "FROM link JOIN target ON target.run = link.run AND target.id = link.target "
         f"WHERE link.run = ? AND {_OWN_PAGE} "
-        "GROUP BY key HAVING key IS NOT NULL AND count(DISTINCT article) > 1",
+        "GROUP BY key HAVING key IS NOT NULL AND count(DISTINCT number) > 1",
         (run,),
     )
     images = database.execute(
         "SELECT target FROM link WHERE run = ? AND role = ? AND width IS NOT NULL AND height IS NOT NULL "
-        "GROUP BY target HAVING count(DISTINCT article) > 1 AND count(DISTINCT width || 'x' || height) > 1",
+        "GROUP BY target HAVING count(DISTINCT number) > 1 AND count(DISTINCT width || 'x' || height) > 1",
         (run, Role.IMAGE.value),
     )
     shared: dict[tuple[int, str], tuple[int, ...]] = {(target, ""): (target,) for (target,) in images}
@@ -284,17 +304,17 @@ def _is_article(url: str) -> bool:
 
 
 def _link_results(
-    database: sqlite3.Connection, article: int, shared: _Shared
+    database: sqlite3.Connection, run: int, article: int, shared: _Shared
 ) -> tuple[tuple[LinkResult, ...], dict[str, tuple[DuplicateLink, ...]]]:
     results: list[LinkResult] = []
     duplicates: dict[str, tuple[DuplicateLink, ...]] = {}
     rows = database.execute(
-        "SELECT link.record, link.skip, link.local, url, closeness, host, coalesce(link.verdict, target.verdict), "
-        "CASE WHEN link.verdict IS NULL THEN target.reason ELSE link.reason END, outcome, target.id "
-        "FROM link JOIN target ON target.id = link.target WHERE link.article = ? ORDER BY link.id",
-        (article,),
+        f"SELECT link.record, link.skip, link.local, url, closeness, host, {LINK_VERDICT}, target.id, {OUTCOME} "
+        "FROM shared_link AS link JOIN target ON target.run = ? AND target.id = link.address WHERE link.article = ? "
+        "ORDER BY link.id",
+        (run, article),
     ).fetchall()
-    for record, skip, local, url, closeness, host, verdict, reason, outcome, target in rows:
+    for record, skip, local, url, closeness, host, verdict, reason, target, *outcome in rows:
         link = _links.decode(record)
         results.append(
             LinkResult(
@@ -304,29 +324,29 @@ def _link_results(
                 skip=None if skip is None else _skips.decode(skip),
                 local=None if local is None else _locals.decode(local),
                 # A link that was not checked has no outcome, even if its target has one.
-                outcome=None if outcome is None or skip is not None else _outcome_for(link, outcome),
+                outcome=None if outcome[0] is None or skip is not None else _outcome_for(link, join(*outcome)),
             )
         )
         route = route_of(link.url)
         if (target, route) in shared and url + route not in duplicates:
-            duplicates[url + route] = _duplicates(database, article, shared[target, route], route)
+            duplicates[url + route] = _duplicates(database, run, article, shared[target, route], route)
     return tuple(results), duplicates
 
 
-def _outcome_for(link: Link, blob: bytes) -> Outcome:
-    outcome = _outcomes.decode(blob)
+def _outcome_for(link: Link, outcome: Outcome) -> Outcome:
     return outcome if link.role is Role.IMAGE else as_page(outcome)
 
 
 def _duplicates(
-    database: sqlite3.Connection, article: int, targets: tuple[int, ...], route: str
+    database: sqlite3.Connection, run: int, article: int, targets: tuple[int, ...], route: str
 ) -> tuple[DuplicateLink, ...]:
     several = ", ".join(map(str, targets))
     rows = database.execute(
-        "SELECT link.record, link.width, link.height FROM link JOIN article ON article.id = link.article "
-        f"WHERE link.target IN ({several}) AND link.article != ? AND (role = ? OR ({_OWN_PAGE} AND route(link.record) = ?)) "
-        "ORDER BY article.path, link.id LIMIT ?",
-        (article, Role.IMAGE.value, route, DUPLICATES_SHOWN),
+        "SELECT link.record, link.width, link.height "
+        f"FROM {LINKS_TO} JOIN shared_article ON shared_article.id = link.article "
+        f"WHERE run = ? AND link.address IN ({several}) AND link.article != ? "
+        f"AND (role = ? OR ({_OWN_PAGE} AND route(link.record) = ?)) ORDER BY path, link.id LIMIT ?",
+        (run, article, Role.IMAGE.value, route, DUPLICATES_SHOWN),
     ).fetchall()
     found = []
     for record, width, height in rows:

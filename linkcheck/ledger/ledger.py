@@ -17,7 +17,19 @@ from linkcheck.ledger.damage import KEYS, Damage, decode_outcome, is_corrupt, is
 from linkcheck.ledger.evidence import Notes, day_of_notes, read_evidence, read_evidence_of, unpublished_of_notes
 from linkcheck.ledger.lock import Lock
 from linkcheck.ledger.open_targets import OpenTargets, validators_of
-from linkcheck.ledger.tables import MIGRATIONS
+from linkcheck.ledger.outcomes import OUTCOME, join, split
+from linkcheck.ledger.shared_rows import address_of, share, share_article, share_result
+from linkcheck.ledger.tables import LINKS_TO, ROWS_OF_RUN, migrate
+from linkcheck.ledger.thinning import (
+    delete_results,
+    forget_run,
+    give_back,
+    runs_before,
+    shrink,
+    surplus_runs,
+    thin,
+    thin_by_age,
+)
 from linkcheck.model import (
     CLOSENESS,
     Article,
@@ -50,8 +62,6 @@ ENOUGH_ERRORS = 3
 MOST_LINKING = 20
 """Articles listed per target."""
 REUSABLE = (VerdictKind.OK, VerdictKind.MOVED)
-RUNS_KEPT = 30
-"""Runs kept in full in a history; of older ones only the memory of each URL remains."""
 
 _LAST_HOST = "CASE WHEN landing IS NULL THEN host ELSE host_of(landing, host) END"
 """The host that responded or failed to, which differs from the target's after a redirect."""
@@ -116,6 +126,8 @@ class Ledger:
     ) -> None:
         self.database = database
         self.run = 0
+        self._articles = 0
+        self._findings = 0
         self._means: Callable[[str], str] = lambda _host: ""
         self.damage = Damage()
         self._notices = notices
@@ -127,6 +139,11 @@ class Ledger:
         self._path = path
         self._lock = lock
         self.memory = memory  # the schema of the `memory` and `strike` tables to read
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the run is added to a history."""
+        return self._path is not None
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -159,40 +176,40 @@ class Ledger:
 
     def add(self, article: Article, violations: tuple[Violation, ...], links: Sequence[PlannedLink], notes: Notes) -> None:
         """Record one article with its links; existing targets keep the most detailed probe. Within `batch()`."""
-        execute = self.database.execute
-        cursor = execute(
-            "INSERT INTO article (run, path, record, violations, notes) VALUES (?, ?, ?, ?, ?)",
-            (self.run, article.path, _encode(article), _encode(violations), _encode(notes)),
-        )
-        row = cursor.lastrowid
+        found = []
         for planned in links:
-            target, link = planned.target, planned.link
-            requested = planned.skip is None and planned.local is None
-            (target_row,) = execute(
-                "INSERT INTO target (run, url, closeness, host, asked, means) VALUES (?, ?, ?, ?, ?, ?) "
-                "ON CONFLICT (run, url) DO UPDATE SET closeness = max(closeness, excluded.closeness), "
-                "asked = max(asked, excluded.asked) RETURNING id",
-                (self.run, target.url, _CLOSENESS[target.probe], target.host, requested, self._means(target.host)),
-            ).fetchone()
+            link, verdict = planned.link, planned.verdict
             width, height = _declared_size(link)
-            execute(
-                "INSERT INTO link (run, article, target, role, pointer, width, height, verdict, reason, "
-                "record, skip, local) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            found.append(
                 (
-                    self.run,
-                    row,
-                    target_row,
+                    planned.target.url,
+                    planned.target.host,
                     link.role.value,
                     link.location.pointer,
                     width,
                     height,
-                    None if planned.verdict is None else planned.verdict.kind.value,
-                    None if planned.verdict is None else planned.verdict.reason,
+                    None if verdict is None else verdict.kind.value,
+                    None if verdict is None else verdict.reason,
                     _encode(link),
                     None if planned.skip is None else _encode(planned.skip),
                     None if planned.local is None else _encode(planned.local),
-                ),
+                )
             )
+        values = (article.path, _encode(article), _encode(violations), _encode(notes))
+        row, addresses = share_article(self.database, values, found)
+        self._articles += 1
+        self.database.execute("INSERT INTO run_article VALUES (?, ?, ?)", (self.run, self._articles, row))
+        self.database.executemany(
+            "INSERT INTO run_target (run, address, closeness, asked, means) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (run, address) DO UPDATE SET closeness = max(closeness, excluded.closeness), "
+            "asked = max(asked, excluded.asked)",
+            [
+                (self.run, address, _CLOSENESS[target.probe], skip is None and local is None, self._means(target.host))
+                for address, (target, skip, local) in zip(
+                    addresses, ((each.target, each.skip, each.local) for each in links), strict=True
+                )
+            ],
+        )
 
     def add_all(self, rows: Iterable[tuple[Article, tuple[Violation, ...], Sequence[PlannedLink], Notes]]) -> None:
         """Record articles, one transaction per batch."""
@@ -203,14 +220,18 @@ class Ledger:
                     self.add(*row)
 
             self._write(write)
-        # A target that no link requests gets the verdict of its first link.
-        self._write(
-            lambda: self.database.execute(
-                "UPDATE target SET (verdict, reason) = (SELECT verdict, reason FROM link WHERE link.target = target.id "
-                "ORDER BY link.id LIMIT 1) WHERE run = ? AND NOT asked",
-                (self.run,),
-            )
-        )
+        self._write(self._settle_unrequested)
+
+    def _settle_unrequested(self) -> None:
+        """A target that no link requests gets the verdict of its first link."""
+        rows = self.database.execute(
+            "SELECT target, verdict, reason, min(number * 4294967296 + id) FROM link WHERE run = :run AND target IN "
+            "(SELECT address FROM run_target WHERE run = :run AND NOT asked AND result IS NULL) GROUP BY target",
+            {"run": self.run},
+        ).fetchall()
+        for address, verdict, reason, _ in rows:
+            if verdict is not None:
+                self._set_result(address, VerdictKind(verdict), reason, None)
 
     def check_place(self) -> None:
         """Detect a history that was deleted or replaced during the run: anything written to it is lost."""
@@ -218,24 +239,37 @@ class Ledger:
             self._not_kept(f"{self._path} was deleted or replaced during the run")
 
     def finish(self, summary: Summary) -> None:
-        """Finish the run, and delete the oldest runs."""
+        """Finish the run, and thin the older runs."""
 
         def write() -> None:
             self.database.execute(
                 "UPDATE run SET state = ?, summary = ? WHERE id = ?",
                 ("done" if summary.complete else "partial", _encode(summary), self.run),
             )
-            old = [
-                row
-                for (row,) in self.database.execute(
-                    "SELECT id FROM run WHERE id != ? ORDER BY id DESC LIMIT -1 OFFSET ?", (self.run, RUNS_KEPT - 1)
-                )
-            ]
-            for row in old:
-                self._forget_run(row)
             self._remove_damaged()
+            thin_by_age(self.database, now=self._stamp())
 
         self._write(write)
+        if not self._in_memory:
+            give_back(self.database)
+
+    def prune(self, keep: int | None = None) -> int:
+        """Keep only the summaries of all runs but the last `keep`, or else of surplus ones; returns how many were thinned.
+
+        The file gives back all free pages.
+        """
+
+        def write() -> int:
+            by_age = surplus_runs(self.database, now=self._stamp())
+            runs = by_age if keep is None else runs_before(self.database, keep)
+            thin(self.database, runs)
+            return len(runs)
+
+        number = self._write(write)
+        if self._in_memory:
+            raise IncompleteError(self.write_error or "the history cannot be written")
+        shrink(self.database)
+        return number
 
     def close(self) -> None:
         self.database.close()
@@ -261,38 +295,49 @@ class Ledger:
         def write() -> int:
             unreadable = [
                 row
-                for row, url, verdict, blob, *others in self.database.execute(
-                    "SELECT id, url, verdict, outcome, reason, requests, seconds, answered, landing FROM target "
+                for row, url, verdict, reason, requests, seconds, answered, landing, *blobs in self.database.execute(
+                    f"SELECT id, url, verdict, reason, requests, seconds, answered, landing, {OUTCOME} FROM target "
                     "WHERE run = ? AND outcome IS NOT NULL",
                     (run,),
                 )
-                if decode_outcome(url, verdict, blob) is None or not _are_columns(others)
+                if decode_outcome(url, verdict, *blobs) is None
+                or not _are_columns((reason, requests, seconds, answered, landing))
             ]
             for row in unreadable:
-                self.damage.add("target", row)
-                self.database.execute("DELETE FROM target WHERE id = ?", (row,))
+                self.damage.add("target", (run, row))
+                self.database.execute("DELETE FROM run_target WHERE run = ? AND address = ?", (run, row))
             cursor = self.database.execute(
-                "UPDATE target SET (verdict, reason, requests, seconds, answered, landing, outcome) = "
-                "(SELECT verdict, reason, requests, seconds, answered, landing, outcome FROM target AS old "
-                "WHERE old.run = ? AND old.url = target.url) "
-                "WHERE run = ? AND asked AND outcome IS NULL AND EXISTS (SELECT 1 FROM target AS old "
-                "WHERE old.run = ? AND old.url = target.url "
-                "AND old.outcome IS NOT NULL AND old.verdict != 'skipped' AND old.closeness >= target.closeness "
-                "AND (old.verdict IN ('ok', 'moved') OR (SELECT started FROM run WHERE id = old.run) >= ?))",
-                (run, self.run, run, failures_since),
+                "UPDATE run_target SET (result, reused) = (SELECT result, reused FROM run_target AS old "
+                "WHERE old.run = :old AND old.address = run_target.address) "
+                "WHERE run = :run AND asked AND result IS NULL AND EXISTS (SELECT 1 FROM run_target AS old "
+                "JOIN result ON result.id = old.result WHERE old.run = :old AND old.address = run_target.address "
+                "AND result.outcome IS NOT NULL AND result.verdict != 'skipped' AND old.closeness >= run_target.closeness "
+                "AND (result.verdict IN ('ok', 'moved') OR (SELECT started FROM run WHERE id = old.run) >= :since))",
+                {"old": run, "run": self.run, "since": failures_since},
             )
-            self._forget_run(run)
+            forget_run(self.database, run)
             return cursor.rowcount
 
         return self._write(write)
 
     def recall(self, *, fresh: Callable[[Outcome], bool], judge: Callable[[Outcome], Verdict]) -> int:
         """Reuse remembered outcomes that are `fresh` and that `judge` still considers ok or moved; returns their number."""
+        reused = 0
+        after: int | None = -1
+        while after is not None:
+            number, after = self._recall(after, fresh, judge)
+            reused += number
+        return reused
+
+    def _recall(
+        self, after: int, fresh: Callable[[Outcome], bool], judge: Callable[[Outcome], Verdict]
+    ) -> tuple[int, int | None]:
+        """Reuse a batch of outcomes; returns their number and the address after which the next batch begins, if any."""
         rows = self._fetch(
             "SELECT target.id, target.url, memory.verdict, memory.outcome FROM target JOIN {memory}.memory AS memory "
             "ON memory.url = target.url AND memory.means = target.means AND memory.closeness >= target.closeness "
-            "WHERE target.run = ? AND target.asked AND target.outcome IS NULL",
-            (self.run,),
+            "WHERE target.run = ? AND target.asked AND target.outcome IS NULL AND target.id > ? ORDER BY target.id LIMIT ?",
+            (self.run, after, BATCH),
         )
         reused = []
         for row, url, stored, blob in rows:
@@ -301,24 +346,21 @@ class Ledger:
                 self.damage.add("memory", url)
             elif fresh(outcome) and (kind := judge(outcome).kind) in REUSABLE:
                 kept = msgspec.structs.replace(outcome, reused=True, requests=0)
-                reused.append(
-                    (kind.value, _reason_of(kind, outcome), outcome.seconds, _landing(outcome), _encode(kept), row)
-                )
-        self._write(
-            lambda: self.database.executemany(
-                "UPDATE target SET verdict = ?, reason = ?, seconds = ?, landing = ?, outcome = ?, answered = 1 "
-                "WHERE id = ?",
-                reused,
-            )
-        )
-        return len(reused)
+                reused.append((row, kind, _reason_of(kind, outcome), kept))
+
+        def write() -> None:
+            for each in reused:
+                self._set_result(*each)
+
+        self._write(write)
+        return len(reused), rows[-1][0] if len(rows) == BATCH else None
 
     def remembered(self, url: str) -> Outcome | None:
         """The last good outcome of a target of this run, whatever its age, whose validators were sent with the request."""
         rows = self._fetch(
             "SELECT memory.verdict, memory.outcome FROM target JOIN {memory}.memory AS memory ON memory.url = target.url "
-            "AND memory.means = target.means AND memory.closeness >= target.closeness WHERE run = ? AND target.url = ?",
-            (self.run, url),
+            "AND memory.means = target.means AND memory.closeness >= target.closeness WHERE run = ? AND target.id = ?",
+            (self.run, self._address(url)),
         )
         for verdict, blob in rows:
             outcome = decode_outcome(url, verdict, blob)
@@ -327,6 +369,9 @@ class Ledger:
             elif validators_of(outcome) is not None:
                 return outcome
         return None
+
+    def _address(self, url: str) -> int | None:
+        return self.read(lambda: address_of(self.database, self.run, url))
 
     def landings(self, *, at_least: int) -> list[tuple[str, str]]:
         """Final URLs shared by the redirects of at least so many targets of one host, each with that host."""
@@ -339,25 +384,26 @@ class Ledger:
     def outcomes_at(self, landing: str, host: str) -> Iterator[Outcome]:
         """The outcomes of a host's targets whose redirects ended at `landing`."""
         rows = self.database.execute(
-            "SELECT outcome FROM target WHERE run = ? AND answered AND landing = ? AND host = ? ORDER BY id",
+            f"SELECT {OUTCOME} FROM target WHERE run = ? AND answered AND landing = ? AND host = ? ORDER BY id",
             (self.run, landing, host),
         ).fetchall()
-        return (_outcomes.decode(blob) for (blob,) in rows)
+        return (join(*blobs) for blobs in rows)
 
     def suspects(self) -> Iterator[Outcome]:
         """The outcomes of this run's targets that are suspect."""
         rows = self.database.execute(
-            "SELECT outcome FROM target WHERE run = ? AND verdict = ? AND outcome IS NOT NULL ORDER BY id",
+            f"SELECT {OUTCOME} FROM target WHERE run = ? AND verdict = ? AND outcome IS NOT NULL ORDER BY id",
             (self.run, VerdictKind.SUSPECT.value),
         ).fetchall()
-        return (_outcomes.decode(blob) for (blob,) in rows)
+        return (join(*blobs) for blobs in rows)
 
     def linking(self, url: str) -> Iterator[tuple[Article, Link]]:
         """The articles that link to a target, each with its link."""
         rows = self.database.execute(
-            "SELECT article.record, link.record FROM target JOIN link ON link.target = target.id "
-            "JOIN article ON article.id = link.article WHERE target.run = ? AND target.url = ? ORDER BY link.id LIMIT ?",
-            (self.run, url, MOST_LINKING),
+            "SELECT shared_article.record, link.record "
+            f"FROM {LINKS_TO} JOIN shared_article ON shared_article.id = link.article "
+            "WHERE run = ? AND link.address = ? ORDER BY number, link.id LIMIT ?",
+            (self.run, self._address(url), MOST_LINKING),
         ).fetchall()
         return ((_articles.decode(article), _links.decode(link)) for article, link in rows)
 
@@ -369,13 +415,14 @@ class Ledger:
         """
         self.database.create_function("day", 1, day_of_notes, deterministic=True)
         rows = self.database.execute(
-            "SELECT url, articles, (SELECT record FROM link WHERE id = first), first_day, last_day FROM ("
-            "SELECT url, pointer, count(DISTINCT article) AS articles, min(link.id) AS first, "
-            "min(day(notes)) AS first_day, max(day(notes)) AS last_day "
-            "FROM link JOIN target ON target.id = link.target JOIN article ON article.id = link.article "
-            "WHERE link.run = ? AND role = ? AND pointer NOT LIKE '/%/%/%/%' "
-            "GROUP BY target, pointer HAVING articles >= ?) ORDER BY url, pointer",
-            (self.run, Role.IMAGE.value, at_least),
+            f"SELECT url, articles, (SELECT record FROM {LINKS_TO} WHERE run = :run AND link.address = shared.target "
+            "AND role = :role AND pointer = shared.pointer ORDER BY number, link.id LIMIT 1), first_day, last_day FROM ("
+            "SELECT target, pointer, count(DISTINCT number) AS articles, min(day(notes)) AS first_day, "
+            "max(day(notes)) AS last_day FROM link JOIN shared_article ON shared_article.id = link.article "
+            "WHERE run = :run AND role = :role AND pointer NOT LIKE '/%/%/%/%' "
+            "GROUP BY target, pointer HAVING articles >= :least) AS shared JOIN address ON address.id = shared.target "
+            "ORDER BY url, pointer",
+            {"run": self.run, "role": Role.IMAGE.value, "least": at_least},
         ).fetchall()
         return [(url, articles, _links.decode(record).location, *days) for url, articles, record, *days in rows]
 
@@ -398,9 +445,10 @@ class Ledger:
         whether it is also the article's original.
         """
         rows = self._fetch(
-            "SELECT target.url, article.path, article.notes, EXISTS (SELECT 1 FROM link AS beside "
-            "WHERE beside.article = article.id AND beside.target = target.id AND beside.role = ?) "
-            "FROM link JOIN article ON article.id = link.article JOIN target ON target.id = link.target WHERE link.run = ? "
+            "SELECT target.url, article.path, article.notes, EXISTS (SELECT 1 FROM shared_link AS beside "
+            "WHERE beside.article = article.id AND beside.address = target.id AND beside.role = ?) "
+            "FROM link JOIN shared_article AS article ON article.id = link.article "
+            "JOIN target ON target.run = link.run AND target.id = link.target WHERE link.run = ? "
             "AND link.pointer NOT LIKE '/%/%' AND link.role = ? AND target.outcome IS NOT NULL "
             "AND target.verdict NOT IN (?, ?) ORDER BY article.path DESC",
             (Role.ORIGINAL.value, self.run, Role.CANONICAL.value, VerdictKind.OK.value, VerdictKind.MOVED.value),
@@ -427,15 +475,15 @@ class Ledger:
     def settle_pages(self, judge: Callable[[Outcome], Verdict]) -> None:
         """Record a separate verdict for links to pages if links to images have the same URL and it is not an image."""
         rows = self._fetch(
-            "SELECT id, outcome FROM target WHERE run = ? AND closeness = ? AND verdict = ? AND outcome IS NOT NULL "
-            "AND EXISTS (SELECT 1 FROM link WHERE link.target = target.id AND role != ?)",
+            f"SELECT id, {OUTCOME} FROM target WHERE run = ? AND closeness = ? AND verdict = ? AND outcome IS NOT NULL "
+            f"AND EXISTS (SELECT 1 FROM {LINKS_TO} WHERE run = target.run AND link.address = target.id AND role != ?)",
             (self.run, _CLOSENESS[Probe.IMAGE], VerdictKind.SUSPECT.value, Role.IMAGE.value),
         )
         values = []
-        for number, blob in rows:
-            verdict = judge(as_page(_outcomes.decode(blob)))
-            values.append((verdict.kind.value, verdict.reason, number, Role.IMAGE.value))
-        update = "UPDATE link SET verdict = ?, reason = ? WHERE target = ? AND role != ? AND skip IS NULL AND local IS NULL"
+        for number, *blobs in rows:
+            verdict = judge(as_page(join(*blobs)))
+            values.append((verdict.kind.value, verdict.reason, self.run, number))
+        update = "UPDATE run_target SET page_verdict = ?, page_reason = ? WHERE run = ? AND address = ?"
         self._write(lambda: self.database.executemany(update, values))
 
     def settle_failed_hosts(self, decide: Callable[[Iterable[tuple[Outcome, Verdict]]], Verdict | None]) -> None:
@@ -450,14 +498,18 @@ class Ledger:
             numbers = [number for _, number in of_host]
             verdict = decide(map(self._settled, numbers))
             if verdict is not None:
-                values = [(verdict.kind.value, verdict.reason, number) for number in numbers]
-                self._write(
-                    partial(self.database.executemany, "UPDATE target SET verdict = ?, reason = ? WHERE id = ?", values)
-                )
+                self._write(partial(self._judge_again, numbers, verdict))
+
+    def _judge_again(self, numbers: Sequence[int], verdict: Verdict) -> None:
+        for number in numbers:
+            outcome, _ = self._settled(number)
+            self._set_result(number, verdict.kind, verdict.reason, outcome)
 
     def _settled(self, number: int) -> tuple[Outcome, Verdict]:
-        row = self.database.execute("SELECT outcome, verdict, reason FROM target WHERE id = ?", (number,)).fetchone()
-        return _outcomes.decode(row[0]), Verdict(VerdictKind(row[1]), row[2])
+        kind, reason, *blobs = self.database.execute(
+            f"SELECT verdict, reason, {OUTCOME} FROM target WHERE run = ? AND id = ?", (self.run, number)
+        ).fetchone()
+        return join(*blobs), Verdict(VerdictKind(kind), reason)
 
     def unsettled(self) -> OpenTargets:
         """The unfinished targets, to be taken host by host."""
@@ -465,28 +517,35 @@ class Ledger:
 
     def settle(self, settled: Iterable[JudgedOutcome]) -> None:
         """Record outcomes with their verdicts."""
-        rows = [
-            (
-                item.verdict.kind.value,
-                item.verdict.reason,
-                item.outcome.requests,
-                item.outcome.seconds,
-                item.outcome.answer is not None,
-                _landing(item.outcome),
-                _encode(item.outcome),
-                self.run,
-                item.outcome.url,
-            )
-            for item in settled
-        ]
-        self._write(
-            lambda: self.database.executemany(
-                "UPDATE target SET verdict = ?, reason = ?, requests = ?, seconds = ?, answered = ?, "
-                "landing = ?, outcome = ? "
-                "WHERE run = ? AND url = ?",
-                rows,
-            )
-        )
+        items = tuple(settled)
+
+        def write() -> None:
+            for item in items:
+                address = address_of(self.database, self.run, item.outcome.url)
+                if address is not None:
+                    self._set_result(address, item.verdict.kind, item.verdict.reason, item.outcome)
+
+        self._write(write)
+
+    def _set_result(self, address: int, kind: VerdictKind, reason: str | None, outcome: Outcome | None) -> None:
+        """Must be called within `_write`."""
+        database, key = self.database, (self.run, address)
+        row, visit, reused = None, None, 0
+        values: tuple[object, ...] = (0, None, None)
+        if outcome is not None:
+            record, visit = split(outcome)
+            row = share(database, "outcome", (int(outcome.answer is not None), _landing(outcome), record))
+            values = (outcome.requests, outcome.seconds, outcome.checked_at)
+            if outcome.reused:
+                reused = 1 if reason == _reason_of(kind, outcome) else 2
+        result = share_result(database, (kind.value, reason, *values, row, visit), with_reason=reused != 1)
+        update = "UPDATE run_target SET result = ?, reused = ? WHERE run = ? AND address = ?"
+        if database.execute(f"{update} AND result IS NULL", (result, reused, *key)).rowcount:
+            return
+        (before,) = database.execute("SELECT result FROM run_target WHERE run = ? AND address = ?", key).fetchone()
+        database.execute(update, (result, reused, *key))
+        if before != result and not database.execute("SELECT 1 FROM run_target WHERE result = ?", (before,)).fetchone():
+            delete_results(database, (before,))
 
     def remember(
         self,
@@ -506,11 +565,11 @@ class Ledger:
             execute = self.database.execute
             self._remove_damaged()
             rows = execute(
-                "SELECT url, means, closeness, verdict, outcome FROM target WHERE run = ? AND outcome IS NOT NULL",
+                f"SELECT url, means, closeness, verdict, {OUTCOME} FROM target WHERE run = ? AND outcome IS NOT NULL",
                 (self.run,),
             )
-            for url, means, closeness, verdict, blob in rows:
-                outcome = _outcomes.decode(blob)
+            for url, means, closeness, verdict, *blobs in rows:
+                outcome = join(*blobs)
                 if outcome.reused:
                     continue
                 lacks = lacking(outcome, VerdictKind(verdict))
@@ -518,7 +577,7 @@ class Ledger:
                     execute(
                         "INSERT OR REPLACE INTO memory (url, means, closeness, verdict, checked_at, outcome) "
                         "VALUES (?, ?, ?, ?, ?, ?)",
-                        (url, means, closeness, verdict, outcome.checked_at or now, blob),
+                        (url, means, closeness, verdict, outcome.checked_at or now, _encode(outcome)),
                     )
                 if verdict == VerdictKind.UNREACHABLE and not strike(outcome):
                     continue
@@ -539,8 +598,8 @@ class Ledger:
         """The failed runs in a row for a URL, None if it was reached. Includes this run after `remember`."""
         rows = self._fetch(
             "SELECT strike.url, strikes, first_at, last_at FROM target JOIN {memory}.strike AS strike "
-            "ON strike.url = target.url AND strike.means = target.means WHERE run = ? AND target.url = ?",
-            (self.run, url),
+            "ON strike.url = target.url AND strike.means = target.means WHERE run = ? AND target.id = ?",
+            (self.run, self._address(url)),
         )
         return self._first_readable(rows)
 
@@ -575,11 +634,11 @@ class Ledger:
     def outcomes_of(self, role: Role) -> Iterator[Outcome]:
         """The outcomes of a role's targets."""
         rows = self.database.execute(
-            "SELECT outcome FROM target WHERE run = ? AND outcome IS NOT NULL "
+            f"SELECT {OUTCOME} FROM target WHERE run = ? AND outcome IS NOT NULL "
             "AND id IN (SELECT target FROM link WHERE run = ? AND role = ?)",
             (self.run, self.run, role.value),
         ).fetchall()
-        return (_outcomes.decode(blob) for (blob,) in rows)
+        return (join(*blobs) for blobs in rows)
 
     def evidence_of(self, path: str) -> Evidence | None:
         """All facts about one article except duplicates; None if the run has no such article."""
@@ -595,29 +654,30 @@ class Ledger:
 
     def add_findings(self, findings: Iterable[Finding]) -> None:
         for batch in _batches(findings):
-            rows = [
+            self._write(partial(self._add_findings, batch))
+
+    def _add_findings(self, findings: Sequence[Finding]) -> None:
+        for finding in findings:
+            place = finding.location
+            row = share(
+                self.database,
+                "shared_finding",
                 (
-                    self.run,
-                    finding.location.path,
-                    finding.location.span.line,
-                    finding.location.span.column,
+                    place.path,
+                    place.span.line,
+                    place.span.column,
                     finding.code,
                     finding.severity.value,
                     finding.status.value,
                     finding.fingerprint,
-                    finding.problem,
                     None if finding.common_cause is None else finding.common_cause.problem(finding.code),
-                    _is_fixable(finding),
+                    int(_is_fixable(finding)),
                     _encode(finding),
-                )
-                for finding in batch
-            ]
-            self._write(
-                lambda rows=rows: self.database.executemany(  # type: ignore[misc]  # a default binds the loop's rows
-                    "INSERT INTO finding (run, path, line, column, code, severity, status, fingerprint, problem, common, "
-                    "fixable, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    rows,
-                )
+                ),
+            )
+            self._findings += 1
+            self.database.execute(
+                "INSERT INTO run_finding VALUES (?, ?, ?, ?)", (self.run, self._findings, row, finding.problem)
             )
 
     def group_problems(self) -> None:
@@ -642,8 +702,11 @@ class Ledger:
         """Must be called within `_write`."""
         for table, key in self.damage.take():
             if table == "run" and isinstance(key, int):
-                self._forget_run(key)
-            else:
+                forget_run(self.database, key)
+            elif table == "finding":
+                self.database.execute("DELETE FROM run_finding WHERE finding = ?", (key,))
+                self.database.execute("DELETE FROM shared_finding WHERE id = ?", (key,))
+            elif table in KEYS:
                 self.database.execute(f"DELETE FROM {table} WHERE {KEYS[table]} = ?", (key,))
 
     def _remove_damaged_strike(self, url: str) -> None:
@@ -664,11 +727,6 @@ class Ledger:
                 raise
             self._give_up(error)
             return read()
-
-    def _forget_run(self, run: int) -> None:
-        for table in ("problem", "finding", "link", "target", "article"):
-            self.database.execute(f"DELETE FROM {table} WHERE run = ?", (run,))
-        self.database.execute("DELETE FROM run WHERE id = ?", (run,))
 
     def _write(self, write: Callable[[], _T]) -> _T:
         """Run `write` in a transaction; after a disk error, continue in memory and run it there."""
@@ -709,17 +767,9 @@ class Ledger:
             return
         replacement = _memory_database()
         try:
-            for migration in MIGRATIONS:
-                replacement.executescript(migration)
-            for table, key in (
-                ("run", "id"),
-                ("article", "run"),
-                ("target", "run"),
-                ("link", "run"),
-                ("finding", "run"),
-                ("problem", "run"),
-            ):
-                for row in self.database.execute(f"SELECT * FROM {table} WHERE {key} = ?", (self.run,)):
+            migrate(replacement)
+            for table, of_run in ROWS_OF_RUN.items():
+                for row in self.database.execute(f"SELECT DISTINCT {table}.* FROM {table} {of_run}", (self.run,)):
                     replacement.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
         except sqlite3.DatabaseError:
             replacement.close()

@@ -14,6 +14,10 @@ class Lock:
         self._path = path
         self._held: BaseFileLock | None = None
 
+    def is_made(self) -> bool:
+        """Whether the file exists, so that a run may have the lock."""
+        return self._path.exists()
+
     def acquire(self) -> bool:
         """Take the lock without waiting; False if another process has it."""
         # Only runs with a history need it.

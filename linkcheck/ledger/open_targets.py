@@ -68,8 +68,8 @@ class OpenTargets:
                 "SELECT target.id, target.url, target.closeness, host, memory.verdict, memory.outcome FROM target "
                 f"LEFT JOIN {self._ledger.memory}.memory AS memory ON memory.url = target.url "
                 "AND memory.means = target.means AND memory.closeness >= target.closeness "
-                f"WHERE target.id IN ({','.join('?' * len(rows))})",
-                rows,
+                f"WHERE target.run = ? AND target.id IN ({','.join('?' * len(rows))})",
+                (self._ledger.run, *rows),
             ).fetchall()
         )
         found = {

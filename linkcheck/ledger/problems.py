@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck.ledger.damage import Damage, decode, is_time
+from linkcheck.ledger.tables import LINK_KIND
 from linkcheck.model import SEVERITIES, CauseKind, Comparison, Finding, ProblemChange, Severity, Status, VerdictKind
 
 REMEMBERED_RUNS = 21
@@ -42,20 +43,22 @@ class _Known(Struct):
 
 def group(database: sqlite3.Connection, run: int) -> None:
     """Record the problems of a run's findings. Must be called within a transaction."""
-    ((articles,),) = database.execute("SELECT count(*) FROM article WHERE run = ?", (run,)).fetchall()
+    ((articles,),) = database.execute("SELECT count(*) FROM run_article WHERE run = ?", (run,)).fetchall()
     database.execute(
-        "UPDATE finding SET problem = common WHERE run = ? AND common IN (SELECT common FROM finding WHERE run = ? AND "
-        "common IS NOT NULL GROUP BY common HAVING count(DISTINCT path) >= ?)",
-        (run, run, min(MANY_ARTICLES, max(_FEW_ARTICLES, (articles + 1) // 2))),
+        "UPDATE run_finding SET problem = (SELECT common FROM shared_finding WHERE id = finding) WHERE run = ? "
+        "AND finding IN (SELECT id FROM finding WHERE run = ? AND common IN (SELECT common FROM finding WHERE run = ? AND "
+        "common IS NOT NULL GROUP BY common HAVING count(DISTINCT path) >= ?))",
+        (run, run, run, min(MANY_ARTICLES, max(_FEW_ARTICLES, (articles + 1) // 2))),
     )
     database.execute(
         "INSERT INTO problem (run, problem, status, severity, first, path, line, column, code, places, articles, fixable) "
         "SELECT run, grouped.problem, grouped.status, severity, id, path, line, column, code, places, articles, fixables "
         "FROM (SELECT problem, status, count(*) AS places, count(DISTINCT path) AS articles, sum(fixable) AS fixables, "
-        f"min((CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END) * {_PICK} + id) % {_PICK} AS pick "
-        "FROM finding WHERE run = ? GROUP BY problem, status) AS grouped JOIN finding ON finding.id = pick "
-        "ORDER BY path, line, column, code, id",
-        (run,),
+        f"min((CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END) * {_PICK} + number) % {_PICK} AS pick "
+        "FROM finding WHERE run = ? GROUP BY problem, status) AS grouped "
+        "JOIN finding ON finding.run = ? AND finding.number = pick "
+        "ORDER BY path, line, column, code, number",
+        (run, run),
     )
 
 
@@ -227,7 +230,8 @@ class _Comparing:
 
     def _last_run(self) -> tuple[int | None, str | None]:
         row = self._database.execute(
-            "SELECT id, started FROM run WHERE scope = ? AND state = 'done' AND id < ? ORDER BY id DESC LIMIT 1",
+            "SELECT id, started FROM run WHERE scope = ? AND state = 'done' AND NOT is_thinned AND id < ? "
+            "ORDER BY id DESC LIMIT 1",
             (self._scope, self._run),
         ).fetchone()
         if row is None:
@@ -284,9 +288,10 @@ class _Comparing:
             return False
         is_of_url = finding.cause.kind in (CauseKind.TARGET, CauseKind.HOST)
         row = self._database.execute(
-            "SELECT 1 FROM article JOIN link ON link.article = article.id JOIN target ON target.id = link.target "
+            "SELECT 1 FROM article JOIN shared_link AS link ON link.article = article.id "
+            "JOIN target ON target.run = article.run AND target.id = link.address "
             "WHERE article.run = ? AND article.path = ? AND link.pointer = ? AND "
-            "coalesce(link.verdict, target.verdict) IN (?, ?) LIMIT 1"
+            f"{LINK_KIND} IN (?, ?) LIMIT 1"
             if is_of_url
             else "SELECT 1 FROM article WHERE run = ? AND path = ? LIMIT 1",
             (
@@ -306,14 +311,14 @@ class _Comparing:
         return row is not None
 
     def _finding(self, row: int) -> Finding | None:
-        (record,) = self._database.execute("SELECT record FROM finding WHERE id = ?", (row,)).fetchone()
+        (record,) = self._database.execute("SELECT record FROM shared_finding WHERE id = ?", (row,)).fetchone()
         return decode(_findings.decode, record)
 
     def _kept(self, problem: str, first: int) -> tuple[bytes, bytes]:
         """The finding that stands for a problem, and its first places."""
-        (record,) = self._database.execute("SELECT record FROM finding WHERE id = ?", (first,)).fetchone()
+        (record,) = self._database.execute("SELECT record FROM shared_finding WHERE id = ?", (first,)).fetchone()
         rows = self._database.execute(
-            "SELECT record FROM finding WHERE run = ? AND problem = ? AND status = ? LIMIT ?",
+            "SELECT record FROM finding WHERE run = ? AND problem = ? AND status = ? ORDER BY number LIMIT ?",
             (self._run, problem, Status.OPEN.value, _PLACES_KEPT),
         )
         locations = [_findings.decode(found).location for (found,) in rows]

@@ -1,16 +1,19 @@
 """A recorded run for reporters: row by row, in order."""
 
 import sqlite3
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from linkcheck.errors import UsageError
 from linkcheck.ledger.damage import Damage
+from linkcheck.ledger.outcomes import OUTCOME, join
+from linkcheck.ledger.tables import LINK_VERDICT
 from linkcheck.model import (
     CLOSENESS,
     SEVERITIES,
@@ -36,19 +39,18 @@ from linkcheck.model import (
     digest,
 )
 
-PAGE = 512
-"""Rows per query, so that a writer never waits and memory stays flat."""
+PAGE = 256
+"""Rows per query."""
+_FINDINGS = "SELECT id, record FROM shared_finding WHERE id IN ({rows})"
+_ARTICLES = "SELECT id FROM article WHERE run = ? ORDER BY path, number"
 
+_T = TypeVar("_T")
 _outcomes = msgspec.msgpack.Decoder(Outcome)
 _articles = msgspec.msgpack.Decoder(Article)
 _findings = msgspec.msgpack.Decoder(Finding)
 _links = msgspec.msgpack.Decoder(Link)
 _skips = msgspec.msgpack.Decoder(Skip)
 _summaries = msgspec.msgpack.Decoder(Summary)
-
-_LINK_VERDICT = (
-    "coalesce(link.verdict, target.verdict), CASE WHEN link.verdict IS NULL THEN target.reason ELSE link.reason END"
-)
 
 
 class RecordedRun:
@@ -68,101 +70,56 @@ class RecordedRun:
     def summary(self) -> Summary:
         if self._summary is None:
             ((blob,),) = self._rows("SELECT summary FROM run WHERE id = ?", (self._run,))
-            with self._whole("run", self._run):
-                self._summary = _summaries.decode(blob)
+            self._summary = next(self._whole("run", [(self._run, blob)], lambda row: _summaries.decode(row[1])), None)
             if self._summary is None:
                 raise UsageError(f"run {self._run} of the history is damaged; choose another one with --run")
         return self._summary
 
     def targets(self) -> Iterator[TargetRecord]:
-        for _, url, closeness, host, verdict, reason, outcome in self._pages(
-            "SELECT url, url, closeness, host, verdict, reason, outcome FROM target WHERE run = ? AND url > ? ORDER BY url",
-            "",
-        ):
-            record = None
-            with self._whole("target", url):
-                record = TargetRecord(
-                    target=Target(url=_text(url), probe=CLOSENESS[closeness], host=_text(host)),
-                    verdict=_verdict(verdict, reason),
-                    outcome=None if outcome is None else _outcomes.decode(outcome),
-                )
-            if record is not None:
-                yield record
+        rows = self._in_order(
+            "SELECT address.id FROM run_target JOIN address ON address.id = run_target.address WHERE run = ? ORDER BY url",
+            f"SELECT id, url, closeness, host, verdict, reason, {OUTCOME} FROM target WHERE run = ? AND id IN ({{rows}})",
+        )
+        return self._whole("target", rows, _target)
 
     def links(self) -> Iterator[LinkRecord]:
-        for path, article in self._articles_in_order():
-            del path
+        for article in self._numbers(_ARTICLES):
             rows = self._rows(
-                f"SELECT link.id, link.record, link.skip, url, closeness, host, {_LINK_VERDICT}, "
+                f"SELECT link.id, link.record, link.skip, url, closeness, host, {LINK_VERDICT}, "
                 # Only outcomes that can have followed redirects are decoded.
-                "CASE WHEN link.skip IS NULL AND (landing IS NOT NULL OR NOT answered) THEN outcome END FROM link "
-                "JOIN target ON target.id = link.target WHERE link.article = ? ORDER BY link.id",
-                (article,),
+                "CASE WHEN link.skip IS NULL AND (landing IS NOT NULL OR NOT answered) THEN outcome END "
+                "FROM shared_link AS link JOIN target ON target.run = ? AND target.id = link.address "
+                "WHERE link.article = ? ORDER BY link.id",
+                (self._run, article),
             )
-            for row, record, skip, url, closeness, host, verdict, reason, outcome in rows:
-                link = None
-                with self._whole("link", row):
-                    link = LinkRecord(
-                        link=_links.decode(record),
-                        target=Target(url=_text(url), probe=CLOSENESS[closeness], host=_text(host)),
-                        verdict=_verdict(verdict, reason),
-                        skip=None if skip is None else _skips.decode(skip),
-                        chain=() if outcome is None else _outcomes.decode(outcome).chain,
-                    )
-                if link is not None:
-                    yield link
+            yield from self._whole("link", rows, _link)
 
     def findings(self) -> Iterator[Finding]:
-        order = "path, line, column, code, id"
-        after: tuple[str | int, ...] = ("", 0, 0, "", 0)
-        while rows := self._rows(
-            f"SELECT {order}, record FROM finding WHERE run = ? AND ({order}) > (?, ?, ?, ?, ?) ORDER BY {order} LIMIT ?",
-            (self._run, *after, PAGE),
-        ):
-            after = rows[-1][:5]
-            for row in rows:
-                finding = None
-                with self._whole("finding", row[4]):
-                    finding = _findings.decode(row[5])
-                if finding is not None:
-                    yield finding
+        rows = self._in_order(
+            "SELECT id FROM finding WHERE run = ? ORDER BY path, line, column, code, number",
+            _FINDINGS,
+        )
+        return self._whole("finding", rows, lambda row: _findings.decode(row[1]))
 
     def problems(self) -> Iterator[Problem]:
-        order = "path, line, column, code, id"
-        columns = ", ".join(f"problem.{name}" for name in order.split(", "))
-        after: tuple[str | int, ...] = ("", 0, 0, "", 0)
-        while rows := self._rows(
-            f"SELECT {columns}, problem.problem, problem.status, problem.severity, places, articles, new_articles, "
+        rows = self._in_order(
+            "SELECT id FROM problem WHERE run = ? ORDER BY path, line, column, code, id",
+            "SELECT problem.id, problem.problem, problem.status, problem.severity, places, articles, new_articles, "
             "problem.fixable, change, before, is_back, first_seen, last_ok, runs, coalesce(problem.record, finding.record) "
-            "FROM problem LEFT JOIN finding ON finding.id = first "
-            f"WHERE problem.run = ? AND ({columns}) > (?, ?, ?, ?, ?) ORDER BY {columns} LIMIT ?",
-            (self._run, *after, PAGE),
-        ):
-            after = rows[-1][:5]
-            for row in rows:
-                problem = None
-                with self._whole("problem", row[4]):
-                    problem = _problem(row[5:])
-                if problem is not None:
-                    yield problem
+            "FROM problem LEFT JOIN shared_finding AS finding ON finding.id = first WHERE problem.id IN ({rows})",
+        )
+        return self._whole("problem", rows, lambda row: _problem(row[1:]))
 
     def places(self, problem: Problem) -> Iterator[Finding]:
-        order = "path, line, column, id"
-        after: tuple[str | int, ...] = ("", 0, 0, 0)
         if problem.change is ProblemChange.FIXED:
-            return
-        while rows := self._rows(
-            f"SELECT {order}, record FROM finding WHERE run = ? AND problem = ? AND status = ? AND ({order}) > (?, ?, ?, ?) "
-            f"ORDER BY {order} LIMIT ?",
-            (self._run, problem.identity, problem.status.value, *after, PAGE),
-        ):
-            after = rows[-1][:4]
-            for row in rows:
-                finding = None
-                with self._whole("finding", row[3]):
-                    finding = _findings.decode(row[4])
-                if finding is not None:
-                    yield finding
+            return iter(())
+        rows = self._in_order(
+            "SELECT id FROM finding WHERE run = ? AND problem = ? AND status = ? ORDER BY path, line, column, number",
+            _FINDINGS,
+            problem.identity,
+            problem.status.value,
+        )
+        return self._whole("finding", rows, lambda row: _findings.decode(row[1]))
 
     def runs(self) -> Iterator[RunRecord]:
         rows = self._rows(
@@ -170,14 +127,7 @@ class RecordedRun:
             "WHERE own.id = ? AND run.id <= own.id AND run.summary IS NOT NULL ORDER BY run.id",
             (self._run,),
         )
-        for number, started, blob in rows:
-            record = None
-            with self._whole("run", number):
-                found = _summaries.decode(blob)
-                problems = found.problems or found.findings
-                record = RunRecord(number, _text(started), found.complete, problems, found.comparison)
-            if record is not None:
-                yield record
+        return self._whole("run", rows, _run)
 
     def hosts(self) -> Iterator[HostRecord]:
         rows = self._rows(
@@ -195,54 +145,54 @@ class RecordedRun:
         yield from self._host(host, group)
 
     def _host(self, host: str, group: Sequence[tuple[str, int, int, float, float]]) -> Iterator[HostRecord]:
-        record = None
-        with self._whole("host", host):
-            record = _host(_text(host), group) if group else None
-        if record is not None:
-            yield record
+        return self._whole("host", [(host, group)] if group else [], lambda row: _host(_text(row[0]), row[1]))
 
     def articles(self) -> Iterator[Article]:
-        for _, article in self._articles_in_order():
-            ((record,),) = self._rows("SELECT record FROM article WHERE id = ?", (article,))
-            found = None
-            with self._whole("article", article):
-                found = _articles.decode(record)
-            if found is not None:
-                yield found
+        rows = self._in_order(_ARTICLES, "SELECT id, record FROM shared_article WHERE id IN ({rows})")
+        return self._whole("article", rows, lambda row: _articles.decode(row[1]))
 
-    @contextmanager
-    def _whole(self, table: str, key: object) -> Iterator[None]:
-        """Skip a record that does not decode, if damage is expected."""
-        try:
-            yield
-        except (msgspec.DecodeError, ValueError, TypeError, IndexError):
-            if self._damage is None:
-                raise
-            self._damage.add(table, key)
+    def _whole(self, table: str, rows: Iterable[Any], read: Callable[[Any], _T]) -> Iterator[_T]:
+        """What `read` makes of the rows, without those that do not decode, if damage is expected."""
+        for row in rows:
+            try:
+                record = read(row)
+            except (msgspec.DecodeError, ValueError, TypeError, IndexError):
+                if self._damage is None:
+                    raise
+                self._damage.add(table, row[0])
+            else:
+                yield record
 
     @property
     def unreadable(self) -> int:
         """Records skipped so far."""
         return 0 if self._damage is None else len(self._damage)
 
-    def _articles_in_order(self) -> Iterator[tuple[str, int]]:
-        after: tuple[str, int] = ("", 0)
-        while rows := self._rows(
-            "SELECT path, id FROM article WHERE run = ? AND (path, id) > (?, ?) ORDER BY path, id LIMIT ?",
-            (self._run, *after, PAGE),
-        ):
-            after = rows[-1]
-            yield from rows
+    def _in_order(self, order: str, query: str, *more: object) -> Iterator[Any]:
+        """The row of `query` for each of the numbers that `order` returns, the number first."""
+        numbers = self._numbers(order, *more)
+        for start in range(0, len(numbers), PAGE):
+            page = numbers[start : start + PAGE]
+            # One text for all pages, which SQLite has to parse only once.
+            several = ",".join("?" * len(page))
+            rows = self._rows(query.format(rows=several), (*((self._run,) if "run = ?" in query else ()), *page))
+            found = {row[0]: row for row in rows}
+            yield from (found[number] for number in page if number in found)
 
-    def _pages(self, query: str, after: str) -> Iterator[tuple[str, str, int, str, str | None, str | None, bytes | None]]:
-        while rows := self._rows(f"{query} LIMIT ?", (self._run, after, PAGE)):
-            after = rows[-1][0]
-            yield from rows
+    def _numbers(self, query: str, *more: object) -> Sequence[int]:
+        """Row numbers instead of a cursor: a writer never waits, and memory stays flat."""
+        with self._readable():
+            return array("q", (row for (row,) in self._database.execute(query, (self._run, *more))))
 
     def _rows(self, query: str, parameters: Sequence[object]) -> list[Any]:
+        with self._readable():
+            return self._database.execute(query, parameters).fetchall()
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
         """Raises UsageError if damage is expected and SQLite cannot continue."""
         try:
-            return self._database.execute(query, parameters).fetchall()
+            yield
         except sqlite3.DatabaseError as error:
             if self._damage is None:
                 raise
@@ -257,9 +207,9 @@ def count(database: sqlite3.Connection, run: int) -> dict[str, int]:
         return int(number or 0)
 
     return {
-        "articles": one("SELECT count(*) FROM article WHERE run = ?"),
+        "articles": one("SELECT count(*) FROM run_article WHERE run = ?"),
         "links": one("SELECT count(*) FROM link WHERE run = ?"),
-        "targets": one("SELECT count(*) FROM target WHERE run = ?"),
+        "targets": one("SELECT count(*) FROM run_target WHERE run = ?"),
         "requests": one("SELECT sum(requests) FROM target WHERE run = ?"),
         **{
             status.value: one(f"SELECT count(*) FROM finding WHERE run = ? AND status = '{status.value}'")
@@ -289,7 +239,8 @@ def count_findings(database: sqlite3.Connection, run: int) -> dict[Severity, int
 def count_not_checked(database: sqlite3.Connection, run: int) -> dict[str, int]:
     """Links that were not checked, by reason, the most frequent first."""
     rows = database.execute(
-        f"SELECT {_LINK_VERDICT}, count(*) FROM link JOIN target ON target.id = link.target WHERE link.run = ? "
+        f"SELECT {LINK_VERDICT}, count(*) "
+        "FROM link JOIN target ON target.run = link.run AND target.id = link.target WHERE link.run = ? "
         "GROUP BY 1, 2 HAVING coalesce(link.verdict, target.verdict, 'skipped') = 'skipped'",
         (run,),
     )
@@ -337,6 +288,32 @@ def _cause(first: Finding, problem: str) -> Cause:
     if common is not None and common.problem(first.code) == problem:
         return common
     return first.cause or Cause(CauseKind.ARTICLE, first.location.path)
+
+
+def _run(row: Sequence[Any]) -> RunRecord:
+    number, started, blob = row
+    found = _summaries.decode(blob)
+    return RunRecord(number, _text(started), found.complete, found.problems or found.findings, found.comparison)
+
+
+def _target(row: Sequence[Any]) -> TargetRecord:
+    _, url, closeness, host, verdict, reason, *outcome = row
+    return TargetRecord(
+        target=Target(url=_text(url), probe=CLOSENESS[closeness], host=_text(host)),
+        verdict=_verdict(verdict, reason),
+        outcome=None if outcome[0] is None else join(*outcome),
+    )
+
+
+def _link(row: Sequence[Any]) -> LinkRecord:
+    _, record, skip, url, closeness, host, verdict, reason, outcome = row
+    return LinkRecord(
+        link=_links.decode(record),
+        target=Target(url=_text(url), probe=CLOSENESS[closeness], host=_text(host)),
+        verdict=_verdict(verdict, reason),
+        skip=None if skip is None else _skips.decode(skip),
+        chain=() if outcome is None else _outcomes.decode(outcome).chain,
+    )
 
 
 def _host(host: str, rows: Sequence[tuple[str, int, int, float, float]]) -> HostRecord:

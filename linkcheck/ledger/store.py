@@ -6,17 +6,23 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from linkcheck.errors import UsageError
-from linkcheck.ledger.damage import Damage, is_corrupt, readable_text, set_aside
+import msgspec
+from msgspec import Struct
+
+from linkcheck.errors import IncompleteError, UsageError
+from linkcheck.ledger.damage import Damage, decode, is_corrupt, readable_text, set_aside
 from linkcheck.ledger.ledger import Ledger
 from linkcheck.ledger.lock import Lock
 from linkcheck.ledger.recorded_run import RecordedRun
-from linkcheck.ledger.tables import APPLICATION_ID, MIGRATIONS, NEWEST
+from linkcheck.ledger.tables import APPLICATION_ID, NEWEST, UNNAMED, migrate
+from linkcheck.ledger.thinning import shrink
+from linkcheck.model import Summary
 
 PAGE_CACHE_KIB = 16_384
 """SQLite's memory limit per ledger; the rest of an unnamed one is in a temporary file."""
 BUSY_MILLISECONDS = 5_000
 _DEFINITIONS = "SELECT type, name, tbl_name, substr(sql, 1, 10000) FROM {schema}.sqlite_master ORDER BY type, name"
+_summaries = msgspec.msgpack.Decoder(Summary)
 DATABASE_SUFFIXES = (".sqlite3", ".sqlite", ".db")
 """A damaged file is renamed only with such a suffix: another one is more likely specified by mistake."""
 
@@ -76,9 +82,106 @@ def open_recorded(path: Path, run: int | None) -> Iterator[RecordedRun]:
     The history is closed at the end of the `with` block.
     Raises UsageError if there is no such history or run; the message lists the existing runs.
     """
+    with _open_for_reading(path) as database:
+        try:
+            runs = database.execute(
+                "SELECT id, started, state FROM run WHERE summary IS NOT NULL AND NOT is_thinned ORDER BY id DESC"
+            ).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise UsageError(f"{path}: the history cannot be read: {error}") from None
+        if run is None and runs:
+            run = runs[0][0]
+        if run is None or run not in {number for number, _, _ in runs}:
+            known = ", ".join(f"{number} ({started}, {state})" for number, started, state in runs[:10]) or "no finished run"
+            missing = "no finished run" if run is None else f"no run {run}"
+            if run is not None and database.execute("SELECT 1 FROM run WHERE id = ? AND is_thinned", (run,)).fetchone():
+                missing = f"only a summary of run {run}"
+            raise UsageError(f"{path}: there is {missing}; runs: {known}")
+        recorded = RecordedRun(database, run, damage=Damage())
+        recorded.summary()
+        yield recorded
+
+
+class Pruned(Struct, frozen=True):
+    """How many runs were thinned, and the size of the file in bytes."""
+
+    thinned: int
+    before: int
+    after: int
+    notices: tuple[str, ...] = ()
+
+
+class HistoryRun(Struct, frozen=True):
+    """A run of a history. `summary` is None if it did not end, or cannot be read."""
+
+    number: int
+    started: str
+    scope: str
+    is_running: bool
+    is_thinned: bool
+    """Whether only its summary is left."""
+    summary: Summary | None
+
+
+def list_runs(path: Path) -> tuple[HistoryRun, ...]:
+    """The runs of a history, the newest first. Raises UsageError if there is no such history."""
+    with _open_for_reading(path) as database:
+        try:
+            rows = database.execute(
+                "SELECT id, started, scope, state, is_thinned, summary FROM run ORDER BY id DESC"
+            ).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise UsageError(f"{path}: the history cannot be read: {error}") from None
+    newest = rows[0][0] if rows else None
+    return tuple(
+        HistoryRun(
+            number=number,
+            started=str(started),
+            scope=str(scope),
+            is_running=state == "running" and number == newest and _is_in_use(path),
+            is_thinned=bool(is_thinned),
+            summary=decode(_summaries.decode, summary),
+        )
+        for number, started, scope, state, is_thinned, summary in rows
+    )
+
+
+def prune_runs(path: Path, *, keep: int | None, stamp: Callable[[], str]) -> Pruned:
+    """Keep only the summaries of all runs but the last `keep`, or else of older ones as at the end of a run.
+
+    Raises UsageError if there is no such history, or another run is using it; IncompleteError if it cannot be written.
+    """
     _refuse_special(path)
     if not path.is_file():
-        raise UsageError(f"the history {path} does not exist; create one with `linkcheck check --history {path}`")
+        raise UsageError(_missing(path))
+    before = path.stat().st_size
+    ledger = open_ledger(path, stamp=stamp)
+    try:
+        if not ledger.is_recorded:
+            raise (IncompleteError if ledger.write_error else UsageError)(
+                ledger.write_error or f"{path} is in use by another run; try again later"
+            )
+        thinned = ledger.prune(keep)
+    finally:
+        ledger.close()
+    return Pruned(thinned, before, path.stat().st_size, ledger.notices)
+
+
+def _is_in_use(path: Path) -> bool:
+    lock = Lock(path.with_name(path.name + ".lock"))
+    if not lock.is_made():
+        return False
+    is_free = lock.acquire()
+    lock.release()
+    return not is_free
+
+
+@contextmanager
+def _open_for_reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Raises UsageError if there is no history of this layout."""
+    _refuse_special(path)
+    if not path.is_file():
+        raise UsageError(_missing(path))
     with ExitStack() as stack:
         try:
             database = stack.enter_context(
@@ -94,20 +197,13 @@ def open_recorded(path: Path, run: int | None) -> Iterator[RecordedRun]:
                 )
             if not _has_our_tables(database):
                 raise UsageError(f"{path}: damaged or changed by another program; use another file, or delete this one")
-            runs = database.execute(
-                "SELECT id, started, state FROM run WHERE summary IS NOT NULL ORDER BY id DESC"
-            ).fetchall()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise UsageError(f"{path}: the history cannot be read: {error}") from None
-        if run is None and runs:
-            run = runs[0][0]
-        if run is None or run not in {number for number, _, _ in runs}:
-            known = ", ".join(f"{number} ({started}, {state})" for number, started, state in runs[:10]) or "no finished run"
-            missing = "no finished run" if run is None else f"no run {run}"
-            raise UsageError(f"{path}: there is {missing}; runs: {known}")
-        recorded = RecordedRun(database, run, damage=Damage())
-        recorded.summary()
-        yield recorded
+        yield database
+
+
+def _missing(path: Path) -> str:
+    return f"the history {path} does not exist; create one with `linkcheck check --history {path}`"
 
 
 def _refuse_special(path: Path) -> None:
@@ -121,7 +217,7 @@ def _unnamed_database() -> sqlite3.Connection:
     database = sqlite3.connect("", isolation_level=None, check_same_thread=False, uri=True)
     database.text_factory = readable_text
     database.executescript(f"PRAGMA cache_size=-{PAGE_CACHE_KIB}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
-    _migrate(database)
+    database.executescript(UNNAMED)
     return database
 
 
@@ -154,24 +250,19 @@ def _check(database: sqlite3.Connection, path: Path) -> None:
     (health,) = database.execute("PRAGMA quick_check(1)").fetchone()
     if health != "ok":
         raise sqlite3.DatabaseError(f"database disk image is malformed: {health}")
-    _migrate(database)
+    if migrate(database):
+        shrink(database)
 
 
 def _has_our_tables(database: sqlite3.Connection, schema: str = "main") -> bool:
     """Whether the definitions are those of its layout: no view or trigger, and no damaged byte, which renames a column."""
     (version,) = database.execute(f"PRAGMA {schema}.user_version").fetchone()
     ours = sqlite3.connect(":memory:", isolation_level=None)
-    _migrate(ours, version)
+    migrate(ours, version)
     expected = ours.execute(_DEFINITIONS.format(schema="main")).fetchall()
     ours.close()
     found = database.execute(f"{_DEFINITIONS} LIMIT {len(expected) + 1}".format(schema=schema)).fetchall()
     return 0 <= version <= NEWEST and found == expected
-
-
-def _migrate(database: sqlite3.Connection, newest: int = NEWEST) -> None:
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    for number in range(version, min(newest, NEWEST)):
-        database.executescript(f"BEGIN; {MIGRATIONS[number]} PRAGMA user_version={number + 1}; COMMIT")
 
 
 def _create(path: Path) -> None:
@@ -181,8 +272,8 @@ def _create(path: Path) -> None:
     try:
         database = sqlite3.connect(temporary, isolation_level=None)
         try:
-            database.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            _migrate(database)
+            database.executescript(f"PRAGMA auto_vacuum=INCREMENTAL; PRAGMA application_id={APPLICATION_ID}")
+            migrate(database)
         finally:
             database.close()
         temporary.replace(path)

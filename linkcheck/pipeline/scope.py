@@ -25,6 +25,26 @@ def scope_of(settings: Settings, accept: Sequence[judge.Accept]) -> str:
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace").decode()
 
 
+def words_of(scope: str) -> str:
+    """What runs of a scope covered, if not the whole archive on the web: `posts, since origin/main`."""
+    try:
+        paths, files_from, since, offline, schema, *network = json.loads(scope)
+        is_replayed, resolve, nameserver, _, *remap = network or (False, (), None, ())
+        words = [
+            *paths,
+            *([f"files from {files_from}"] if files_from else []),
+            *([f"since {since}"] if since else []),
+            *(["offline"] if offline else []),
+            *([f"schema {schema}"] if schema else []),
+            *(["replayed"] if is_replayed else []),
+            *(["other addresses"] if resolve or nameserver else []),
+            *(["preview"] if remap else []),
+        ]
+        return ", ".join(map(str, words))
+    except (ValueError, TypeError):  # of another version, or damaged
+        return ""
+
+
 def means_of(settings: Settings, judging: judge.JudgeOptions) -> Callable[[str], str]:
     """How the responses of a host are obtained: '' for ordinary requests.
 

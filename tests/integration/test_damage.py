@@ -83,8 +83,10 @@ def test_flipped_bytes_never_end_in_an_internal_error(history: bytes, seed: int,
         "UPDATE memory SET verdict = 'okay', outcome = 7",
         "UPDATE strike SET first_at = 'yesterday'",
         "UPDATE strike SET strikes = x'00', last_at = 5",
-        "UPDATE finding SET record = x'c1'",
-        "UPDATE target SET outcome = x'81', verdict = 'x' WHERE run = 3",
+        "UPDATE shared_finding SET record = x'c1'",
+        "UPDATE outcome SET record = x'81'",
+        "UPDATE result SET visit = x'81' WHERE id IN (SELECT result FROM run_target WHERE run = 3)",
+        "UPDATE result SET verdict = 'x' WHERE id IN (SELECT result FROM run_target WHERE run = 3)",
         "UPDATE run SET started = 3 WHERE id = 2",
     ],
 )
@@ -95,10 +97,10 @@ def test_a_damaged_record_is_removed_with_one_notice(
     with sqlite3.connect(path) as database:
         database.execute(damage)
         if "finding" in damage:
-            database.execute("UPDATE finding SET fingerprint = 'gone' WHERE run = 2")
+            database.execute("UPDATE shared_finding SET fingerprint = 'gone'")
     database.close()
     told = []
-    for options in (("--resume",) if "target" in damage else (), ()):
+    for options in (("--resume",) if damage.startswith(("UPDATE outcome", "UPDATE result")) else (), ()):
         assert run([*CHECK[:-1], *options]) == 1
         told.append(" ".join(capsys.readouterr().out.split()))
     assert told[0].count("could not be read and") == 1, told[0]

@@ -104,11 +104,11 @@ def test_a_status_that_is_no_longer_accepted_is_not_reused(folder: Path) -> None
 PLANTED = {
     "a view in place of the runs": "DROP TABLE run; CREATE VIEW run AS {endless}",
     "a view in place of what is remembered": "DROP TABLE memory; CREATE VIEW memory AS {endless}",
-    "a trigger": "CREATE TRIGGER t AFTER UPDATE ON target BEGIN UPDATE target SET verdict = 'ok'; END",
+    "a trigger": "CREATE TRIGGER t AFTER UPDATE ON run_target BEGIN UPDATE result SET verdict = 'ok'; END",
     "a table more": "CREATE TABLE more (x)",
     "an index that computes": "CREATE INDEX sqlitezone ON run(abs(id) + 1)",
     "a check that computes": "DROP TABLE run; CREATE TABLE run (id INTEGER CHECK (zeroblob(1) != id))",
-    "a computed column": "ALTER TABLE target ADD COLUMN more AS (hex(zeroblob(5)))",
+    "a computed column": "ALTER TABLE run_target ADD COLUMN more AS (hex(zeroblob(5)))",
 }
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT * FROM n"
 

@@ -201,7 +201,7 @@ def test_an_error_of_a_query_is_no_damage(ledger: Ledger, path: Path) -> None:
 
 
 def test_a_run_whose_own_rows_are_lost_is_over(ledger: Ledger, path: Path) -> None:
-    ledger.database.execute("DROP TABLE finding")
+    ledger.database.execute("DROP TABLE run_finding")
     with pytest.raises(IncompleteError) as ended:
         ledger.read(malformed())
     assert str(ended.value).replace(str(path), "PATH") == f"{DAMAGED}; run the check again"
@@ -211,7 +211,7 @@ def test_a_run_whose_own_rows_are_lost_is_over(ledger: Ledger, path: Path) -> No
 
 
 def test_a_contradictory_history_without_the_rows_of_the_run_is_no_damaged_file(ledger: Ledger, path: Path) -> None:
-    ledger.database.execute("DROP TABLE finding")
+    ledger.database.execute("DROP TABLE run_finding")
     with pytest.raises(sqlite3.IntegrityError, match="a contradiction"):
         ledger._write(Failing(sqlite3.IntegrityError("a contradiction")))
     assert (ledger.notices, path.exists()) == ((), True)
@@ -263,7 +263,7 @@ def test_a_damaged_history_that_is_only_read_is_read_no_longer(ledger: Ledger, p
 
 def test_a_write_is_whole_or_undone(ledger: Ledger) -> None:
     def write() -> None:
-        ledger.database.execute("DELETE FROM finding")
+        ledger.database.execute("DELETE FROM run_finding")
         raise KeyError("a mistake")
 
     before = rows(ledger, of_run=True)

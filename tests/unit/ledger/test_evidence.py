@@ -272,7 +272,7 @@ def test_one_article_has_its_facts_without_those_of_others(ledger: Ledger) -> No
 
 
 def test_articles_are_read_in_batches_by_path(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert evidence_module.BATCH == 512
+    assert evidence_module.BATCH == 256
     monkeypatch.setattr(evidence_module, "BATCH", 2)
     paths = ["b", "a", "d", "a", "c", "c", "c"]
     for path in paths:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from former_layouts import former
 from msgspec.structs import replace
 from systems import posix_only
 
@@ -481,27 +482,16 @@ def test_a_history_with_the_former_names_of_statuses_is_compared(reopen: Callabl
     first = reopen(DAY_ONE)
     first.add_findings([finding("a.md", "LC201"), finding("b.md", "LC201", status=Status.ACCEPTED)])
     first.finish(summary())
+    former(first, tmp_path / "former.sqlite3", layout=2)
     first.close()
-    database = sqlite3.connect(tmp_path / "history.sqlite3")
+    database = sqlite3.connect(tmp_path / "former.sqlite3")
     for number, record in database.execute("SELECT id, record FROM finding").fetchall():
         old = record.replace(b"\xa4open", b"\xa3new").replace(b"\xa8accepted", b"\xa5known")
         database.execute("UPDATE finding SET record = ? WHERE id = ?", (old, number))
     database.execute("UPDATE finding SET status = CASE status WHEN 'open' THEN 'new' ELSE 'known' END")
-    for index in (
-        "finding_by_problem",
-        "finding_by_common",
-        "problem_by_place",
-        "problem_by_identity",
-        "known_problem_by_identity",
-    ):
-        database.execute(f"DROP INDEX {index}")
-    database.execute("DROP TABLE problem")
-    database.execute("DROP TABLE known_problem")
-    for column in ("problem", "common", "fixable"):
-        database.execute(f"ALTER TABLE finding DROP COLUMN {column}")
-    database.execute("PRAGMA user_version=2")
     database.commit()
     database.close()
+    (tmp_path / "former.sqlite3").replace(tmp_path / "history.sqlite3")
     second = reopen(DAY_TWO)
     second.add_findings([finding("a.md", "LC201"), finding("c.md", "LC201")])
     found = compared(second)
@@ -509,17 +499,6 @@ def test_a_history_with_the_former_names_of_statuses_is_compared(reopen: Callabl
     assert (found.new, found.fixed, found.still) == (1, 0, 1)
     statuses = {each.status for each in RecordedRun(second.database, first.run, summary()).findings()}
     assert statuses == {Status.OPEN, Status.ACCEPTED}
-
-
-def test_old_runs_are_let_go(reopen: Callable[[str], Ledger], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("linkcheck.ledger.ledger.RUNS_KEPT", 2)
-    for _ in range(4):
-        ledger = reopen(DAY_ONE)
-        add(ledger, planned("u"))
-        ledger.finish(summary())
-    for table in ("run", "article", "target", "link"):
-        (rows,) = ledger.database.execute(f"SELECT count(*) FROM {table}").fetchone()
-        assert rows == 2, table
 
 
 # The file
@@ -536,7 +515,7 @@ def test_a_killed_run_keeps_what_it_had_written(tmp_path: Path) -> None:
         from linkcheck.model import *
         ledger = open_ledger(Path({str(path)!r}), stamp=lambda: "2026-11-01T06:00:00Z")
         ledger.begin(scope="check .")
-        target = Target("u", Probe.STATUS, "a")
+        target = Target("u", Probe.STATUS, "a.example")
         link = Link(Location("a.md", Span(1, 1, 1, 2)), Role.LINK, "u")
         ledger.add_all([(Article(path="a.md"), (), [PlannedLink(link, target)], Notes())])
         outcome = Outcome(url="u", probe=Probe.STATUS, answer=Answer(200, "u"))

@@ -3,11 +3,12 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from linkcheck.errors import UsageError
-from linkcheck.ledger import open_ledger, open_recorded
+from linkcheck.ledger import Ledger, open_ledger, open_recorded
 from linkcheck.model import SEVERITIES, Summary, VerdictKind
 
 STAMP = "2026-11-01T06:00:00Z"
@@ -73,7 +74,7 @@ def test_a_new_history_can_be_read_while_it_is_written(tmp_path: Path) -> None:
         "CREATE TABLE more (x)",
         "CREATE VIEW more AS SELECT 1",
         "CREATE TRIGGER more AFTER INSERT ON run BEGIN SELECT 1; END",
-        "DROP TABLE finding",
+        "DROP VIEW finding",
         "PRAGMA user_version=-1",
     ],
 )
@@ -146,3 +147,13 @@ def test_the_lock_is_released_if_the_file_is_refused(tmp_path: Path) -> None:
     ledger = open_ledger(path, stamp=lambda: STAMP)
     assert ledger.notices == ()
     ledger.close()
+
+
+def test_a_ledger_that_is_not_kept_has_the_tables_of_a_history(tmp_path: Path) -> None:
+    def layout(ledger: Ledger) -> list[Any]:
+        names = [name for (name,) in ledger.database.execute("SELECT name FROM sqlite_master ORDER BY name")]
+        columns = [ledger.database.execute(f"SELECT * FROM pragma_table_info('{name}')").fetchall() for name in names]
+        ledger.close()
+        return [names, columns]
+
+    assert layout(open_ledger(None, stamp=lambda: STAMP)) == layout(open_ledger(tmp_path / "h.db", stamp=lambda: STAMP))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from linkcheck.config import Settings
 from linkcheck.judge import Accept, JudgeOptions
-from linkcheck.pipeline.scope import means_of, scope_of
+from linkcheck.pipeline.scope import means_of, scope_of, words_of
 
 ONLINE: dict[str, dict[str, Any]] = {
     "a replay": {"replay": "web.toml"},
@@ -96,3 +96,23 @@ def test_how_the_responses_of_a_host_are_obtained(
     changed: dict[str, Any], accept: tuple[Accept, ...], expected: str
 ) -> None:
     assert means_of(Settings(**changed), replace(JudgeOptions(), accept=accept))("a.example") == expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, ""),
+        ({"paths": ("a.md", "posts")}, "a.md, posts"),
+        ({"since": "origin/main", "schema": "s.json"}, "since origin/main, schema s.json"),
+        ({"offline": True, "files_from": "-"}, "files from -, offline"),
+        ({"replay": "web.toml", "nameserver": "1.1.1.1"}, "replayed, other addresses"),
+        ({"remap": ("https://a.example/ https://b.example/",)}, "preview"),
+    ],
+)
+def test_a_scope_is_told_in_words(changed: dict[str, Any], expected: str) -> None:
+    assert words_of(scope_of(Settings(**changed), ())) == expected
+
+
+@pytest.mark.parametrize("scope", ["", "check .", "{", "[]", "3", "[1, 2, 3, 4, 5]"])
+def test_a_scope_that_cannot_be_read_has_no_words(scope: str) -> None:
+    assert words_of(scope) == ""
