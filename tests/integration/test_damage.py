@@ -83,7 +83,7 @@ def test_flipped_bytes_never_end_in_an_internal_error(history: bytes, seed: int,
         "UPDATE memory SET verdict = 'okay', outcome = 7",
         "UPDATE strike SET first_at = 'yesterday'",
         "UPDATE strike SET strikes = x'00', last_at = 5",
-        "UPDATE shared_finding SET record = x'c1'",
+        "UPDATE known_problem SET first_seen = 'yesterday'",
         "UPDATE outcome SET record = x'81'",
         "UPDATE result SET visit = x'81' WHERE id IN (SELECT result FROM run_target WHERE run = 3)",
         "UPDATE result SET verdict = 'x' WHERE id IN (SELECT result FROM run_target WHERE run = 3)",
@@ -96,8 +96,6 @@ def test_a_damaged_record_is_removed_with_one_notice(
     path = lay(history)
     with sqlite3.connect(path) as database:
         database.execute(damage)
-        if "finding" in damage:
-            database.execute("UPDATE shared_finding SET fingerprint = 'gone'")
     database.close()
     told = []
     for options in (("--resume",) if damage.startswith(("UPDATE outcome", "UPDATE result")) else (), ()):
