@@ -423,7 +423,16 @@ def test_help_lists_the_commands_and_options_under_their_headings(command: Comma
     listed = command("--help")
     assert (listed.code, listed.err) == (0, "")
     commands = listed.out.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
-    assert [line.split()[0] for line in commands] == ["check", "validate", "links", "report", "explain", "init", "fix"]
+    assert [line.split()[0] for line in commands] == [
+        "check",
+        "validate",
+        "links",
+        "report",
+        "runs",
+        "explain",
+        "init",
+        "fix",
+    ]
     fix = command("fix", "--help").out
     headings = [line for line in fix.splitlines() if line.endswith(":") and line[0] != " "]
     assert headings[0] == "Action:"
