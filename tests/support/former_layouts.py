@@ -7,8 +7,7 @@ import msgspec
 
 from linkcheck.ledger import Ledger
 from linkcheck.ledger.outcomes import OUTCOME, join
-from linkcheck.ledger.recorded_run import LINK_VERDICT
-from linkcheck.ledger.tables import APPLICATION_ID, MIGRATIONS
+from linkcheck.ledger.tables import APPLICATION_ID, LINK_VERDICT, MIGRATIONS
 
 WITH_PROBLEMS = 4
 """The first layout that has problems."""

@@ -1,7 +1,6 @@
 """A history of an earlier version, in which each run had its own rows, is converted without losing anything."""
 
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from linkcheck.judge import verdict
 from linkcheck.ledger import JudgedOutcome, Ledger, Notes, PlannedLink, open_ledger, open_recorded
 from linkcheck.ledger import tables as tables_module
 from linkcheck.ledger.tables import NEWEST
+from linkcheck.ledger.take_over import take_over
 from linkcheck.model import (
     SEVERITIES,
     Answer,
@@ -139,7 +139,6 @@ def test_a_conversion_that_is_interrupted_leaves_the_history_as_it_was(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = tmp_path / "former.sqlite3"
-    take_over: Callable[[sqlite3.Connection], None] = tables_module.take_over
 
     def interrupted(database: sqlite3.Connection) -> None:
         if database.execute("SELECT 1 FROM run").fetchone():
