@@ -30,7 +30,8 @@ def check(config: Config, *, never_requests: bool = False) -> int:
     job = find_ci_job(config.environment, find_top(Path.cwd()))
     observer = ConsoleObserver(settings)
     with pipeline.check(pipeline.RunContext(config), observer) as finished:
-        unwritten = write_reports(finished.run, wanted, settings, job, never_requests=never_requests)
+        file = _shown_path(config)
+        unwritten = write_reports(finished.run, wanted, settings, job, never_requests=never_requests, config_file=file)
         unwritten = _update_baseline(finished, observer) or unwritten
         return max(finished.exit_code, Exit.INCOMPLETE) if unwritten else finished.exit_code
 
@@ -56,18 +57,25 @@ def wanted_reports(settings: Settings) -> Wanted:
 
 
 def write_reports(
-    run: Run, wanted: Wanted, settings: Settings, job: CiJob | None = None, *, never_requests: bool = False
+    run: Run,
+    wanted: Wanted,
+    settings: Settings,
+    job: CiJob | None = None,
+    *,
+    never_requests: bool = False,
+    config_file: str | None = None,
 ) -> bool:
     """Write each report to its place; one that cannot be written does not keep the others back. True where one was not.
 
-    `job` is the CI job of the run; its addresses are used if none are configured.
+    `job` is the CI job of the run; its addresses are used if none are configured. `config_file` is the configuration of the
+    run.
     That the run is incomplete is said on stderr where the report on stdout does not end with it.
     """
     failed = False
     for name, path in wanted:
         options = report_options(settings, name, job, terminal=path is None)
         try:
-            options = replace(options, is_offline=options.is_offline or never_requests)
+            options = replace(options, is_offline=options.is_offline or never_requests, config_file=config_file)
             with files.standard_output() if path is None else files.atomic(path) as stream:
                 report.write(run, name, stream, options)
         except LinkcheckError as error:
@@ -105,6 +113,8 @@ def report_options(settings: Settings, name: str, job: CiJob | None = None, *, t
         is_offline=settings.only_articles and settings.offline,
         repository_url=settings.repository_url or job.repository_url,
         run_url=job.run_url,
+        commit=job.commit,
+        branch=job.branch,
         failing=pipeline.failing(settings.fail_on, exit_zero=settings.exit_zero),
         most_problems=settings.max_problems,
         statistics=settings.statistics,
@@ -114,6 +124,14 @@ def report_options(settings: Settings, name: str, job: CiJob | None = None, *, t
         rules_url=RULES_URL,
         version=__version__,
     )
+
+
+def _shown_path(config: Config) -> str | None:
+    """The configuration file, relative to the working directory if it is below it, else its name."""
+    if config.file is None:
+        return None
+    path, here = Path(os.path.abspath(config.file)), Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name
 
 
 def _below_repository(here: Path) -> str:

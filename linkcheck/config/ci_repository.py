@@ -12,10 +12,11 @@ _PROJECT = re.compile(rf"{_SITE.pattern}(?:/[\w.~-]+)+/?", re.ASCII)
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _RUN = re.compile(r"[0-9]+")
+_BRANCH = re.compile(r"[\w./#@+-]{1,200}")
 
 
 class _Service(Struct, frozen=True):
-    """The variables with the project's address (joined by a slash), the commit, the folder of the checkout, and the run."""
+    """The variables with the project's address (joined by a slash), the commit, the folder, the run and the branch."""
 
     project: tuple[tuple[str, re.Pattern[str]], ...]
     commit: str
@@ -25,6 +26,8 @@ class _Service(Struct, frozen=True):
     """What follows the project's address: a pattern with `{commit}`, `{path}` and `{line}`."""
     runs: str
     """The same for a run: a pattern with `{run}`."""
+    branches: tuple[str, ...]
+    """The first that is set counts: the branch of a pull request, or else the branch or tag."""
 
 
 _SERVICES = (
@@ -35,6 +38,7 @@ _SERVICES = (
         "GITHUB_RUN_ID",
         "/blob/{commit}/{path}#L{line}",
         "/actions/runs/{run}",
+        ("GITHUB_HEAD_REF", "GITHUB_REF_NAME"),
     ),
     _Service(
         (("CI_PROJECT_URL", _PROJECT),),
@@ -43,6 +47,7 @@ _SERVICES = (
         "CI_JOB_ID",
         "/-/blob/{commit}/{path}#L{line}",
         "/-/jobs/{run}",
+        ("CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "CI_COMMIT_REF_NAME"),
     ),
     _Service(
         (("BITBUCKET_GIT_HTTP_ORIGIN", _PROJECT),),
@@ -51,15 +56,18 @@ _SERVICES = (
         "BITBUCKET_BUILD_NUMBER",
         "/src/{commit}/{path}#lines-{line}",
         "/pipelines/results/{run}",
+        ("BITBUCKET_BRANCH",),
     ),
 )
 
 
 class CiJob(Struct, frozen=True):
-    """The `repository-url` of the commit that a job checks, and the address of the job's run, if they are known."""
+    """What a job checks, the `repository-url` of its commit, and the address of the job's run, if they are known."""
 
     repository_url: str | None = None
     run_url: str | None = None
+    commit: str | None = None
+    branch: str | None = None
 
 
 def find_ci_job(environment: Mapping[str, str], top: Path | None) -> CiJob | None:
@@ -76,8 +84,16 @@ def find_ci_job(environment: Mapping[str, str], top: Path | None) -> CiJob | Non
             return CiJob(
                 project + service.files.replace("{commit}", commit),
                 project + service.runs.replace("{run}", run) if _RUN.fullmatch(run) else None,
+                commit,
+                _branch(service, environment),
             )
     return None
+
+
+def _branch(service: _Service, environment: Mapping[str, str]) -> str | None:
+    """The branch, or the tag where there is none."""
+    names = (environment.get(name, "") for name in service.branches)
+    return next((name for name in names if _BRANCH.fullmatch(name)), None)
 
 
 def _secure(address: str) -> str:

@@ -36,10 +36,11 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     under which the repository's files can be read (`https://github.com/o/r/blob/main`), or a pattern with `{path}` and
     `{line}`; `base` is the working directory as seen from the repository's root (empty at the root), and `root` the working
     directory itself, absolute, for links to local files. `rules` documents the codes, `rules_url` is a pattern with
-    `{code}` or `{anchor}` (`lc201-dead`) for pages about them. `run_url` is the address of the CI job. Open findings of the
-    severities in `failing` make the exit code 1, if there are more than `most_problems`. `statistics` replaces problems by
-    their numbers, in text. `version` is linkcheck's. A command that makes no requests
-    (`is_offline`) does not list the links that it does not request.
+    `{code}` or `{anchor}` (`lc201-dead`) for pages about them. `run_url` is the address of the CI job, `commit` and
+    `branch` are what it checks, `config_file` is the path of the configuration file. Open findings of the severities in
+    `failing` make the exit code 1, if there are more than `most_problems`. `statistics` replaces problems by their
+    numbers, in text. `version` is linkcheck's. A command that makes no requests (`is_offline`) does not list the links
+    that it does not request.
     """
 
     color: bool = False
@@ -50,6 +51,9 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     is_offline: bool = False
     repository_url: str | None = None
     run_url: str | None = None
+    commit: str | None = None
+    branch: str | None = None
+    config_file: str | None = None
     failing: tuple[Severity, ...] = (Severity.ERROR,)
     most_problems: int = 0
     statistics: bool = False

@@ -1,49 +1,59 @@
-"""One self-contained page: what is new, fixed and still broken, and every finding, article, host and link to search.
+"""One self-contained page for the morning: what changed, what to repair first, and which hosts are responsible.
 
-The page makes no network requests. A Content-Security-Policy allows only the one style and the one script that are in
-it, by their hashes; what others wrote travels as JSON and reaches the page as text nodes. The page's parts are in
-`page/`.
+The page makes no network requests on its own; it loads an image only when the reader presses its button. Its
+Content-Security-Policy allows only the one style and the one script that are in it, by their hashes. What others wrote
+travels as JSON and reaches the page as text nodes. The page's parts are in `page/`.
 """
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 from msgspec import Struct
 
-from linkcheck.model import Claim, Finding, HostRecord, LinkRecord, Run, Status, Summary, TargetRecord
+from linkcheck.model import Finding, Problem, ProblemChange, Run, Severity, Summary, VerdictKind
 from linkcheck.report.base import ReportOptions
-from linkcheck.report.encode import encode
-from linkcheck.report.escape import message_and_hint, shown
-from linkcheck.report.places import line_pattern, line_url, rule_url
-from linkcheck.report.rows import by_path
+from linkcheck.report.escape import ascii_url, is_web, message_and_hint, shown
+from linkcheck.report.html_rows import PageRows
+from linkcheck.report.html_trend import trend
+from linkcheck.report.places import line_url, rule_url
+from linkcheck.report.rows import is_open
 from linkcheck.report.summary_text import (
     SEVERITIES,
     VERDICTS,
     because,
     count,
+    extent,
     headline,
+    history,
+    in_places,
+    is_failed,
     moment,
     not_open,
+    outcome,
     plain_reason,
+    problems,
+    rank,
     scope,
     skipped_files,
+    tally,
 )
 
 NAME = "html"
 SUFFIX = ".html"
-DESCRIPTION = "a self-contained page with search, filters and sorting"
+DESCRIPTION = "a self-contained page: what changed, what to repair first, and the hosts, with filters"
 
 PAGE = Path(__file__).parent / "page"
-STATIC_FINDINGS = 500
-"""Findings shown where scripts are off."""
-LONGEST_URL = 4000
+STATIC_PROBLEMS = 500
+"""Problems of a section that are listed where scripts are off."""
+STATIC_PLACES = 10
+SHOWN_FIXED = 500
 
-# Inside a script element only these could end it or, in old parsers, a line (HTML 13.1.2; JSON allows all of them).
-_ISLAND = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_BLAMED = {VerdictKind.DEAD: "Gone", VerdictKind.UNREACHABLE: "Down", VerdictKind.BLOCKED: "Refused"}
+"""What is wrong with a host, in the words of the page."""
 
 
 class Part(Struct, frozen=True):
@@ -55,6 +65,26 @@ class Part(Struct, frozen=True):
     width: float
 
 
+class StaticPlace(Struct, frozen=True):
+    """Where a problem is, and the web address of that line, if known."""
+
+    text: str
+    address: str | None
+
+
+class StaticProblem(Struct, frozen=True):
+    """A problem as it is listed without scripts."""
+
+    severity: str
+    code: str
+    rule: str | None
+    message: str
+    past: str
+    places: tuple[StaticPlace, ...]
+    more: int
+    extent: str
+
+
 def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -64,29 +94,39 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     style = (PAGE / "page.css").read_text(encoding="utf-8")
     script = (PAGE / "page.js").read_text(encoding="utf-8")
     summary = run.summary()
+    rows = PageRows(run, options)
+    result, sentence = _sentence(summary, options)
     pieces = environment.get_template("page.html").stream(
         policy=_policy(style, script),
         style=style,
         script=script,
         version=options.version,
         headline=headline(summary),
-        title=_title(summary),
+        state=_state(summary, options),
+        result=result,
+        sentence=sentence,
+        found=_found(summary, options),
         scope=scope(summary),
         started=shown(summary.started),
         started_words=shown(moment(summary.started)),
         since_words=moment(summary.comparison.since) if summary.comparison else "",
         not_open=not_open(summary),
+        about=_about(options),
         incomplete=None if summary.complete else shown(because(summary)),
         comparison=summary.comparison,
+        trend=trend(run),
+        blame=_blame(run),
         parts=_parts(summary),
         not_checked=[
             (shown(plain_reason(reason)), count(number, "link")) for reason, number in list(summary.not_checked.items())[:50]
         ],
         notices=[shown(notice) for notice in (*filter(None, [skipped_files(summary)]), *summary.notices[:50])],
-        static=_static(run, options),
-        static_limit=STATIC_FINDINGS,
-        more_static=sum(summary.findings.values()) > STATIC_FINDINGS,
-        island=_island(run, options),
+        limits=rows.limits(),
+        fixed=(_static(run, each, options) for each in islice(_of(run, ProblemChange.FIXED), min(rows.fixed, SHOWN_FIXED))),
+        fixed_more=max(0, rows.fixed - SHOWN_FIXED),
+        sections=_sections(run, options),
+        static_limit=STATIC_PROBLEMS,
+        island=rows.island(),
     )
     pieces.enable_buffering(20)
     stream.writelines(pieces)
@@ -94,7 +134,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
 
 def _policy(style: str, script: str) -> str:
     return (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data: https: http:; "
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -103,10 +143,54 @@ def _hash(source: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
 
 
-def _title(summary: Summary) -> str:
-    # A number stays on the line of what it counts.
-    words = [part.replace(" ", "\u00a0", 1) for part in headline(summary).removesuffix("; incomplete").split(", ")]
-    return words[0][0].upper() + ", ".join(words)[1:]
+def _state(summary: Summary, options: ReportOptions) -> str:
+    """`failed`, `clear` if there is nothing to do, else `open`."""
+    if is_failed(summary, options):
+        return "failed"
+    found = problems(summary)
+    listed = found.get(Severity.ERROR) or found.get(Severity.WARNING)
+    is_checked = summary.complete and (summary.articles or summary.empty_because)
+    return "clear" if is_checked and not listed else "open"
+
+
+def _sentence(summary: Summary, options: ReportOptions) -> tuple[str, str]:
+    """`Failed` or `Passed`, empty if unknown, and why."""
+    changed = outcome(summary, options)
+    if changed is None:
+        sentence = headline(summary).removesuffix("; incomplete")
+        return ("Failed" if _state(summary, options) == "failed" else "", sentence[0].upper() + sentence[1:])
+    result, separator, rest = changed.partition(": ")
+    return (result, rest[0].upper() + rest[1:]) if separator else ("", changed)
+
+
+def _found(summary: Summary, options: ReportOptions) -> str:
+    """The numbers that are not in the sentence."""
+    if outcome(summary, options) is None:
+        places = in_places(summary)
+        return f"In {places}" if places else ""
+    return " in ".join(filter(None, [tally(summary), in_places(summary)]))
+
+
+def _about(options: ReportOptions) -> list[tuple[str, str, str | None]]:
+    """What was checked, and by what: names, values and addresses."""
+    run_url = options.run_url if options.run_url and is_web(options.run_url) else None
+    known = (
+        ("commit", options.commit and options.commit[:12], None),
+        ("branch", options.branch, None),
+        ("configuration", options.config_file, None),
+        ("run", "CI job" if run_url else None, run_url and ascii_url(run_url)),
+    )
+    return [(name, shown(value), address) for name, value, address in known if value]
+
+
+def _blame(run: Run) -> list[tuple[str, VerdictKind, list[tuple[str, int]], int]]:
+    """The hosts with the most targets of a kind, and how many more hosts have some."""
+    ranked = rank(run.hosts(), tuple(_BLAMED))
+    return [
+        (words, kind, [(shown(host, 100), number) for host, number in ranked.named[kind]], ranked.more[kind])
+        for kind, words in _BLAMED.items()
+        if ranked.named[kind]
+    ]
 
 
 def _parts(summary: Summary) -> list[Part]:
@@ -121,113 +205,37 @@ def _parts(summary: Summary) -> list[Part]:
     return parts
 
 
-def _static(run: Run, options: ReportOptions) -> Iterator[dict[str, str | None]]:
-    fresh = (finding for finding in run.findings() if finding.status is Status.OPEN)
-    for finding in islice(fresh, STATIC_FINDINGS):
-        location = finding.location
-        yield {
-            "severity": SEVERITIES[finding.severity],
-            "address": line_url(location.path, location.span.line, options),
-            "place": f"{shown(location.path)}:{location.span.line}",
-            "code": finding.code,
-            "rule": rule_url(finding.code, finding.name, options),
-            "message": message_and_hint(finding.message, finding.hint),
-        }
+def _sections(run: Run, options: ReportOptions) -> Iterator[tuple[str, Iterator[StaticProblem]]]:
+    """The errors and warnings where scripts are off: what changed, then the others."""
+    if run.summary().comparison is not None:
+        yield "New and worse", _statics(run, _of(run, ProblemChange.NEW, ProblemChange.WORSE), options)
+    yield "Errors and warnings", _statics(run, _of(run, ProblemChange.STILL, None), options)
 
 
-def _island(run: Run, options: ReportOptions) -> Iterator[str]:
-    """The run as JSON, row by row; rows are arrays, in the order that `page.js` reads them."""
-    yield f'{{"rules":{encode(options.rules_url).translate(_ISLAND)},"targets":['
-    yield from _rows(map(_target, run.targets()))
-    yield '],"articles":['
-    yield from _rows(
-        [shown(path, LONGEST_URL), line_pattern(path, options), [*map(_link, links)], [*map(_finding, findings)]]
-        for path, links, findings in by_path(run)
+def _statics(run: Run, found: Iterator[Problem], options: ReportOptions) -> Iterator[StaticProblem]:
+    return (_static(run, each, options) for each in islice(found, STATIC_PROBLEMS))
+
+
+def _of(run: Run, *changes: ProblemChange | None) -> Iterator[Problem]:
+    """The open problems with one of these changes, without info."""
+    return (each for each in run.problems() if each.change in changes and is_open(each.first))
+
+
+def _static(run: Run, problem: Problem, options: ReportOptions) -> StaticProblem:
+    first = problem.first
+    found = [first] if problem.places < 2 else [*islice(run.places(problem), STATIC_PLACES)]
+    return StaticProblem(
+        severity=SEVERITIES[problem.severity],
+        code=first.code,
+        rule=rule_url(first.code, first.name, options),
+        message=message_and_hint(first.message, first.hint),
+        past=history(problem),
+        places=tuple(_place(each, options) for each in found),
+        more=max(0, problem.places - len(found)),
+        extent=extent(problem),
     )
-    yield '],"hosts":['
-    yield from _rows(map(_host, run.hosts()))
-    yield "]}"
 
 
-def _rows(rows: Iterable[list[object]]) -> Iterator[str]:
-    separator = "\n"
-    for row in rows:
-        yield separator + encode(row).translate(_ISLAND)
-        separator = ",\n"
-
-
-def _target(record: TargetRecord) -> list[object]:
-    outcome = record.outcome
-    answer = outcome.answer if outcome else None
-    failure = outcome.failure if outcome else None
-    image = answer.image if answer else None
-    page = answer.page if answer else None
-    return [
-        shown(record.target.url, LONGEST_URL),
-        record.target.probe,
-        record.verdict.kind,
-        shown(record.verdict.reason),
-        answer.status if answer else None,
-        shown(f"{failure.kind}: {failure.message}") if failure else None,
-        shown(answer.url, LONGEST_URL) if answer else None,
-        [[shown(hop.url, LONGEST_URL), hop.status] for hop in outcome.hops[:50]] if outcome else [],
-        outcome.attempts if outcome else None,
-        shown(answer.media_type, 100) if answer and answer.media_type else None,
-        [image.format, image.width, image.height] if image else None,
-        shown(page.title, 300) if page and page.title else None,
-        outcome.seconds if outcome else None,
-        outcome.checked_at if outcome else None,
-        outcome.reused if outcome else False,
-    ]
-
-
-def _link(record: LinkRecord) -> list[object]:
-    link = record.link
-    return [
-        link.location.span.line,
-        link.location.span.column,
-        shown(link.location.pointer),
-        link.role,
-        shown(link.url, LONGEST_URL),
-        shown(record.target.url, LONGEST_URL),
-        record.verdict.kind,
-        shown(record.skip.reason if record.skip else record.verdict.reason),
-        _declared(link.wants.width, link.wants.height),
-    ]
-
-
-def _declared(width: Claim | None, height: Claim | None) -> list[float | None] | None:
-    sides = [_pixels(width), _pixels(height)]
-    return sides if any(side is not None for side in sides) else None
-
-
-def _pixels(claim: Claim | None) -> float | None:
-    value = claim.value if claim else None
-    return value if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e9 else None
-
-
-def _finding(finding: Finding) -> list[object]:
-    location = finding.location
-    return [
-        location.span.line,
-        location.span.column,
-        shown(location.pointer),
-        finding.code,
-        finding.name,
-        SEVERITIES[finding.severity],
-        finding.status,
-        shown(finding.reason) if finding.reason else None,
-        shown(finding.url, LONGEST_URL) if finding.url is not None else None,
-        shown(finding.message),
-        shown(finding.hint) if finding.hint else None,
-        shown(finding.quote) if finding.quote else None,
-        [[shown(key, 60), _fact(value)] for key, value in finding.facts.items() if value is not None and value is not False],
-    ]
-
-
-def _fact(value: object) -> str:
-    return shown(", ".join(map(str, value)) if isinstance(value, tuple) else str(value))
-
-
-def _host(record: HostRecord) -> list[object]:
-    return [shown(record.host), dict(record.verdicts), record.requests, record.mean_seconds, record.slowest_seconds]
+def _place(finding: Finding, options: ReportOptions) -> StaticPlace:
+    path, line = finding.location.path, finding.location.span.line
+    return StaticPlace(f"{shown(path)}:{line}" if path else "linkcheck itself", line_url(path, line, options))

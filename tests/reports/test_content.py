@@ -13,15 +13,11 @@ from sample_runs import CAUSEWAY, ListedRun, empty_run, example_run, hostile_run
 from linkcheck.model import (
     FILE_START,
     Article,
-    Claim,
     Edit,
-    Expectations,
     Finding,
     Fix,
     FixKind,
-    Hop,
     Location,
-    PageFacts,
     Run,
     Severity,
     Skip,
@@ -279,57 +275,6 @@ def test_hostile_widths_are_still_widths(render: Render) -> None:
     assert render(hostile_run(), "text", width=0)
 
 
-def island(rendered: str) -> dict[str, list[list[object]]]:
-    loaded = json.loads(rendered.split('<script type="application/json" id="run">')[1].split("</script>", maxsplit=1)[0])
-    assert isinstance(loaded, dict)
-    return loaded
-
-
-@pytest.mark.parametrize(
-    ("declared", "shows"),
-    [
-        ((1, 2), [1, 2]),
-        ((0.5, 999_999_999), [0.5, 999_999_999]),
-        ((1e9, 0), None),
-        ((True, -1), None),
-        (("7", 3), [None, 3]),
-    ],
-)
-def test_the_page_shows_declared_sizes_that_are_numbers_of_pixels(
-    declared: tuple[float | str, float | str], shows: list[object] | None, render: Render
-) -> None:
-    (record, *_) = example_run().link_records
-    width, height = (Claim(side, finding().location) for side in declared)
-    link = msgspec.structs.replace(record.link, wants=Expectations(width=width, height=height))
-    run = msgspec.structs.replace(empty_run(), link_records=(msgspec.structs.replace(record, link=link),))
-    ((_, _, links, _),) = island(render(run, "html"))["articles"]
-    assert isinstance(links, list)
-    assert links[0][-1] == shows
-
-
-def test_the_page_has_nothing_for_what_is_empty(render: Render) -> None:
-    (record, *_) = example_run().target_records
-    assert record.outcome is not None
-    assert record.outcome.answer is not None
-    answer = msgspec.structs.replace(
-        record.outcome.answer, media_type="", page=PageFacts(title=""), url="https://a.example/end"
-    )
-    hops = tuple(Hop(f"https://a.example/{number}", 302, "") for number in range(60))
-    outcome = msgspec.structs.replace(record.outcome, answer=answer, hops=hops)
-    run = msgspec.structs.replace(
-        with_findings(finding(quote="", hint="", reason="", facts={"k" * 61: None, "q" * 61: 1})),
-        target_records=(msgspec.structs.replace(record, outcome=outcome),),
-    )
-    rows = island(render(run, "html"))
-    (target,) = rows["targets"]
-    ((_, _, _, found),) = rows["articles"]
-    assert isinstance(target[7], list)
-    assert (target[6], len(target[7]), target[9], target[11]) == ("https://a.example/end", 50, None, None)
-    assert isinstance(found, list)
-    assert found[0][7] is None
-    assert found[0][10:] == [None, None, [["q" * 59 + "\u2026", "1"]]]
-
-
 def test_what_has_no_name_and_no_file_is_given_ones_that_others_accept(render: Render) -> None:
     run = with_findings(finding(".", name=""))
     (entry,) = json.loads(render(run, "codequality", base=""))
@@ -439,10 +384,9 @@ def test_the_job_of_the_run_is_linked(name: str, render: Render) -> None:
     assert "CI job" not in render(empty_run(), name)
 
 
-@pytest.mark.parametrize(("name", "detail"), [("text", Detail.VERBOSE), ("html", Detail.NORMAL)])
-def test_details_that_do_not_apply_are_left_out(name: str, detail: Detail, render: Render) -> None:
+def test_details_that_do_not_apply_are_left_out(render: Render) -> None:
     run = with_findings(finding(facts={"rarely_seen": False, "links": 0, "often_seen": True}))
-    written = render(run, name, detail=detail)
+    written = render(run, "text", detail=Detail.VERBOSE)
     assert "rarely_seen" not in written
     assert "links" in written
     assert "often_seen" in written

@@ -273,9 +273,8 @@ def test_html_holds_the_run_as_json(any_run: Run, render: Render) -> None:
     assert not re.search("[<>&\u2028\u2029]", island)
     run = strict(island)
     assert isinstance(run, dict)
-    assert len(run["targets"]) == sum(1 for _ in any_run.targets())
-    assert sum(len(article[2]) for article in run["articles"]) == sum(1 for _ in any_run.links())
-    assert sum(len(article[3]) for article in run["articles"]) == sum(1 for _ in any_run.findings())
+    assert len(run["problems"]) == sum(1 for _ in any_run.problems())
+    assert sum(row[12] for row in run["problems"]) == sum(each.places for each in any_run.problems())
 
 
 @pytest.mark.parametrize("detail", [0, 1, 2], ids=["quiet", "normal", "verbose"])

@@ -363,6 +363,27 @@ def test_locations_lead_to_the_commit_that_a_ci_job_checks(
     assert commit not in configured
 
 
+def test_a_page_names_the_configuration_and_what_a_ci_job_checks(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("SERVER_URL", "https://github.com"), ("REPOSITORY", "o/r"), ("SHA", "0123456789" * 4)):
+        monkeypatch.setenv(f"GITHUB_{name}", value)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    monkeypatch.setenv("GITHUB_REF_NAME", "main")
+    (tmp_path / "a.md").write_text("---\nwebUrl: https://a.example/\n---\n")
+    (tmp_path / "settings").mkdir()
+    (tmp_path / "settings" / "links.toml").write_text("quiet = true\n")
+    page = command("validate", "--config", "settings/links.toml", "--report", "html", "a.md").out
+    for value in ("012345678901", "main", "settings/links.toml"):
+        assert f"<dd>{value}</dd>" in page
+    monkeypatch.chdir(tmp_path / "settings")
+    assert "<dd>links.toml</dd>" in command("validate", "--config", "links.toml", "--report", "html", "../a.md").out
+    (tmp_path / "settings" / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "settings" / "below")
+    assert "<dd>links.toml</dd>" in command("validate", "--config", "../links.toml", "--report", "html", "../../a.md").out
+    assert "<dt>configuration</dt>" not in command("validate", "--report", "html", "../../a.md").out
+
+
 def test_an_incomplete_run_is_told_beside_a_report_that_does_not_end_with_it(command: Command, tmp_path: Path) -> None:
     (tmp_path / "web.toml").write_text('["https://b.example/"]\n')
     for arguments in (("-q",), ("--report", "csv")):

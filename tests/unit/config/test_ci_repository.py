@@ -60,6 +60,25 @@ def test_the_service_states_where_the_run_is(environment: dict[str, str], addres
 
 
 @pytest.mark.parametrize(
+    ("environment", "branch"),
+    [
+        (GITHUB | {"GITHUB_REF_NAME": "main"}, "main"),
+        (GITHUB | {"GITHUB_HEAD_REF": "fix/a-link", "GITHUB_REF_NAME": "12/merge"}, "fix/a-link"),
+        (GITHUB | {"GITHUB_HEAD_REF": "", "GITHUB_REF_NAME": "main"}, "main"),
+        (GITLAB | {"CI_COMMIT_REF_NAME": "main"}, "main"),
+        (GITLAB | {"CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": "topic", "CI_COMMIT_REF_NAME": "refs"}, "topic"),
+        (BITBUCKET | {"BITBUCKET_BRANCH": "main"}, "main"),
+        (GITHUB | {"GITHUB_REF_NAME": "a b"}, None),
+        (GITHUB, None),
+    ],
+)
+def test_the_service_states_the_commit_and_the_branch(environment: dict[str, str], branch: str | None) -> None:
+    job = find_ci_job(environment, TOP)
+    assert job is not None
+    assert (job.commit, job.branch) == (SHA, branch)
+
+
+@pytest.mark.parametrize(
     "odd",
     [
         *(GITHUB | {"GITHUB_SERVER_URL": value} for value in ("http://a.example", "https://u:p@a.example", "")),

@@ -74,19 +74,8 @@ OF_THE_RUN = {
     "judge": {"now", "down_hosts", "dropped_amp", "missing_roots", "missing_folders", "url_fields", "unpublished_pages"},
     "triage": {"today", "rules"},
     "report": {
-        *(
-            "color",
-            "hyperlinks",
-            "width",
-            "encoding",
-            "is_offline",
-            "base",
-            "root",
-            "run_url",
-            "rules",
-            "rules_url",
-            "version",
-        )
+        *("color", "hyperlinks", "width", "encoding", "is_offline", "base", "root", "rules", "rules_url", "version"),
+        *("run_url", "commit", "branch", "config_file"),
     },
     "observer": {"_shown"},
 }
