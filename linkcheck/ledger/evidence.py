@@ -76,6 +76,7 @@ class Notes(Struct, frozen=True):
     """Facts about an article from outside it: see the fields of the same names in `Evidence`."""
 
     changed: tuple[str, ...] | None = None
+    required: tuple[tuple[str, str], ...] = ()
     former: tuple[FormerFinding, ...] = ()
     written_lines: tuple[tuple[int, int], ...] = ()
     unpublished: str | None = None
@@ -150,6 +151,7 @@ def _evidence(database: sqlite3.Connection, run: int, row: int, records: Sequenc
         duplicates=duplicates,
         declared_canonicals=_named(database, run, results, across),
         changed=None if known.changed is None else frozenset(known.changed),
+        required=frozenset(known.required),
         former=known.former,
         written_lines=known.written_lines,
         unpublished=known.unpublished,

@@ -94,6 +94,8 @@ class RuleMetadata(Struct, frozen=True):
     """What it finds is wrong with the host, so that all its URLs have it: they are one problem."""
     deselectable: bool = True
     """Whether selectors and severities can turn it off. Not what reports that nothing was checked."""
+    about: tuple[str, ...] = ()
+    """The fields of `Expectations` that its findings depend on, so that an edited schema can bring them."""
     acceptable: bool = True
     """Whether a baseline can accept its findings. Not what linkcheck reports about itself: a run that checked nothing would
     pass forever."""

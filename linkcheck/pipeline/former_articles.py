@@ -15,7 +15,7 @@ from linkcheck import changes, discover, judge, plan, triage, validate
 from linkcheck.config import FILE_NAMES
 from linkcheck.errors import UsageError
 from linkcheck.files import read_file
-from linkcheck.model import Article, Evidence, FormerFinding, Link, RemovalKind, Removed, Role, Source, Span
+from linkcheck.model import Article, Claim, Evidence, FormerFinding, Link, RemovalKind, Removed, Role, Source, Span
 from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.guessed_links import guessed_links
@@ -26,16 +26,20 @@ from linkcheck.pointers import escape, field_of, value_at
 _MOST_HEADS = 2_000
 """Maximum number of former articles whose URLs are compared."""
 
+_WANTED = ("of", "width", "height", "min_width", "min_height", "media", "preset")
+"""The fields of `Expectations` that are compared with those before. Domains are compared as values of the article."""
+
 
 class ArticleChange(Struct, frozen=True):
     """What the change did to an article.
 
     `added` are the pointers of the links it added, and of the domains, titles and dates that are compared with them.
-    `former` is what was wrong with the text before. `written_lines` are blocks of lines (see `Evidence`).
+    `former` is what was wrong with the text before. `required` and `written_lines` are those of `Evidence`.
     """
 
     added: tuple[str, ...]
     former: tuple[FormerFinding, ...]
+    required: tuple[tuple[str, str], ...] = ()
     written_lines: tuple[tuple[int, int], ...] = ()
 
 
@@ -207,7 +211,15 @@ class FormerArticles:
         former_links = (*validation.links, *guessed_links(former, validation))
         if article.data and former.parse_errors and not former.data:
             return self._compare_lines(article, links, former)
-        return ArticleChange(self._added(article, links, former, former_links), findings, _written(article, former))
+
+        def read_again() -> tuple[Link, ...]:
+            other = replace(former, path=article.path)
+            validation = self._present_schemas.validate(other)
+            return (*validation.links, *guessed_links(other, validation))
+
+        added, required = _compare_links(links, former_links, read_again)
+        added = (*self._compared_otherwise(article, links, former, former_links), *added)
+        return ArticleChange(tuple(dict.fromkeys(added)), findings, required, _written(article, former))
 
     def _compare_lines(self, article: Article, links: tuple[Link, ...], former: Article) -> ArticleChange:
         """The same if the former text could not be read: what the change did not bring is on lines that were there."""
@@ -227,26 +239,19 @@ class FormerArticles:
         return ArticleChange(
             tuple(each.location.pointer for each in links if not was_there(each.location.span)),
             triage.former_findings(known, findings, self.triage),
-            _written(article, former),
+            written_lines=_written(article, former),
         )
 
     def _was_read(self, article: Article, before: Source) -> bool:
         """Whether a run with the options before the change would have read an article that was `before`."""
         return self._was_selected(relative(before.file)) or not self._is_selected(article.path)
 
-    def _added(
+    def _compared_otherwise(
         self, article: Article, links: tuple[Link, ...], former: Article, former_links: tuple[Link, ...]
     ) -> tuple[str, ...]:
-        """A link is added if its field did not contain the URL, or not as often, or if its declared size changed."""
-        known = Counter(map(_identity, former_links))
+        """The pointers of values that the pages of links were not compared with before."""
         compared = {each[1:] for each in self._compared(former, former_links)}
-        added = [pointer for pointer, *rest in self._compared(article, links) if tuple(rest) not in compared]
-        for link in links:
-            identity = _identity(link)
-            if known[identity] <= 0:
-                added.append(link.location.pointer)
-            known[identity] -= 1
-        return tuple(dict.fromkeys(added))
+        return tuple(pointer for pointer, *rest in self._compared(article, links) if tuple(rest) not in compared)
 
     def _compared(self, article: Article, links: tuple[Link, ...]) -> Iterator[tuple[str, str, str, str]]:
         """The values that the pages of links are compared with: each pointer, with its field, the URL and the value."""
@@ -291,9 +296,56 @@ def _former_configuration(change: changes.Changes, path: str | None) -> str | No
     return next(removed, None) if renamed is None or renamed == path else renamed
 
 
-def _identity(link: Link) -> tuple[str, str, str | None, str]:
-    """The identity of a link across a change: its field, URL, partner and declared size, and what its schema requires."""
-    wants = link.wants
-    claims = [None if claim is None else claim.value for claim in (wants.width, wants.height)]
-    required = (wants.min_width, wants.min_height, wants.media, wants.preset)
-    return field_of(link.location.pointer), link.url, wants.of, repr((claims, required))
+def _compare_links(
+    links: tuple[Link, ...], former_links: tuple[Link, ...], read_again: Callable[[], tuple[Link, ...]]
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """The pointers of the links that a change added, and what a changed schema requires of the others (see `Evidence`).
+
+    A link is added if its field did not contain the URL, or not as often, or if its declared size or partner changed.
+    `read_again` returns the links of the former text by the present schema.
+    """
+    known: dict[tuple[str, str], Counter[tuple[str, ...]]] = {}
+    for link in former_links:
+        known.setdefault(_place(link), Counter())[_wanted(link)] += 1
+    others: list[Link] = []
+    same: Counter[tuple[tuple[str, str], tuple[str, ...]]] = Counter()
+    for link in links:
+        place, wanted = _place(link), _wanted(link)
+        if place in known and wanted in known[place]:
+            _take(known[place], wanted)
+            same[place, wanted] += 1
+        else:
+            others.append(link)
+    # The same text is the same link, whatever was required of it.
+    were_there = Counter((_place(link), _wanted(link)) for link in (read_again() if others and known else ()))
+    were_there.subtract(same)
+    added: list[str] = []
+    required: list[tuple[str, str]] = []
+    for link in others:
+        place, wanted = _place(link), _wanted(link)
+        before = next(iter(known.get(place, ())), None)
+        if before is None or were_there[place, wanted] <= 0:
+            added.append(link.location.pointer)
+            continue
+        were_there[place, wanted] -= 1
+        _take(known[place], before)
+        differing = (name for name, one, other in zip(_WANTED, before, wanted, strict=True) if one != other)
+        required += ((link.location.pointer, name) for name in differing)
+    return tuple(added), tuple(required)
+
+
+def _take(known: Counter[tuple[str, ...]], wanted: tuple[str, ...]) -> None:
+    """Remove one of what is known."""
+    known[wanted] -= 1
+    if not known[wanted]:
+        del known[wanted]
+
+
+def _place(link: Link) -> tuple[str, str]:
+    return field_of(link.location.pointer), link.url
+
+
+def _wanted(link: Link) -> tuple[str, ...]:
+    """What the article and its schema require of a link (`_WANTED`)."""
+    values = (getattr(link.wants, name) for name in _WANTED)
+    return tuple(repr((each.value,) if isinstance(each, Claim) else each) for each in values)

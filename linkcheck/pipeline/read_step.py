@@ -189,6 +189,7 @@ class ArticleReader:
             links,
             Notes(
                 changed=None if compared is None else compared.added,
+                required=() if compared is None else compared.required,
                 former=() if compared is None else compared.former,
                 written_lines=compared.written_lines if compared else ((1, len(article.lines)),) if is_new else (),
                 unpublished=judge.unpublished(article, judging, is_new=is_new),

@@ -19,6 +19,7 @@ class Coverage:
                 self._by_pointer.setdefault(location.pointer, result)
                 self._by_line.setdefault(location.span.line, []).append(result)
         self._changed = evidence.changed
+        self._required = evidence.required
 
     def result(self, pointer: str) -> LinkResult | None:
         return self._by_pointer.get(pointer)
@@ -36,9 +37,9 @@ class Coverage:
     def is_settled_on(self, line: int) -> bool:
         return all(map(_is_settled, self._by_line.get(line, ())))
 
-    def is_untouched(self, finding: Finding) -> bool:
-        """Whether a finding is unrelated to the links that the change added and to the titles, dates and domains that it
-        changed.
+    def is_untouched(self, finding: Finding, about: tuple[str, ...] = ()) -> bool:
+        """Whether a finding is unrelated to the links that the change added, to the titles, dates and domains that it
+        changed, and to what its schemas require otherwise. `about` is what its rule depends on.
         """
         if self._changed is None:
             return False
@@ -48,6 +49,8 @@ class Coverage:
         result = self._by_pointer.get(pointer)
         if result is None:
             return True
+        if any((result.link.location.pointer, name) in self._required for name in about):
+            return False
         return not any(pointer in self._changed for pointer in self._concerned(result.link))
 
     def _concerned(self, link: Link) -> list[str]:

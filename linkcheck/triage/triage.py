@@ -84,7 +84,7 @@ class Triage:
                 if finding.url is None:
                     is_untouched = former.take(sorted_out, rule.basis)
                 else:
-                    is_untouched = scope.is_untouched(finding) and self._was_as_severe(finding)
+                    is_untouched = scope.is_untouched(finding, rule.about) and self._was_as_severe(finding)
                 placed = self._placed(sorted_out, ignores, evidence.article, is_untouched=is_untouched)
                 yield with_cause(settled_fix(placed, rule), rule, targets)
         path = evidence.article.path

@@ -26,7 +26,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.cache_urls import NO_CACHE, diagnosis_of
 from linkcheck.model import CorrectionKind, Evidence, Fact, Role, RuleMetadata, Severity
 
-META = RuleMetadata("LC311", "amp-cache-address", Severity.ERROR, correction=CorrectionKind.ADDRESS)
+META = RuleMetadata("LC311", "amp-cache-address", Severity.ERROR, about=("of",), correction=CorrectionKind.ADDRESS)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -27,7 +27,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, LinkResult, Role, RuleMetadata, Severity, VerdictKind
 from linkcheck.urls import InvalidUrl
 
-META = RuleMetadata("LC319", "amp-cache-without-amp", Severity.WARNING)
+META = RuleMetadata("LC319", "amp-cache-without-amp", Severity.WARNING, about=("of",))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

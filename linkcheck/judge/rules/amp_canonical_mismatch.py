@@ -30,7 +30,7 @@ from linkcheck.judge.url_traits.redirect_chain import is_one_page
 from linkcheck.model import Evidence, Link, OwnerOnly, Role, RuleMetadata, Severity
 from linkcheck.urls import parse_url, same_page
 
-META = RuleMetadata("LC310", "amp-canonical-mismatch", Severity.WARNING, owner_only=OwnerOnly(Severity.INFO))
+META = RuleMetadata("LC310", "amp-canonical-mismatch", Severity.WARNING, about=("of",), owner_only=OwnerOnly(Severity.INFO))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -26,7 +26,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import measured_images
 from linkcheck.model import Basis, Evidence, Link, Location, Role, RuleMetadata, Severity
 
-META = RuleMetadata("LC502", "image-sizes-disagree", Severity.WARNING, basis=Basis.ARTICLES)
+META = RuleMetadata("LC502", "image-sizes-disagree", Severity.WARNING, about=("width", "height"), basis=Basis.ARTICLES)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

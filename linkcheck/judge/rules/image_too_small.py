@@ -27,7 +27,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import measured_images
 from linkcheck.model import Evidence, Role, RuleMetadata, Severity
 
-META = RuleMetadata("LC410", "image-too-small", Severity.WARNING)
+META = RuleMetadata("LC410", "image-too-small", Severity.WARNING, about=("min_width", "min_height", "width", "height"))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

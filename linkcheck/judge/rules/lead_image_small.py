@@ -32,7 +32,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import is_lead, measured_images
 from linkcheck.model import Evidence, RuleMetadata, Severity
 
-META = RuleMetadata("LC414", "lead-image-small", Severity.INFO)
+META = RuleMetadata("LC414", "lead-image-small", Severity.INFO, about=("preset", "width", "height"))
 
 _PRESET = "discover"
 _LEAST_WIDTH = 1200

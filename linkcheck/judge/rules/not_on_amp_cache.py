@@ -28,7 +28,9 @@ from linkcheck.judge.url_traits.cache_urls import NO_CACHE, diagnosis_of
 from linkcheck.model import CorrectionKind, Evidence, Fact, Link, Role, RuleMetadata, Severity
 from linkcheck.urls import InvalidUrl, parse_url
 
-META = RuleMetadata("LC312", "not-on-amp-cache", Severity.ERROR, correction=CorrectionKind.ADDRESS, unsafe_only=True)
+META = RuleMetadata(
+    "LC312", "not-on-amp-cache", Severity.ERROR, about=("of",), correction=CorrectionKind.ADDRESS, unsafe_only=True
+)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

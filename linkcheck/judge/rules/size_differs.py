@@ -34,7 +34,7 @@ from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import CorrectionKind, Evidence, RuleMetadata, Severity
 
-META = RuleMetadata("LC403", "size-differs", Severity.WARNING, correction=CorrectionKind.SIZE)
+META = RuleMetadata("LC403", "size-differs", Severity.WARNING, about=("width", "height"), correction=CorrectionKind.SIZE)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -28,7 +28,7 @@ from linkcheck.judge.rules import near_miss_key
 from linkcheck.judge.select import measured_images
 from linkcheck.model import Evidence, Fact, Link, RuleMetadata, Severity
 
-META = RuleMetadata("LC406", "size-missing", Severity.INFO)
+META = RuleMetadata("LC406", "size-missing", Severity.INFO, about=("width", "height"))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -26,7 +26,7 @@ from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, RuleMetadata, Severity
 
-META = RuleMetadata("LC407", "size-not-positive", Severity.ERROR)
+META = RuleMetadata("LC407", "size-not-positive", Severity.ERROR, about=("width", "height"))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

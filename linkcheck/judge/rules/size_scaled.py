@@ -30,7 +30,7 @@ from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import CorrectionKind, Evidence, RuleMetadata, Severity
 
-META = RuleMetadata("LC405", "size-scaled", Severity.INFO, correction=CorrectionKind.SIZE)
+META = RuleMetadata("LC405", "size-scaled", Severity.INFO, about=("width", "height"), correction=CorrectionKind.SIZE)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

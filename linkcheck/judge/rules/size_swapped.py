@@ -28,7 +28,7 @@ from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import CorrectionKind, Evidence, RuleMetadata, Severity
 
-META = RuleMetadata("LC404", "size-swapped", Severity.WARNING, correction=CorrectionKind.SIZE)
+META = RuleMetadata("LC404", "size-swapped", Severity.WARNING, about=("width", "height"), correction=CorrectionKind.SIZE)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -25,7 +25,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import measured_images
 from linkcheck.model import Evidence, RuleMetadata, Severity
 
-META = RuleMetadata("LC411", "unexpected-image-format", Severity.WARNING)
+META = RuleMetadata("LC411", "unexpected-image-format", Severity.WARNING, about=("media",))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -257,6 +257,47 @@ def test_what_a_change_added(
     assert found == expected
 
 
+SIZES = {"width": "width", "height": "height"}
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("before", "after", "edits", "expected"),
+    [
+        pytest.param(SIZES, {**SIZES, "min-width": 9}, {}, ([], ["min_width"]), id="a minimum"),
+        pytest.param(SIZES, {**SIZES, "media": ["image/*"]}, {}, ([], ["media"]), id="media types"),
+        pytest.param(SIZES, {**SIZES, "preset": "discover"}, {}, ([], ["preset"]), id="a preset"),
+        pytest.param({}, {"width": "width"}, {}, ([], ["width"]), id="a size"),
+        pytest.param({}, {"width": "absent"}, {}, ([], ["width"]), id="a size that is not declared"),
+        pytest.param(SIZES, {**SIZES, "min-width": 9}, {"width": 3}, (["/images/0/url"], []), id="and another width"),
+        pytest.param(SIZES, {**SIZES, "min-width": 9}, {"url": B}, (["/images/0/url"], []), id="and another URL"),
+        pytest.param(None, SIZES, {}, (["/images/0/url"], []), id="a link"),
+    ],
+)
+def test_what_an_edited_schema_requires_of_a_link_does_not_add_it(
+    before: dict[str, object] | None,
+    after: dict[str, object],
+    edits: dict[str, object],
+    expected: tuple[list[str], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def schema(link: dict[str, object] | None) -> str:
+        marked = {"url": {} if link is None else {"x-link": {"role": "image", **link}}}
+        return json.dumps({"properties": {"images": {"items": {"properties": marked}}}})
+
+    def source(photo: dict[str, object]) -> Source:
+        head = f"---\n{json.dumps({'images': [photo]})}\n---\n".encode()
+        return Source(path="a.md", file="a.md", head=head, size=len(head))
+
+    Path("s.json").write_text(schema(after))
+    former = {"s.json": schema(before).encode(), "linkcheck.toml": b'schema = "s.json"\n'}
+    monkeypatch.setattr("linkcheck.changes.find_changes", lambda *_, **__: changes_from(former, "s.json", "a.md"))
+    settings, here = Settings(schema="s.json", since="main"), Path.cwd()
+    config = Config(settings=settings, root=str(here), file=str(here / "linkcheck.toml"))
+    _, _, _, notes = ArticleReader(RunContext(config)).row(source({**PHOTO, **edits}), before=source(PHOTO))
+    assert ([*(notes.changed or ())], [name for _, name in notes.required]) == expected
+
+
 def test_nothing_is_compared_in_a_new_article(
     added: Callable[[dict[str, Any], dict[str, Any] | None], list[str] | None],
 ) -> None:

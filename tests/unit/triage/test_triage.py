@@ -336,6 +336,16 @@ def test_what_is_compared_with_a_changed_value_is_touched(pointer: str, facts: d
     assert found.status is status
 
 
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [("LC410", Status.OPEN), ("LC201", Status.UNCHANGED), ("LC411", Status.UNCHANGED), ("LC403", Status.UNCHANGED)],
+)
+def test_a_requirement_of_the_schema_brings_only_findings_about_it(code: str, status: Status) -> None:
+    seen = replace(evidence(link("/cover"), changed=set()), required=frozenset({("/cover", "min_width")}))
+    (found,) = triage(seen, finding(code, pointer="/cover"))
+    assert found.status is status
+
+
 def test_a_fault_of_front_matter_is_new_in_any_changed_article() -> None:
     (found,) = triage(evidence(changed=set()), finding("LC110", pointer="/title", url=None))
     assert found.status is Status.OPEN
