@@ -95,6 +95,20 @@ class ArticleUrls:
             found, _ = self._relative(self._index, path, article, links)
         return None if found is None else self._seen(found)
 
+    def find_later(
+        self, path: str, *, article: str, links: frozenset[str] = frozenset(), is_url: bool = False
+    ) -> str | None:
+        """The article whose page would have a URL if it were published, or which declares it as its canonical URL.
+
+        The parameters are those of `find`, but not for files below the content.
+        """
+        if self._index is None:
+            return None
+        article = normpath(join(self._options.folder, article))
+        url = path if path.startswith("/") else self._resolved(self._index, path, article, links)
+        found = None if url is None else self._index.page_later(url, links, None if is_url else article)
+        return None if found is None else self._seen(found)
+
     def _has_page(self, file: str) -> bool | None:
         """Whether an article with front matter states nothing that keeps it from having a page; None without front matter.
 
@@ -249,6 +263,9 @@ class _Index:
         self._places: list[Place] = []
         self._published: set[str] = set()
         """The paths of the articles that certainly have a page."""
+        self._later: set[str] = set()
+        """Those of the articles that may have one later."""
+        self._canonicals: dict[str, int] = {}
         self._homes: list[int] = []
         self._stated_homes: list[int] = []
         self._by_slug: dict[str, list[int]] = {}
@@ -303,31 +320,45 @@ class _Index:
         publisher = self._publication.publisher_of(place.path)
         return None if publisher is None or not publisher.is_known else publisher.urls.of(place)
 
+    def page_later(self, path: str, links: frozenset[str], article: str | None) -> str | None:
+        """The article whose page may have a URL later."""
+        linking = self._linking(article)
+        found = next((place.path for place in self._pages(path, links, linking, among=self._later)), None)
+        declared = self._canonicals.get(_key(written_segments(path), ending_of(path)))
+        return self._places[declared].path if found is None and declared is not None else found
+
+    def _linking(self, article: str | None) -> Publisher | None:
+        """The site of an article, or that of the configuration."""
+        base = self._options.base_url
+        return self._publication.publisher_at(base) if article is None else self._publication.publisher_of(article)
+
     def page(self, path: str, links: frozenset[str], article: str | None, *, is_file: bool = False) -> str | None:
         """The article whose page certainly has a URL in the site of another article, or in that of the configuration."""
-        base = self._options.base_url
-        linking = self._publication.publisher_at(base) if article is None else self._publication.publisher_of(article)
+        linking = self._linking(article)
         if not is_file and names_source(path) and (linking is None or not linking.rules.serves_sources):
             return None
         if is_file and linking is not None and linking.is_known:
             files = (normpath(join(folder, path.lstrip("/"))) for folder in linking.site.content)
             return next((file for file in files if file in self._published), None)
-        return next((place.path for place in self._pages(path, links, linking)), None)
+        return next((place.path for place in self._pages(path, links, linking, among=self._published)), None)
 
-    def _pages(self, path: str, links: frozenset[str], linking: Publisher | None) -> Iterator[Place]:
+    def _pages(self, path: str, links: frozenset[str], linking: Publisher | None, *, among: set[str]) -> Iterator[Place]:
+        """The articles among these that have a URL."""
         written, ending = written_segments(path), ending_of(path)
         for own in (ending, UrlEnding.HTML) if ending is UrlEnding.NONE else (ending,):
             for place, is_pattern in self._declared(written, links, own):
-                publisher = self._publisher(place, linking)
+                publisher = self._publisher(place, linking, among)
                 is_served = publisher is not None and (own is ending or publisher.is_linked_as(own, ending))
                 if publisher is not None and is_served and (not is_pattern or publisher.is_spelled(place, written)):
                     yield place
         if not written:
             yield from (
-                self._places[number] for number in self._stated_homes if self._publisher(self._places[number], linking)
+                self._places[number]
+                for number in self._stated_homes
+                if self._publisher(self._places[number], linking, among)
             )
         for place in self._named(segment(written[-1])) if written else (self._places[number] for number in self._homes):
-            publisher = self._publisher(place, linking)
+            publisher = self._publisher(place, linking, among)
             if (
                 publisher is not None
                 and self._replaced.get(place.path) in (None, *links)
@@ -335,10 +366,10 @@ class _Index:
             ):
                 yield place
 
-    def _publisher(self, place: Place, linking: Publisher | None) -> Publisher | None:
-        """The site that publishes an article; None if it is another than that of the link, or if none certainly does."""
+    def _publisher(self, place: Place, linking: Publisher | None, among: set[str]) -> Publisher | None:
+        """The site that publishes an article; None if it is another than that of the link, or if it is not among these."""
         publisher = self._publication.publisher_of(place.path)
-        return publisher if place.path in self._published and linking in (None, publisher) else None
+        return publisher if place.path in among and linking in (None, publisher) else None
 
     def _declared(self, written: tuple[str, ...], links: frozenset[str], ending: UrlEnding) -> Iterator[tuple[Place, bool]]:
         """The articles that declare a URL, with false, and those that a pattern gives it, with true."""
@@ -354,7 +385,7 @@ class _Index:
         linking, language = self._publication.publisher_of(article), place_of(article, OwnValues()).suffix
         written = tuple(part for part in written_segments(path) if part != "..")
         for place in self._named(whole[-1]) if whole else iter(()):
-            publisher = self._publisher(place, linking)
+            publisher = self._publisher(place, linking, self._published)
             if publisher is None:
                 continue
             if (
@@ -380,6 +411,11 @@ class _Index:
         is_read = splitext(path)[1].lower() not in _OTHER_PAGES
         if publisher is not None and publisher.publishes(place, own, is_read=is_read):
             self._published.add(path)
+        elif publisher is not None and publisher.publishes(place, own, is_read=is_read, is_later=True):
+            self._later.add(path)
+        for canonical in own.canonicals:
+            for each in self._paths_of(canonical):
+                self._canonicals.setdefault(_key(written_segments(each), ending_of(each)), number)
         if place.is_home and self._is_home(place, publisher):
             self._homes.append(number)
         for slug in dict.fromkeys((*place.slugs, *self._last_segment(place, publisher))):
@@ -461,8 +497,7 @@ class _Index:
             self._homes.append(number)
             self._stated_homes.append(number)
         place, urls = self._places[number], self._stated.setdefault(key, {})
-        base = "/" if self._base is None else self._base.path
-        for each in (path, path[len(base) - 1 :]) if base != "/" and path.startswith(base) else (path,):
+        for each in self._paths_of(value):
             found, ending = tuple(map(segment if key == _PATTERN else spelled, written_segments(each))), ending_of(each)
             if found:
                 urls.setdefault(_key(found, ending), number)
@@ -470,6 +505,14 @@ class _Index:
                 # In Hugo, a relative alias is relative to the folder of the article.
                 for start in self._roots.of(place.folder):
                     urls.setdefault(_key((*place.folder[start:], *found), ending), number)
+
+    def _paths_of(self, value: str) -> tuple[str, ...]:
+        """The path of a URL of the site, and the same without that of the site."""
+        path = self._path_of(value)
+        if path is None:
+            return ()
+        base = "/" if self._base is None else self._base.path
+        return (path, path[len(base) - 1 :]) if base != "/" and path.startswith(base) else (path,)
 
     def _path_of(self, value: str) -> str | None:
         """The path of a URL; None for a URL of another site."""

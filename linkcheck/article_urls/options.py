@@ -11,7 +11,10 @@ MOST_FILES_OF_A_HOOK = 2_000
 
 
 class UrlKeys(Struct, frozen=True):
-    """The names of the keys, in lower case. Values of `permalinks` are the page's URL; those of `aliases` redirect to it."""
+    """The names of the keys, in lower case. Values of `permalinks` are the page's URL; those of `aliases` redirect to it.
+
+    Those of `canonicals` are links, of which only the articles that are not published yet are found.
+    """
 
     permalinks: tuple[str, ...] = ("permalink", "url", "path")
     aliases: tuple[str, ...] = ("aliases", "alias", "redirect_from", "redirectfrom", "redirects")
@@ -21,6 +24,7 @@ class UrlKeys(Struct, frozen=True):
     dates: tuple[str, ...] = ("date", "published", "publishdate", "pubdate", "pubdatetime", "publisheddate")
     categories: tuple[str, ...] = ("categories", "category", "section")
     languages: tuple[str, ...] = ("lang", "language", "locale")
+    canonicals: tuple[str, ...] = ()
 
 
 class UrlPattern(Struct, frozen=True):

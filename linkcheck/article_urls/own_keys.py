@@ -56,6 +56,7 @@ class OwnValues(Struct, frozen=True):
     dates: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     language: str = ""
+    canonicals: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     has_front_matter: bool = False
     is_hidden: bool = False
@@ -95,6 +96,7 @@ def read_own_values(head: bytes, keys: UrlKeys) -> OwnValues:
         dates=of(keys.dates),
         categories=of(keys.categories),
         language=next(iter(of(keys.languages)), ""),
+        canonicals=of(keys.canonicals),
         ends=of(_ENDS),
         has_front_matter=True,
         is_hidden=is_hidden

@@ -61,9 +61,12 @@ class Publisher:
         """Whether an article is in the folder of the site, or in one of its folders of content elsewhere."""
         return any(_is_below(path, folder) for folder in (self.site.folder, *self.site.content))
 
-    def publishes(self, place: Place, own: OwnValues, *, is_read: bool) -> bool:
-        """Whether an article certainly has a page. That of a file that is not read depends on its path only."""
-        if own.is_hidden or any(each.fullmatch(place.path) for each in self._hidden):
+    def publishes(self, place: Place, own: OwnValues, *, is_read: bool, is_later: bool = False) -> bool:
+        """Whether an article certainly has a page. That of a file that is not read depends on its path only.
+
+        `is_later` means that it may have its page later: when it is not a draft any more, or on the day of its date.
+        """
+        if (own.is_hidden and not is_later) or any(each.fullmatch(place.path) for each in self._hidden):
             return False
         *folders, name = place.path.split("/")
         if "_drafts" in folders or (self.rules.hides_underscores and any(map(self._is_left_out, (*folders, name)))):
@@ -75,7 +78,7 @@ class Publisher:
         is_served = self.rules.serves_html and splitext(name)[1].lower() in _HTML
         if (self.rules.needs_front_matter and not own.has_front_matter and not is_served) or self._is_in_bundle(place.path):
             return False
-        shows_future = self.site.shows_future or not self.rules.hides_future
+        shows_future = self.site.shows_future or not self.rules.hides_future or is_later
         return is_current(place, own, self._today, shows_future=shows_future)
 
     def _is_left_out(self, part: str) -> bool:

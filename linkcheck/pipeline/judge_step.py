@@ -44,7 +44,7 @@ def refuse_invalid_triage(context: RunContext) -> None:
 def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_triage: triage.Triage) -> judge.RunFacts:
     """Store every finding after triage: those of each article, then those of the run, whose facts are returned."""
     options = replace(context.judge, down_hosts=ledger.failed_hosts())
-    options = replace(options, unpublished_pages=dict(_unpublished_pages(ledger, options)))
+    options = replace(options, unpublished_pages=dict(_unpublished_pages(ledger, reader, options)))
     options = replace(options, dropped_amp=dropped_amp(ledger, options))
     options = replace(
         options,
@@ -87,10 +87,16 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
     return run
 
 
-def _unpublished_pages(ledger: Ledger, options: judge.JudgeOptions) -> Iterator[tuple[str, str]]:
+def _unpublished_pages(ledger: Ledger, reader: ArticleReader, options: judge.JudgeOptions) -> Iterator[tuple[str, str]]:
+    for url, path, why in reader.unpublished_pages():
+        yield url, _why_awaited(path, why)
     for url, path, why, is_new, is_original in ledger.unpublished_pages():
         if judge.is_awaited_by_others(url, options, is_new=is_new, is_original=is_original):
-            yield url, f"it is the page of {path}, which {why.removeprefix('it ')}"
+            yield url, _why_awaited(path, why)
+
+
+def _why_awaited(path: str, why: str) -> str:
+    return f"it is the page of {path}, which {why.removeprefix('it ')}"
 
 
 def _shared_images(ledger: Ledger) -> tuple[judge.SharedImage, ...]:

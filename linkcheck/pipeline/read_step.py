@@ -70,6 +70,8 @@ class ArticleReader:
         """Whether the schema of an article marks links."""
         self._schemas = validate.Schemas(context.validate)
         self._pointers = 0
+        self._later: dict[str, str] = {}
+        """The articles whose pages may have the URLs of links later, by these URLs."""
         self._has_roots = bool(context.plan.site_roots)
         self._lookup = LocalResolver(context.top, folder=here, gitignore=context.discover.gitignore)
         self._context = context
@@ -419,6 +421,8 @@ class ArticleReader:
                     # Images with the same name in the folders of several articles are different.
                     target = replace(target, url=file.file or file.tried[0])
                 return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
+            if skip is None and not image and planned.path and (later := self._find_later(planned, fields)) is not None:
+                self._later[target.url] = later
             if skip is not None and skip is planned.skip and skip.kind == "page" and not self._article_urls.are_all_read:
                 skip = Skip("page", self._why_not_looked_up(), target.url)
         if not is_guess and skip is not None and skip.kind in ("page", "no-base-url") and (wrong := scheme_defect(link.url)):
@@ -543,6 +547,8 @@ class ArticleReader:
         """The keys that state URLs, with those that the schemas mark."""
         kinds = {"permalinks": "permalink", "aliases": "alias", "titles": "title", "dates": "date"}
         marked = {group: map(str.lower, self._schemas.marked_names(kind)) for group, kind in kinds.items()}
+        if not self._context.is_whole:  # Otherwise, the canonical URLs of all articles are requested.
+            keys = replace(keys, canonicals=tuple(map(str.lower, self._schemas.canonical_names())))
         return replace(keys, **{group: (*names, *getattr(keys, group)) for group, names in marked.items()})
 
     def _of_article(self, planned: plan.Planned, fields: frozenset[str], *, image: bool) -> LocalFile | None:
@@ -565,6 +571,23 @@ class ArticleReader:
         paths = dict.fromkeys((planned.path, below_content))
         found = (urls.find(path, article=article, links=fields, is_url=planned.is_url) for path in paths)
         return next(filter(None, found), None)
+
+    def _find_later(self, planned: plan.Planned, fields: frozenset[str]) -> str | None:
+        """The article whose page may have the URL of a link later; not the article of the link."""
+        article = planned.link.location.path
+        found = self._article_urls.find_later(planned.path, article=article, links=fields, is_url=planned.is_url)
+        return None if found == relative(article) else found
+
+    def unpublished_pages(self) -> Iterator[tuple[str, str, str]]:
+        """The URLs in links to articles that are not published yet, each with the path of the article and the reason."""
+        reasons: dict[str, str | None] = {}
+        for url, path in self._later.items():
+            if path not in reasons:
+                article = parse(discover.read_source(path))
+                article = replace(article, fields=self._schemas.validate(article).fields)
+                reasons[path] = judge.unpublished(article, judge.options_for(article, self._judging))
+            if (why := reasons[path]) is not None:
+                yield url, discover.shown(path), why
 
     def likely_roots(self) -> tuple[judge.FoundFolder, ...]:
         """The folders with the files of links that could not be resolved."""

@@ -15,7 +15,7 @@ from msgspec import Struct
 from linkcheck.errors import UsageError
 from linkcheck.front_matter_start import data_format
 from linkcheck.globs import matcher
-from linkcheck.model import Article, ArticleFields, Link, Location, Violation
+from linkcheck.model import Article, ArticleFields, Link, Location, Role, Violation
 from linkcheck.validate.annotations import find_links
 from linkcheck.validate.budget import OutOfBudget
 from linkcheck.validate.default_format import is_default_format, unknown_values
@@ -139,6 +139,14 @@ class Schemas:
         return any(
             isinstance(each, Checker) and each.name != DEFAULT and each.site.bearing for each in self._checkers.values()
         )
+
+    def canonical_names(self) -> tuple[str, ...]:
+        """The names of the properties that the schemas read so far mark as the canonical URL of an article."""
+        names: dict[str, None] = {}
+        for site in (each.site for each in self._checkers.values() if isinstance(each, Checker)):
+            marks = ((name, below.marks) for name in site.known if (below := site.property(name)) is not None)
+            names |= {name: None for name, mark in marks if mark is not None and mark.role is Role.CANONICAL}
+        return tuple(names)
 
     def marked_names(self, kind: str) -> tuple[str, ...]:
         """The names that the schemas read so far mark with `x-article` as a kind of field."""

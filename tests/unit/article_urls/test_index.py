@@ -675,3 +675,31 @@ def test_the_cascade_of_a_section_can_hide_what_is_below(site: Made, text: str, 
     )
     assert (urls.find("/a/1/p/") is not None) == is_known
     assert urls.find("/b/") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "found"),
+    [
+        ("---\ndraft: true\n---\n", "/a/x/", True),
+        ("---\ndate: 2999-01-01\n---\n", "/a/x/", True),
+        ("---\ndraft: true\nslug: y\n---\n", "/a/y/", True),
+        ("---\ndraft: true\nurl: /y/\n---\n", "/y/", True),
+        ("---\ndraft: true\nslug: y\n---\n", "/a/x/", False),
+        (BARE, "/a/x/", False),
+        ("---\nwebUrl: https://a.example/w/y/\n---\n", "/y/", True),
+        ("---\nwebUrl: https://a.example/w/y/\n---\n", "/w/y/", True),
+        ("---\nwebUrl: https://a.example/w/y/\n---\n", "/w/y.html", False),
+        ("---\nwebUrl: https://b.example/w/y/\n---\n", "/w/y/", False),
+    ],
+)
+def test_an_article_that_is_not_published_yet_has_a_url_later(site: Made, text: str, url: str, *, found: bool) -> None:
+    keys, base = UrlKeys(canonicals=("weburl",)), "https://a.example/w/"
+    urls = site(("content/a/x.md", text), "content/b.md", sites=(HUGO,), keys=keys, base_url=base, today=date(2026, 11, 22))
+    assert (urls.find_later(url, article="content/b.md") == "content/a/x.md") is found
+
+
+def test_a_relative_path_leads_to_what_is_published_later(site: Made) -> None:
+    urls = site(("content/a/x.md", "---\ndraft: true\n---\n"), "content/a/y.md", sites=(HUGO,))
+    assert urls.find_later("../x/", article="content/a/y.md") == "content/a/x.md"
+    assert urls.find_later("../z/", article="content/a/y.md") is None
+    assert site(most_files=1).find_later("/a/x/", article="content/a/y.md") is None

@@ -1,6 +1,7 @@
 """What is known of an article's links before anything is requested."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -288,3 +289,34 @@ def test_a_run_over_given_files_in_a_large_repository_says_what_it_looked_up(
     assert first.local.file == "content/b.md"
     assert second.skip is not None
     assert second.skip.reason.startswith(reason)
+
+
+DRAFT, LATER, OUT = "draft: true", "date: 2026-11-25", "date: 2026-01-01"
+
+
+@pytest.mark.parametrize(
+    ("lines", "paths", "why"),
+    [
+        pytest.param(DRAFT, ("content",), "it is marked `draft: true`", id="a draft"),
+        pytest.param(LATER, ("content",), "it is dated in the future (2026-11-25)", id="of the future"),
+        pytest.param(
+            f"{DRAFT}\nwebUrl: https://a.example/other/", ("content/a.md",), "it is marked `draft: true`", id="own"
+        ),
+        pytest.param(OUT, ("content",), None, id="published"),
+        pytest.param("headless: true", ("content",), None, id="without a page"),
+        pytest.param(f"{OUT}\nwebUrl: https://a.example/other/", ("content/a.md",), None, id="published elsewhere"),
+    ],
+)
+def test_links_to_an_article_that_is_not_published_yet_are_known(
+    lines: str, paths: tuple[str, ...], why: str | None, here: Path
+) -> None:
+    url = "https://a.example/other/" if "webUrl" in lines else "https://a.example/b/"
+    properties = {"next": {"x-link": {"role": "link"}}, "webUrl": {"x-link": {"role": "canonical"}}}
+    files = {"content/a.md": f"---\nnext: {url}\n---\n", "content/b.md": f"---\n{lines}\n---\n"}
+    files["schema.json"] = json.dumps({"properties": properties})
+    write_files(here, {"hugo.toml": "baseURL = 'https://a.example/'\n", **files})
+    settings = Settings(paths=paths, schema="schema.json", base_url="https://a.example/")
+    config = Config(settings=settings, root=str(here), given=frozenset({"paths"}))
+    reader = ArticleReader(RunContext(config, now=lambda: datetime(2026, 11, 22, tzinfo=UTC)))
+    assert list(reader.rows())
+    assert list(reader.unpublished_pages()) == ([] if why is None else [(url, "content/b.md", why)])
