@@ -149,7 +149,9 @@ class Evidence(Struct, frozen=True):
     None if the whole archive is checked.
     """
     required: frozenset[tuple[str, str]] = frozenset()
-    """What an edited schema requires otherwise of the other links: pointers, each with a field of `Expectations`."""
+    """What an edited schema requires otherwise of the other links: pointers, each with a field of `Expectations`, which is
+    empty for a link that is looked up elsewhere by edited settings.
+    """
     former: tuple[FormerFinding, ...] = ()
     """What was wrong with the text before the change."""
     written_lines: tuple[tuple[int, int], ...] = ()

@@ -16,7 +16,20 @@ from linkcheck.article_urls import MOST_FILES
 from linkcheck.errors import NothingFoundError, UsageError
 from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local_files import LocalResolver
-from linkcheck.model import Article, Link, LocalFile, Probe, RemovalKind, Removed, Role, Skip, Source, Target, Violation
+from linkcheck.model import (
+    Article,
+    Link,
+    LocalFile,
+    Location,
+    Probe,
+    RemovalKind,
+    Removed,
+    Role,
+    Skip,
+    Source,
+    Target,
+    Violation,
+)
 from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.discovery_notices import missing_notice
@@ -70,6 +83,7 @@ class ArticleReader:
         """Whether the schema of an article marks links."""
         self._schemas = validate.Schemas(context.validate)
         self._pointers = 0
+        self._looked_up_elsewhere: set[Location] = set()
         self._later: dict[str, str] = {}
         """The articles whose pages may have the URLs of links later, by these URLs."""
         self._has_roots = bool(context.plan.site_roots)
@@ -184,7 +198,12 @@ class ArticleReader:
         added = frozenset(() if compared is None else compared.added)
         links = self.look_up(validation.links, guessed, added=None if is_new else added)
         if compared is not None:
-            compared = replace(compared, added=(*compared.added, *self._made_worse(article, links)))
+            elsewhere = (each.link.location for each in links if each.link.location in self._looked_up_elsewhere)
+            compared = replace(
+                compared,
+                added=(*compared.added, *self._made_worse(article, links)),
+                required=(*compared.required, *((each.pointer, "") for each in elsewhere)),
+            )
         return (
             article,
             validation.violations,
@@ -236,6 +255,17 @@ class ArticleReader:
             or pictures.is_worse(article, each)
             or (self._is_unresolved(each) and self._former.was_resolved(each.link))
         )
+
+    def _is_looked_up_elsewhere(self, link: Link, removed: LocalFile, skip: Skip | None) -> bool:
+        """Whether the change edits settings so that a link is not looked up in the repository any more, but online, if at
+        all. What a run over all articles finds out about it is then what the change brought.
+        """
+        if removed.removed is None or removed.removed.kind is not RemovalKind.SETTINGS:
+            return False
+        if skip is not None and skip.kind == "local":
+            return False
+        self._looked_up_elsewhere.add(link.location)
+        return True
 
     def _is_unresolved(self, planned: PlannedLink) -> bool:
         """Whether a link has no base URL, by its form alone."""
@@ -396,7 +426,8 @@ class ArticleReader:
             elif file.file is None and planned.path:
                 file = self._of_article(planned, fields, image=image) or file
             is_gone = file.file is None and not is_left_out
-            if is_gone and (removed := self._removed(planned, fields, image=image, is_source=is_source)) is not None:
+            removed = self._removed(planned, fields, image=image, is_source=is_source) if is_gone else None
+            if removed is not None and not self._is_looked_up_elsewhere(link, removed, skip):
                 if is_new and removed.removed is not None and not removed.removed.is_page:
                     removed = replace(removed, nearby=self._lookup.nearby(removed.tried, planned.path), removed=None)
                 return PlannedLink(link, target, local=removed, verdict=judge.local_verdict(removed, image=image))

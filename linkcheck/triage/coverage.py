@@ -49,7 +49,7 @@ class Coverage:
         result = self._by_pointer.get(pointer)
         if result is None:
             return True
-        if any((result.link.location.pointer, name) in self._required for name in about):
+        if any((result.link.location.pointer, name) in self._required for name in about or ("",)):
             return False
         return not any(pointer in self._changed for pointer in self._concerned(result.link))
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from stored_commit import StoredCommit, changes_from
+from write_files import write_files
 
 from linkcheck.changes import Changes
-from linkcheck.config import Config, Settings
+from linkcheck.config import Config, Settings, load
 from linkcheck.errors import NothingFoundError, UsageError
 from linkcheck.judge import JudgeOptions
 from linkcheck.model import Source
@@ -296,6 +297,39 @@ def test_what_an_edited_schema_requires_of_a_link_does_not_add_it(
     config = Config(settings=settings, root=str(here), file=str(here / "linkcheck.toml"))
     _, _, _, notes = ArticleReader(RunContext(config)).row(source({**PHOTO, **edits}), before=source(PHOTO))
     assert ([*(notes.changed or ())], [name for _, name in notes.required]) == expected
+
+
+ROOT, ALIAS = 'site-root = ["static"]', '[aliases]\n"@/" = "static/"'
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("url", "before", "after", "expected"),
+    [
+        pytest.param("/x.png", ROOT, "", ([], [("/cover", "")]), id="no root"),
+        pytest.param("/x.png", ROOT, 'site-root = ["other"]', ([], [("/cover", "")]), id="another root"),
+        pytest.param("/x.png", ROOT, 'offline = true\nsite-root = ["other"]', (["/cover"], []), id="another root, offline"),
+        pytest.param("@/x.png", ALIAS, "", ([], [("/cover", "")]), id="no alias"),
+        pytest.param("@/x.png", ALIAS, '[aliases]\n"@/" = "other/"', (["/cover"], []), id="another alias"),
+    ],
+)
+def test_a_link_that_is_looked_up_elsewhere_is_broken_only_if_it_is_in_the_repository(
+    url: str,
+    before: str,
+    after: str,
+    expected: tuple[list[str], list[tuple[str, str]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start = f'schema = "s.json"\nbase-url = "{A}"\n'
+    schema = '{"properties": {"cover": {"x-link": {"role": "image"}}}}'
+    write_files(Path.cwd(), {"static/x.png": "", "other/y.png": "", "s.json": schema, "linkcheck.toml": start + after})
+    former = {"s.json": schema.encode(), "linkcheck.toml": (start + before).encode()}
+    monkeypatch.setattr("linkcheck.changes.find_changes", lambda *_, **__: changes_from(former, "linkcheck.toml"))
+    reader = ArticleReader(RunContext(load(flags={"since": "main"}, environment={}, directory=str(Path.cwd()))))
+    head = f"---\ncover: '{url}'\n---\n".encode()
+    source = Source(path="a.md", file="a.md", head=head, size=len(head))
+    _, _, _, notes = reader.row(source, before=source)
+    assert ([*(notes.changed or ())], [*notes.required]) == expected
 
 
 def test_nothing_is_compared_in_a_new_article(

@@ -346,6 +346,13 @@ def test_a_requirement_of_the_schema_brings_only_findings_about_it(code: str, st
     assert found.status is status
 
 
+@pytest.mark.parametrize(("code", "status"), [("LC201", Status.OPEN), ("LC403", Status.UNCHANGED)])
+def test_a_link_that_is_looked_up_elsewhere_brings_no_finding_about_requirements(code: str, status: Status) -> None:
+    seen = replace(evidence(link("/cover"), changed=set()), required=frozenset({("/cover", "")}))
+    (found,) = triage(seen, finding(code, pointer="/cover"))
+    assert found.status is status
+
+
 def test_a_fault_of_front_matter_is_new_in_any_changed_article() -> None:
     (found,) = triage(evidence(changed=set()), finding("LC110", pointer="/title", url=None))
     assert found.status is Status.OPEN
