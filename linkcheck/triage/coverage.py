@@ -1,6 +1,7 @@
 """Which parts of an article a run could check, and which link a value belongs to."""
 
 from linkcheck.model import Basis, Evidence, Finding, Link, LinkResult, VerdictKind
+from linkcheck.pointers import field_of
 
 _SETTLED = (VerdictKind.OK, VerdictKind.MOVED, VerdictKind.DEAD, VerdictKind.SUSPECT)
 
@@ -18,18 +19,28 @@ class Coverage:
             for location in locations:
                 self._by_pointer.setdefault(location.pointer, result)
                 self._by_line.setdefault(location.span.line, []).append(result)
+        self._by_field: dict[tuple[str, str], list[LinkResult]] | None = None
         self._changed = evidence.changed
         self._required = evidence.required
 
     def result(self, pointer: str) -> LinkResult | None:
         return self._by_pointer.get(pointer)
 
-    def is_settled(self, basis: Basis, pointer: str) -> bool:
-        """Whether a rule could find its problem at a pointer: the link was requested, and a response was received."""
+    def is_settled(self, basis: Basis, pointer: str, *, url: str | None = None) -> bool:
+        """Whether a rule could find its problem at a pointer: the link was requested, and a response was received.
+
+        With `url`, also at the links to this URL elsewhere in the list that the pointer is in.
+        """
         if basis is not Basis.RESPONSE:
             return True
         result = self._by_pointer.get(pointer)
-        return result is None or _is_settled(result)
+        if "*" not in (field := field_of(pointer)) or url is None:
+            return result is None or _is_settled(result)
+        if self._by_field is None:
+            self._by_field = {}
+            for place, each in self._by_pointer.items():
+                self._by_field.setdefault((field_of(place), each.link.url), []).append(each)
+        return (result is None or _is_settled(result)) and all(map(_is_settled, self._by_field.get((field, url), ())))
 
     def links_on(self, line: int) -> bool:
         return line in self._by_line

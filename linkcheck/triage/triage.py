@@ -52,6 +52,8 @@ class Triage:
         for entry in self._entries.values():
             self._by_path.setdefault(entry.path, []).append(entry)
         self._moved = MovedEntries(self._entries.values(), exists)
+        self._present: frozenset[str] = frozenset()
+        """The fingerprints of all findings of the article."""
         self._met: set[str] = set()
         self._seen: set[str] = set()
         self._unsettled: set[str] = set()
@@ -70,6 +72,9 @@ class Triage:
         """
         ignores, former, scope = Ignores(evidence.article.ignores), FormerFindings(evidence), None
         targets = Targets(evidence)
+        if self._baseline is not None:
+            findings, redundant = tuple(findings), tuple(redundant)
+            self._present = frozenset(each.fingerprint for each in (*findings, *redundant))
         for finding in redundant:
             ignores.silencing(finding)
             self._keep(finding, evidence.article)
@@ -185,7 +190,7 @@ class Triage:
     def _placed(self, finding: Finding, ignores: Ignores, article: Article, *, is_untouched: bool) -> Finding:
         comment = ignores.silencing(finding)
         if comment is not None:
-            self._met.add(finding.fingerprint)
+            self._entry(finding, article)
             return replace(finding, status=Status.IGNORED, reason=comment.reason or "ignored in the article")
         return self._unchanged(finding, article) if is_untouched else self._apply_baseline(finding, article)
 
@@ -206,9 +211,9 @@ class Triage:
         return replace(finding, status=Status.ACCEPTED, reason=entry.reason or f"in the baseline since {entry.added}")
 
     def _entry(self, finding: Finding, article: Article | None) -> tuple[BaselineEntry | None, str | None]:
-        """The entry for a finding, also that of a file that has another name now, which is then met; and its value."""
+        """The entry for a finding, also that of another place, which is then met; and its value."""
         value = None if article is None else value_of(finding, article)
-        entry = self._entries.get(finding.fingerprint) or self._moved.take(finding, value)
+        entry = self._entries.get(finding.fingerprint) or self._moved.take(finding, value, self._present)
         if entry is not None:
             self._met.add(entry.fingerprint)
         return entry, value
@@ -225,7 +230,7 @@ class Triage:
     def _note_unsettled(self, path: str, scope: Coverage) -> None:
         self._seen.add(path)
         for entry in self._by_path[path]:
-            if not scope.is_settled(self.basis(entry.rule), entry.pointer):
+            if not scope.is_settled(self.basis(entry.rule), entry.pointer, url=entry.url):
                 self._unsettled.add(entry.fingerprint)
 
     def _is_fixed(self, entry: BaselineEntry, *, whole: bool) -> bool:

@@ -7,7 +7,23 @@ import pytest
 from msgspec.structs import replace
 
 from linkcheck.judge import RULES
-from linkcheck.model import Article, Evidence, Finding, Location, Source, Span, Status
+from linkcheck.model import (
+    Article,
+    Evidence,
+    Finding,
+    IgnoreComment,
+    Link,
+    LinkResult,
+    Location,
+    Probe,
+    Role,
+    Source,
+    Span,
+    Status,
+    Target,
+    Verdict,
+    VerdictKind,
+)
 from linkcheck.parse import parse
 from linkcheck.triage import Baseline, Triage, TriageOptions
 
@@ -154,3 +170,78 @@ def test_what_is_about_a_host_is_in_no_file_that_could_move() -> None:
 def test_an_entry_has_the_value_of_what_has_no_url(kind: dict[str, Any], *, has_value: bool) -> None:
     (entry,) = accepted(finding("a.md", **kind)).entries
     assert (entry.value is not None) is has_value
+
+
+LIST = b"---\nsee: [https://a.example/, https://a.example/, https://b.example/]\nwidths: [x, y, x]\n---\n"
+X, Y = "https://a.example/", "https://b.example/"
+
+
+def in_list(index: int, url: str | None = X, code: str = "LC201") -> Finding:
+    return finding("a.md", code, f"/see/{index}" if url else f"/widths/{index}", url)
+
+
+def triaged_list(findings: Collection[Finding], baseline: Baseline, **more: Any) -> tuple[list[Status], Triage]:
+    triage = Triage(OPTIONS, baseline=baseline)
+    article = parse(Source(path="a.md", file="a.md", head=LIST, size=len(LIST)))
+    return [each.status for each in triage.article(Evidence(article, **more), findings)], triage
+
+
+def accepted_list(*findings: Finding) -> Baseline:
+    return triaged_list(findings, Baseline("b.json"))[1].updated(whole=True).baseline
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "statuses"),
+    [
+        pytest.param([in_list(0)], [in_list(1)], [Status.ACCEPTED], id="an item before it"),
+        pytest.param([in_list(2)], [in_list(1)], [Status.ACCEPTED], id="one less before it"),
+        pytest.param([in_list(1)], [in_list(0), in_list(1)], [Status.OPEN, Status.ACCEPTED], id="a copy before it"),
+        pytest.param([in_list(0)], [in_list(1), in_list(2)], [Status.ACCEPTED, Status.OPEN], id="moved, and a copy"),
+        pytest.param([in_list(0), in_list(1)], [in_list(1), in_list(2)], [Status.ACCEPTED] * 2, id="alike"),
+        pytest.param([in_list(0)], [in_list(1, Y)], [Status.OPEN], id="another URL"),
+        pytest.param([in_list(0)], [in_list(1, code="LC202")], [Status.OPEN], id="another rule"),
+        pytest.param([in_list(0, None, "LC110")], [in_list(2, None, "LC110")], [Status.ACCEPTED], id="a value"),
+        pytest.param([in_list(0, None, "LC110")], [in_list(1, None, "LC110")], [Status.OPEN], id="another value"),
+        pytest.param([in_list(7, None, "LC110")], [in_list(8, None, "LC110")], [Status.ACCEPTED], id="what is missing"),
+    ],
+)
+def test_an_entry_is_for_the_same_finding_at_another_index(
+    before: list[Finding], now: list[Finding], statuses: list[Status]
+) -> None:
+    found, triage = triaged_list(now, accepted_list(*before))
+    assert found == statuses
+    is_met = Status.ACCEPTED in statuses
+    assert [each.code for each in triage.finish(whole=True)] == ([] if is_met else ["LC008"])
+    assert {each.pointer for each in triage.updated(whole=True).baseline.entries} == {each.location.pointer for each in now}
+
+
+def test_entries_with_different_reasons_are_for_no_finding_at_another_index() -> None:
+    baseline = accepted_list(in_list(0), in_list(1))
+    one, other = baseline.entries
+    baseline = replace(baseline, entries=(replace(one, reason="why"), other))
+    assert triaged_list([in_list(2)], baseline)[0] == [Status.OPEN]
+
+
+def test_an_unchanged_finding_at_another_index_keeps_its_entry() -> None:
+    statuses, triage = triaged_list([in_list(1)], accepted_list(in_list(0)), changed=frozenset())
+    assert statuses == [Status.UNCHANGED]
+    assert list(triage.finish(whole=False)) == []
+
+
+def test_an_ignored_finding_at_another_index_keeps_its_entry() -> None:
+    comment = IgnoreComment(("LC201",), "why", Span(2, 1, 2, 9), 2)
+    article = Article("a.md", data={"see": ["y", X]}, ignores=(comment,))
+    triage = Triage(OPTIONS, baseline=accepted_list(in_list(0)))
+    assert [each.status for each in triage.article(Evidence(article), [in_list(1)])] == [Status.IGNORED]
+    assert list(triage.finish(whole=True)) == []
+
+
+@pytest.mark.parametrize(("kind", "is_fixed"), [(VerdictKind.BLOCKED, False), (VerdictKind.OK, True)])
+def test_an_entry_is_fixed_only_if_its_url_has_answered_wherever_it_is(kind: VerdictKind, *, is_fixed: bool) -> None:
+    triage = Triage(OPTIONS, baseline=accepted_list(in_list(0)))
+    results = tuple(
+        LinkResult(Link(in_list(index).location, Role.LINK, url), Target(url, Probe.STATUS, "x"), Verdict(verdict, ""))
+        for index, url, verdict in ((0, Y, VerdictKind.OK), (1, X, kind))
+    )
+    assert list(triage.article(Evidence(Article("a.md"), results=results), [])) == []
+    assert bool(list(triage.finish(whole=True))) is is_fixed
