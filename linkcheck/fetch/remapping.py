@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from linkcheck.fetch.http.failures import failure
 from linkcheck.fetch.scheduling.target_source import TargetSource
-from linkcheck.model import Answer, Hop, Outcome, PageFacts, Probe, Target
+from linkcheck.model import Answer, Failure, FailureKind, Hop, Outcome, PageFacts, Probe, Target
 from linkcheck.urls import InvalidUrl, Remap, Remapping, parse_url
 
 _BATCH = 256
@@ -87,9 +88,18 @@ def restored(outcome: Outcome, original: str, remap: Remap) -> Outcome:
         url=original,
         hops=tuple(hops),
         answer=None if answer is None else _answer(answer, shown if answer.url == led else None, remap, used),
+        failure=outcome.failure if outcome.failure is None or shown == led else _failure(outcome.failure, led),
         # It says nothing about that of the site.
         certificate=None if is_moved else outcome.certificate,
     )
+
+
+def _failure(found: Failure, requested: str) -> Failure:
+    """Why a preview was not requested. Its port is not that of the URL that is shown."""
+    if (found.kind, found.detail) != (FailureKind.REFUSED_BY_GUARD, "port"):
+        return found
+    url = parse_url(requested)
+    return failure(found.kind, "preview-port", f"{url.host}:{url.port}", f"port {url.port} is not among the allowed ports")
 
 
 def _led(hop: Hop, remap: Remap, used: Remapping | None) -> tuple[str, str, Remapping | None]:

@@ -50,9 +50,9 @@ class Failure(Struct, frozen=True):
     `refused`, `unreachable`, `no-route`, `timeout`, `no-descriptors`, `no-ipv6`, `proxy`, `proxy-silent`; tls `expired`,
     `not-yet-valid`, `wrong-host`, `untrusted`, `self-signed`, `incomplete-chain`, `handshake`; timeout `connect`, `headers`,
     `body`, `total`; reset `before-headers`, `in-headers`; protocol `not-http`, `http2-only`, `headers`, `framing`;
-    refused-by-guard `address`, `name`, `port`; too-many-hops `loop`, `loop-varies`, `long`; too-large `headers`;
-    host-down `no-answer`, `resting`, `server-errors`, `rate-limited`; invalid-url `location`, `scheme`, `disagreement`,
-    `too-long`; internal `unforeseen`, `not-in-replay`.
+    refused-by-guard `address`, `name`, `port`, `preview-port` (of `--remap`); too-many-hops `loop`, `loop-varies`, `long`;
+    too-large `headers`; host-down `no-answer`, `resting`, `server-errors`, `rate-limited`; invalid-url `location`, `scheme`,
+    `disagreement`, `too-long`; internal `unforeseen`, `not-in-replay`.
     A `loop` comes back to URLs that it had visited with the same cookies; `loop-varies` is one whose redirects set cookies
     or vary with what a browser sends (`Vary: User-Agent`), so that a browser may get out of it.
     `message` is one sentence: what happened, at which phase, to which host.

@@ -18,9 +18,9 @@ JSON with one entry per finding, sorted by place, so that a change of one findin
       ]
     }
 
-The fingerprint identifies the finding. If the file of an entry is gone, or if the finding is not there any more, rule, field
-and URL, or the hash `value` of the value, identify it in another file or at another index of a list (`moved_entries`). `reason` and `until` are optional: the entry is valid up to and
-including that day.
+The fingerprint identifies the finding. If the file of an entry is gone, or if the file has no finding with its fingerprint,
+rule, field and URL, or the hash `value` of the value, identify it in another file or at another index of a list
+(`moved_entries`). `reason` and `until` are optional: the entry is valid up to and including that day.
 """
 
 from collections.abc import Iterable

@@ -171,6 +171,28 @@ def test_a_failure_is_that_of_the_url_of_the_site() -> None:
     assert (found.url, found.failure) == (f"{SITE}/a", lost)
 
 
+@pytest.mark.parametrize(
+    ("contacted", "original", "location", "detail"),
+    [
+        (f"{PREVIEW}:8443/a", f"{SITE}/a", None, "preview-port"),
+        ("https://other.example/", "https://other.example/", f"{SITE}/a", "preview-port"),
+        (f"{PREVIEW}:8443/a", f"{SITE}/a", "https://else.example:8080/", "port"),
+        (f"{PREVIEW}:8443/a", f"{PREVIEW}:8443/a", None, "port"),
+    ],
+    ids=["of the site", "by a redirect", "another host", "a link to the preview"],
+)
+def test_the_port_of_a_preview_that_was_not_requested_is_named(
+    contacted: str, original: str, location: str | None, detail: str
+) -> None:
+    lost = Failure(FailureKind.REFUSED_BY_GUARD, "port", "was not requested")
+    hops = () if location is None else (Hop(contacted, 302, location),)
+    remap = Remap((f"{SITE} {PREVIEW}:8443",))
+    failure = restored(Outcome(contacted, Probe.PAGE, hops=hops, failure=lost), original, remap).failure
+    assert failure is not None
+    assert failure.detail == detail
+    assert ("the preview pr-1.preview.example:8443 was not requested" in failure.message) is (detail == "preview-port")
+
+
 def test_a_link_to_the_preview_itself_stays() -> None:
     outcome = outcome_of(f"{PREVIEW}/a", "/b")
     assert restored(outcome, outcome.url, Remap((f"{SITE} {PREVIEW}",))) is outcome

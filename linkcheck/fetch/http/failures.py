@@ -77,6 +77,7 @@ SENTENCES: dict[tuple[FailureKind, str], str] = {
     (Kind.REFUSED_BY_GUARD, "address"): "{host} was not requested",
     (Kind.REFUSED_BY_GUARD, "name"): "{host} was not requested",
     (Kind.REFUSED_BY_GUARD, "port"): "{host} was not requested",
+    (Kind.REFUSED_BY_GUARD, "preview-port"): "the preview {host} was not requested",
     (Kind.TOO_MANY_HOPS, "loop"): "{host} redirects in a loop",
     (Kind.TOO_MANY_HOPS, "loop-varies"): "{host} redirects in a loop, but might not for a browser",
     (Kind.TOO_MANY_HOPS, "long"): "too many redirects, the last to {host}",

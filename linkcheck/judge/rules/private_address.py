@@ -8,7 +8,7 @@ Why it matters: readers cannot reach a private address. In an untrusted change, 
 send requests inside your network. A page on another port may work for readers; it was not checked.
 
 How to fix it: replace the URL with that of a public page. For a site inside your own network, allow its addresses:
-`--allow-address 10.0.0.0/8`. For a page on another port, allow the port: `--allow-port 8080`.
+`--allow-address 10.0.0.0/8`. For a page or a preview (`--remap`) on another port, allow the port: `--allow-port 8080`.
 
 When to ignore it: for an unusual port, if the page opens in a browser; never a private address in an untrusted change.
 The rule stays quiet for networks and ports that you allow.
@@ -35,6 +35,7 @@ META = RuleMetadata("LC215", "private-address", Severity.ERROR)
 _HINTS = {
     "address": "Use the URL of a public page. For your own network, use --allow-address.",
     "name": "Use the URL of a public page.",
+    "preview-port": "To check the preview, allow its port with --allow-port.",
 }
 
 
@@ -43,12 +44,14 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         where = f" (redirect {len(outcome.hops)} of the chain)" if outcome.hops else ""
         message, hint, severity = failure.message, _HINTS.get(failure.detail), META.severity
         if failure.detail == "port":
-            message, hint, severity = _of_port(_refused_port(outcome))
+            port, severity = _refused_port(outcome), Severity.INFO
+            if port is not None:
+                message, hint, severity = _of_port(port)
         issue = issue_of(link, f"{message}{where}", hint, detail=failure.detail, hops=len(outcome.hops))
         yield milder(issue, severity)
 
 
-def _of_port(port: int | None) -> tuple[str, str, Severity]:
+def _of_port(port: int) -> tuple[str, str, Severity]:
     if port in BLOCKED_PORTS:
         message = f"browsers block port {port}; the page was not requested"
         return message, "Replace the URL with one that browsers open.", Severity.WARNING

@@ -699,6 +699,7 @@ def test_findings_have_a_place_and_words(show: Show, build: Any) -> None:
         (FailureKind.REFUSED_BY_GUARD, "address", "error"),
         (FailureKind.REFUSED_BY_GUARD, "name", "error"),
         (FailureKind.REFUSED_BY_GUARD, "port", "info"),
+        (FailureKind.REFUSED_BY_GUARD, "preview-port", "error"),
     ],
 )
 def test_what_may_work_for_readers_is_no_error(kind: FailureKind, detail: str, severity: str, build: Any) -> None:
