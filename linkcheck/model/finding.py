@@ -57,7 +57,8 @@ class Fix(Struct, frozen=True):
     """What `linkcheck fix` does about a finding. `reason` is one clause: why it is safe, or why it is not.
 
     `edits` are the changes of a safe fix, to be made together; empty if they need a request first or are unknown.
-    `suggestion` is what the lines from the first to the last edit become, if the change under check wrote all of them.
+    `suggestion` is what a block of lines with edits becomes, if the change under check wrote all of them. It has the edits
+    of all findings there, so only one of these has it.
     """
 
     kind: FixKind

@@ -3,8 +3,10 @@
 They are the first corrections that `linkcheck fix` makes. A URL that it would have to request first has no edits.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from math import inf
 from typing import TYPE_CHECKING
 
 from msgspec import msgpack
@@ -17,7 +19,9 @@ from linkcheck.model import (
     Finding,
     FixKind,
     LinkResult,
+    Location,
     RuleMetadata,
+    Severity,
     Source,
     Status,
     VerdictKind,
@@ -30,21 +34,47 @@ _MOST_WORK = 4_000_000
 """Characters to parse per article, because each correction is verified by parsing the article again."""
 
 
-def with_edits(evidence: Evidence, findings: Iterable[Finding], rules: Mapping[str, RuleMetadata]) -> Iterator[Finding]:
-    """The findings of an article, with the edits of those that are fixed by default."""
+def with_edits(
+    evidence: Evidence, findings: Iterable[Finding], rules: Mapping[str, RuleMetadata], *, redundant: Iterable[Finding] = ()
+) -> Iterator[Finding]:
+    """The findings of an article, with the edits of those that are fixed by default.
+
+    `redundant` are findings that one of these makes redundant until it is fixed. If they are for the same URL with the same
+    correction, their edits are made together.
+    """
     found = tuple(findings)
     safe = tuple(each for each in found if _is_fixed(each))
     if not safe:
         yield from found
         return
-    edits = _edits(evidence, safe, rules)
+    twins = _twins(safe, tuple(filter(_is_fixed, redundant)))
+    made = _edits(evidence, (*safe, *(each for group in twins.values() for each in group)), rules)
+    edited = [each for each in safe if id(each) in made]
+    edits = {
+        id(each): tuple(edit for one in (each, *twins.get(id(each), ())) for edit in made.get(id(one), ()))
+        for each in edited
+    }
+    suggestions = _suggestions(evidence, edited, made, edits)
     for finding in found:
         own = edits.get(id(finding))
         if own and finding.fix is not None:
-            fix = replace(finding.fix, edits=own, suggestion=_suggestion(evidence, own))
-            yield replace(finding, fix=fix)
+            yield replace(finding, fix=replace(finding.fix, edits=own, suggestion=suggestions.get(id(finding), ())))
         else:
             yield finding
+
+
+def _twins(findings: tuple[Finding, ...], redundant: tuple[Finding, ...]) -> dict[int, list[Finding]]:
+    """The redundant findings that have the URL and the correction of another one, by the identity of that one."""
+    others = {each.location.pointer for each in findings}
+    firsts: dict[tuple[object, object], int] = {}
+    for each in findings:
+        firsts.setdefault((each.url, each.facts.get("expected")), id(each))
+    twins: dict[int, list[Finding]] = {}
+    for each in redundant:
+        first = firsts.get((each.url, each.facts.get("expected")))
+        if first is not None and each.url is not None and each.location.pointer not in others:
+            twins.setdefault(first, []).append(each)
+    return twins
 
 
 def _is_fixed(finding: Finding) -> bool:
@@ -100,16 +130,62 @@ def _edits(
     return edits
 
 
-def _suggestion(evidence: Evidence, edits: tuple[Edit, ...]) -> tuple[str, ...]:
-    """What the edited lines become, if the change wrote them and the lines between them."""
-    first, last = min(each.span.line for each in edits), max(each.span.end_line for each in edits)
-    if not any(start <= first and last <= end for start, end in evidence.written_lines):
-        return ()
-    lines = list(evidence.article.lines[first - 1 : last])
-    for edit in sorted(edits, key=lambda each: (each.span.line, each.span.column), reverse=True):
+def _suggestions(
+    evidence: Evidence,
+    findings: list[Finding],
+    made: Mapping[int, tuple[Edit, ...]],
+    edits: Mapping[int, tuple[Edit, ...]],
+) -> dict[int, tuple[str, ...]]:
+    """What blocks of lines become, by the identity of the finding with which reports show them.
+
+    Each block has all edits of its lines, and is shown once: with the first of its findings that is not only info. `made`
+    are the edits of each finding alone, `edits` those with what is corrected together with it. Only lines that the change
+    wrote are in blocks.
+    """
+    lines = {id(each): _lines_of(made[id(each)], edits[id(each)]) for each in findings}
+    blocks: list[tuple[int, int]] = []
+    for start, end in sorted(lines.values()):
+        if blocks and start <= blocks[-1][1]:
+            blocks[-1] = (blocks[-1][0], max(blocks[-1][1], end))
+        else:
+            blocks.append((start, end))
+    every = sorted({edit for each in edits.values() for edit in each}, key=_order)
+    found: dict[int, tuple[str, ...]] = {}
+    shown: set[int] = set()
+    for finding in sorted(findings, key=lambda each: (each.severity is Severity.INFO, *_order(each.location))):
+        first, last = blocks[bisect_right(blocks, (lines[id(finding)][0], inf)) - 1]
+        if first not in shown and any(start <= first and last <= end for start, end in evidence.written_lines):
+            inside = every[bisect_left(every, first, key=_line) : bisect_right(every, last, key=_line)]
+            found[id(finding)] = _edited(evidence.article.lines, inside, first, last)
+        shown.add(first)
+    return found
+
+
+def _lines_of(made: tuple[Edit, ...], edits: tuple[Edit, ...]) -> tuple[int, int]:
+    """The lines from the first to the last edit of a finding, and those directly below with others."""
+    first, last = min(each.span.line for each in made), max(each.span.end_line for each in made)
+    for edit in sorted(edits, key=_order):
+        if first <= edit.span.line <= last + 1:
+            last = max(last, edit.span.end_line)
+    return first, last
+
+
+def _edited(lines: Sequence[str], edits: Iterable[Edit], first: int, last: int) -> tuple[str, ...]:
+    edited = list(lines[first - 1 : last])
+    for edit in sorted(edits, key=_order, reverse=True):
         start, end = edit.span.line - first, edit.span.end_line - first
-        lines[start : end + 1] = [lines[start][: edit.span.column - 1] + edit.text + lines[end][edit.span.end_column - 1 :]]
-    return tuple(lines)
+        edited[start : end + 1] = [
+            edited[start][: edit.span.column - 1] + edit.text + edited[end][edit.span.end_column - 1 :]
+        ]
+    return tuple(edited)
+
+
+def _order(place: Edit | Location) -> tuple[int, int]:
+    return place.span.line, place.span.column
+
+
+def _line(edit: Edit) -> int:
+    return edit.span.line
 
 
 def _place(correction: "Correction") -> tuple[str, bool]:

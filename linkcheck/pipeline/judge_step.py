@@ -62,7 +62,8 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
                 dropped.add(evidence)
             judged = judge.judge_article(evidence, options, weigh=run_triage.severity)
             found = run_triage.article(evidence, judged.findings, redundant=judged.redundant)
-            yield from with_edits(evidence, found, judge.RULES)
+            redundant = run_triage.open_alone(evidence, judged.redundant)
+            yield from with_edits(evidence, found, judge.RULES, redundant=redundant)
 
     ledger.add_findings(of_articles())
     interrupted = signals.arrived() is not None or reader.out_of_time

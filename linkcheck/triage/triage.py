@@ -10,7 +10,7 @@ from linkcheck.triage.baseline import Baseline, BaselineEntry, Update, by_finger
 from linkcheck.triage.causes import Targets, with_cause, with_cause_in_run
 from linkcheck.triage.coverage import Coverage
 from linkcheck.triage.former_findings import FormerFindings
-from linkcheck.triage.ignore_comments import UNUSED_IGNORE, Ignores, misspelled
+from linkcheck.triage.ignore_comments import UNUSED_IGNORE, Ignores, is_silenced, misspelled
 from linkcheck.triage.moved_entries import MovedEntries, value_of
 from linkcheck.triage.options import FailureStreak, TriageOptions
 from linkcheck.triage.selection import fits, is_selected, refuse_unknown, severity_of
@@ -108,6 +108,18 @@ class Triage:
                 unchanged = self._unchanged(weighed, evidence.article) if is_unchanged else None
                 placed = unchanged or self._apply_baseline(weighed, evidence.article)
                 yield with_cause(placed, rules[weighed.code], targets)
+
+    def open_alone(self, evidence: Evidence, redundant: Iterable[Finding]) -> Iterator[Finding]:
+        """The redundant findings of an article that would be open without those that make them redundant."""
+        scope = None
+        for finding in redundant:
+            rule, weighed = self._options.rule(finding.code), self._weighed(finding, None)
+            is_kept = is_silenced(evidence.article.ignores, finding.location.span.line, rule.code, rule.name)
+            if weighed is None or is_kept or finding.fingerprint in self._met:
+                continue
+            scope = scope or Coverage(evidence)
+            if not scope.is_untouched(finding, rule.about):
+                yield settled_fix(weighed, rule)
 
     def run(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The selected findings about the run as a whole, with severity and status. Comments do not ignore them."""

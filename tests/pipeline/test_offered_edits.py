@@ -30,10 +30,19 @@ status = 301
 location = "https://b.example/far"
 ["https://b.example/far"]
 page.title = "Far"
+["https://a.example/2019/05/02/harbour-bridge-opens-again"]
+status = 301
+location = "/news/2019/05/02/harbour-bridge-opens-again"
+["https://a.example/news/2019/05/02/harbour-bridge-opens-again"]
+page.title = "The harbour bridge opens again after years"
+page.published = "2019-05-02"
+page.canonical = "https://a.example/news/2019/05/02/harbour-bridge-opens-again"
 ["https://a.example/story"]
 page = {title = "The old bridge", canonical = "https://a.example/story/"}
 """
 OLD = "http://a.example/old"
+MOVED = "https://a.example/2019/05/02/harbour-bridge-opens-again"
+TITLED = "---\ntitle: The harbour bridge opens again after years\npublishedDateTime: 2019-05-02T10:00:00Z\n"
 IMAGE = "https://a.example/picture.png"
 
 
@@ -89,13 +98,21 @@ ARTICLES = [
     ),
     pytest.param("---\r\nimages:\r\n- width: 600\r\n  url: IMAGE\r\n  height: 1200\r\n---\r\n", id="sides swapped"),
     pytest.param("---\ntitle: Ben &amp; Jerry opened\nwebUrl: OLD\n---\n", id="text"),
+    pytest.param(
+        f"{TITLED}webUrl: MOVED\noriginalUrl: 'MOVED'\n---\n",
+        id="one URL in two properties",
+    ),
+    pytest.param(
+        f"{TITLED}webUrl: MOVED\noriginalUrl: MOVED # linkcheck: ignore[LC202]\n---\n",
+        id="one URL in two properties, one of which is ignored",
+    ),
     pytest.param("---\r\ntitle: |\r\n  é &amp; b\r\n  c &eacute;d\r\nwebUrl: OLD\r\n---\r\n", id="text of several lines"),
 ]
 
 
 @pytest.mark.parametrize("text", ARTICLES)
 def test_the_offered_edits_give_what_fix_writes(text: str, archive: Path) -> None:
-    file, raw = archive / "a.md", text.replace("OLD", OLD).replace("IMAGE", IMAGE).encode()
+    file, raw = archive / "a.md", text.replace("OLD", OLD).replace("IMAGE", IMAGE).replace("MOVED", MOVED).encode()
     file.write_bytes(raw)
     rdjsonl, sarif = reported(archive)
     offered = with_suggestions(raw, rdjsonl), with_sarif_fixes(raw, sarif)
