@@ -21,6 +21,7 @@ from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.guessed_links import guessed_links
 from linkcheck.pipeline.paths import relative
 from linkcheck.pipeline.replaced_pictures import ReplacedPictures
+from linkcheck.pipeline.written_lines import written_lines
 from linkcheck.pointers import escape, field_of, value_at
 
 _MOST_HEADS = 2_000
@@ -219,7 +220,7 @@ class FormerArticles:
 
         added, required = _compare_links(links, former_links, read_again)
         added = (*self._compared_otherwise(article, links, former, former_links), *added)
-        return ArticleChange(tuple(dict.fromkeys(added)), findings, required, _written(article, former))
+        return ArticleChange(tuple(dict.fromkeys(added)), findings, required, written_lines(former.lines, article.lines))
 
     def _compare_lines(self, article: Article, links: tuple[Link, ...], former: Article) -> ArticleChange:
         """The same if the former text could not be read: what the change did not bring is on lines that were there."""
@@ -239,7 +240,7 @@ class FormerArticles:
         return ArticleChange(
             tuple(each.location.pointer for each in links if not was_there(each.location.span)),
             triage.former_findings(known, findings, self.triage),
-            written_lines=_written(article, former),
+            written_lines=written_lines(former.lines, article.lines),
         )
 
     def _was_read(self, article: Article, before: Source) -> bool:
@@ -264,17 +265,6 @@ class FormerArticles:
             if link.role in (Role.CANONICAL, Role.ORIGINAL):
                 for pointer in (f"{link.owner}/{escape(key)}" for key in keys):
                     yield pointer, field_of(pointer), link.url, repr(value_at(article.data, pointer))
-
-
-def _written(article: Article, former: Article) -> tuple[tuple[int, int], ...]:
-    """The blocks of lines whose text the former article did not contain."""
-    known = set(former.lines)
-    blocks: list[tuple[int, int]] = []
-    for number, line in enumerate(article.lines, 1):
-        if line not in known:
-            first = blocks.pop()[0] if blocks and blocks[-1][1] == number - 1 else number
-            blocks.append((first, number))
-    return tuple(blocks)
 
 
 def _but_for_paths(former: discover.DiscoverOptions, present: discover.DiscoverOptions) -> discover.DiscoverOptions:
