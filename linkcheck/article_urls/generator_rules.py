@@ -9,16 +9,17 @@ from msgspec.structs import replace
 class GeneratorRules(Struct, frozen=True):
     """How a generator publishes articles.
 
-    `lowers` and `strips_numbers` tell whether it changes upper case to lower case and removes order numbers; None if that
-    is not known. `strips_dates` is about the dates that file names start with; if it `has_dated_names`, they are the dates
-    of the articles. If it `has_slugs`, a slug in the front matter replaces the file name, and if it `has_ids`, so does an
-    ID. A file `README` is the page of its folder if it `has_readme_pages`, and a file with the name of its folder if it
-    `has_folder_pages`. If it `has_bundles`, the other articles next to an `index` file and below are parts of its page. If
-    it `has_languages`, file names can end with a language; if it `has_translations`, articles with a language in their
-    front matter can have other URLs. If it `has_plain_names`, it replaces letters outside ASCII and signs. If it
-    `serves_html`, HTML files without front matter are published as they are. If it `serves_without_html`, its server and
-    the usual host of its sites serve `/a.html` at `/a` too. If it `hides_underscores`, no file that is published and no URL
-    has a part that begins with one.
+    `lowers` and `strips_numbers` tell whether it changes upper case to lower case and removes order numbers; None if
+    that is not known. `strips_dates` is about the dates that file names start with; if it `has_dated_names`, they are
+    the dates of the articles; if it also `prefers_own_dates`, the property `date` replaces them. If it `has_slugs`, a
+    slug in the front matter replaces the file name, and if it `has_ids`, so does an ID. A file `README` is the page of
+    its folder if it `has_readme_pages`, and a file with the name of its folder if it `has_folder_pages`. If it
+    `has_bundles`, the other articles next to an `index` file and below are parts of its page. If it `has_languages`,
+    file names can end with a language; if it `has_translations`, articles with a language in their front matter can have
+    other URLs. If it `has_plain_names`, it replaces letters outside ASCII and signs. If it `serves_html`, HTML files
+    without front matter are published as they are. If it `serves_without_html`, its server and the usual host of its
+    sites serve `/a.html` at `/a` too. If it `hides_underscores`, no file that is published and no URL has a part that
+    begins with one.
     `names` are the names that patterns contain in place of a slug, each with the sources of the value, best first: `slug`,
     `title`, `stem`, the name of the file, and `undated`, the same without a date.
     """
@@ -39,6 +40,7 @@ class GeneratorRules(Struct, frozen=True):
     strips_numbers: bool | None = False
     strips_dates: bool = False
     has_dated_names: bool = False
+    prefers_own_dates: bool = False
     hides_future: bool = True
     hides_underscores: bool = True
     names: Mapping[str, tuple[str, ...]] = {}
@@ -77,6 +79,7 @@ RULES = {
     "Jekyll": GeneratorRules(
         needs_front_matter=True,
         has_dated_names=True,
+        prefers_own_dates=True,
         serves_html=True,
         serves_without_html=True,
         names={"title": ("slug", "undated"), "slug": ("slug", "undated"), "name": ("stem",)},

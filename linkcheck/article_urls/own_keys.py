@@ -24,6 +24,7 @@ _ITEM = re.compile(r"[ \t]{0,20}-[ \t]{1,20}(.*)", re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _COMMENT = re.compile(r"[ \t]#.*", re.DOTALL)
 _RENDER = re.compile(r"[\s{,.\"']render[\"']?[ \t]{0,20}[:=][ \t]{0,20}[\"']?(never|link|false)\b", re.IGNORECASE)
+_DATE = "date"
 _ENDS = ("expirydate", "unpublishdate")
 _NO = ("false", "no", "off")
 _HIDING = {
@@ -44,6 +45,7 @@ _START_OF_BUILD = re.compile(r"\[?[\"']?_?build(?=[\"'\]:=. \t])", re.IGNORECASE
 class OwnValues(Struct, frozen=True):
     """The values of an article. `addresses` are pairs of a key, in lower case, and a URL.
 
+    `dates` are those of all keys, `date` is the value of the key of this name.
     `has_front_matter` is false for a text without any, and `is_hidden` is true if the article states that it has no page.
     `ends` are the dates after which it has none. `hides_below` means that this may be so for all articles below the folder,
     by the `cascade` of a section of Hugo.
@@ -54,6 +56,7 @@ class OwnValues(Struct, frozen=True):
     ids: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    date: str = ""
     categories: tuple[str, ...] = ()
     language: str = ""
     canonicals: tuple[str, ...] = ()
@@ -94,6 +97,7 @@ def read_own_values(head: bytes, keys: UrlKeys) -> OwnValues:
         ids=of(keys.ids),
         titles=of(keys.titles),
         dates=of(keys.dates),
+        date=next(iter(of((_DATE,))), ""),
         categories=of(keys.categories),
         language=next(iter(of(keys.languages)), ""),
         canonicals=of(keys.canonicals),
@@ -109,7 +113,7 @@ def read_own_values(head: bytes, keys: UrlKeys) -> OwnValues:
 @lru_cache(maxsize=8)
 def _wanted(keys: UrlKeys) -> frozenset[str]:
     named = (name for field in UrlKeys.__struct_fields__ for name in getattr(keys, field))
-    return frozenset((*named, *_ENDS, *_HIDING, _OUTPUTS))
+    return frozenset((*named, _DATE, *_ENDS, *_HIDING, _OUTPUTS))
 
 
 def _json_values(text: str, wanted: frozenset[str]) -> tuple[dict[str, tuple[str, ...]], bool]:

@@ -130,7 +130,9 @@ class PageUrls:
         if not any("-" in each for each in place.categories):
             # A category of several words is written differently by each generator.
             values["categories"] = "/".join((*(inside if place.is_post else ()), *place.categories))
-        if len(place.dates) == 1 and (rules.has_dated_names or not place.is_dated):
+        if rules.prefers_own_dates and place.own_date is not None:
+            values |= values_of_date(place.own_date)
+        elif len(place.dates) == 1 and (rules.has_dated_names or not place.is_dated):
             values |= values_of_date(place.dates[0])
         if not any(map(_is_numbered, place.names)):
             values["exact_path"] = "/".join((*below, stated or place.stem))

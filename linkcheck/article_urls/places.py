@@ -37,17 +37,19 @@ Date = tuple[int, int, int]
 class Place(Struct, frozen=True):
     """The folders of an article, as segments, without those that are never part of a URL.
 
-    `slugs` are the possible last segments of its URL; `dates` are those of its file name and its front matter. `is_home` is
-    true if its URL is that of its folder, and `is_post` if it is in a folder of posts, whose name is left out. `suffix` is
-    the language in its file name, `stem` the file name, `stated` its own slug, if it has one, and `title` that of its title,
-    as segments. `titles` are the slugs that only its title gives. `is_dated` means that its name starts with a date. `names`
-    are the parts of its path and its slugs that are not written as segments.
+    `slugs` are the possible last segments of its URL; `dates` are those of its file name and its front matter,
+    `own_date` is that of the key `date` if it is a day without a time, which could be another day in the time zone of
+    the site. `is_home` is true if its URL is that of its folder, and `is_post` if it is in a folder of posts, whose name
+    is left out. `suffix` is the language in its file name, `stem` the file name, `stated` its own slug, if it has one,
+    and `title` that of its title, as segments. `titles` are the slugs that only its title gives. `is_dated` means that
+    its name starts with a date. `names` are the parts of its path and its slugs that are not written as segments.
     """
 
     path: str
     folder: tuple[str, ...]
     slugs: tuple[str, ...]
     dates: tuple[Date, ...] = ()
+    own_date: Date | None = None
     categories: tuple[str, ...] = ()
     language: str = ""
     is_home: bool = False
@@ -90,6 +92,7 @@ def place_of(path: str, own: OwnValues, *, readme: bool = False) -> Place:
         _interned(tuple(map(segment, parts))),
         tuple(slug for slug in slugs if slug),
         tuple(dates),
+        _date(whole) if (whole := _DAY.fullmatch(own.date.strip())) else None,
         tuple(slug_of(each) for each in own.categories),
         language or segment(own.language),
         is_home,

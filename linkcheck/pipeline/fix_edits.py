@@ -47,11 +47,11 @@ def with_edits(
     if not safe:
         yield from found
         return
-    twins = _twins(safe, tuple(filter(_is_fixed, redundant)))
-    made = _edits(evidence, (*safe, *(each for group in twins.values() for each in group)), rules)
+    alike = _alike(safe, tuple(filter(_is_fixed, redundant)))
+    made = _edits(evidence, (*safe, *(each for group in alike.values() for each in group)), rules)
     edited = [each for each in safe if id(each) in made]
     edits = {
-        id(each): tuple(edit for one in (each, *twins.get(id(each), ())) for edit in made.get(id(one), ()))
+        id(each): tuple(edit for one in (each, *alike.get(id(each), ())) for edit in made.get(id(one), ()))
         for each in edited
     }
     suggestions = _suggestions(evidence, edited, made, edits)
@@ -63,18 +63,19 @@ def with_edits(
             yield finding
 
 
-def _twins(findings: tuple[Finding, ...], redundant: tuple[Finding, ...]) -> dict[int, list[Finding]]:
+def _alike(findings: tuple[Finding, ...], redundant: tuple[Finding, ...]) -> dict[int, list[Finding]]:
     """The redundant findings that have the URL and the correction of another one, by the identity of that one."""
     others = {each.location.pointer for each in findings}
     firsts: dict[tuple[object, object], int] = {}
     for each in findings:
         firsts.setdefault((each.url, each.facts.get("expected")), id(each))
-    twins: dict[int, list[Finding]] = {}
+    alike: dict[int, list[Finding]] = {}
     for each in redundant:
-        first = firsts.get((each.url, each.facts.get("expected")))
-        if first is not None and each.url is not None and each.location.pointer not in others:
-            twins.setdefault(first, []).append(each)
-    return twins
+        url, expected = each.url, each.facts.get("expected")
+        first = None if url is None or expected is None else firsts.get((url, expected))
+        if first is not None and each.location.pointer not in others:
+            alike.setdefault(first, []).append(each)
+    return alike
 
 
 def _is_fixed(finding: Finding) -> bool:

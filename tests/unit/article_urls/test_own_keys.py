@@ -59,6 +59,7 @@ def test_metadata_without_fences_is_read() -> None:
         slugs=("june",),
         titles=("What's new: June",),
         dates=("2024-06-01 10:00",),
+        date="2024-06-01 10:00",
         categories=("News",),
         has_front_matter=True,
     )
@@ -78,6 +79,7 @@ def test_top_level_keys_of_yaml_are_read_and_others_are_not() -> None:
         slugs=("june",),
         titles=("What's new: June",),
         dates=("2024-06-01 10:00:00 +0200",),
+        date="2024-06-01 10:00:00 +0200",
         categories=("News",),
         language="fr",
         has_front_matter=True,
@@ -90,6 +92,7 @@ def test_toml_is_read_up_to_its_first_table() -> None:
         slugs=("/june",),
         titles=("June",),
         dates=("2024-06-01",),
+        date="2024-06-01",
         has_front_matter=True,
     )
 
