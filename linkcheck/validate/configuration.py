@@ -10,13 +10,16 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from linkcheck.model import Json
-from linkcheck.pointers import escape
+from linkcheck.pointers import escape, value_at
 from linkcheck.urls import InvalidRemap, Remap, mask, networks
 from linkcheck.validate.documents import shipped
-from linkcheck.validate.messages import ProblemPlace
+from linkcheck.validate.messages import ProblemPlace, SchemaProblem
 from linkcheck.validate.schema_checker import Checker
 from linkcheck.validate.value_text import show
 
+_NAME = re.compile(r"(?:item \d+ of )?`[^`]+`")
+"""What a problem is about, at the start of its message."""
+_ADVICE = "Correct the value."
 _PLACE = re.compile(r"(?:\[(?P<v6>.+)\]|(?P<v4>[0-9.]+))(?::(?P<port>[0-9]{1,5}))?|(?P<bare>[0-9A-Fa-f:.]+)", re.ASCII)
 
 
@@ -41,14 +44,29 @@ def check_config(data: Mapping[str, object]) -> tuple[ConfigProblem, ...]:
     plain = _json(dict(data), "", problems)
     checker = Checker(shipped("config.schema.json"), ours=True)
     reported = {problem.pointer for problem in problems}
-    problems += (
-        ConfigProblem(problem.pointer, mask(problem.message), problem.hint, problem.where)
-        for problem in checker.problems(plain, "the configuration")
-        if problem.pointer not in reported
+    found = checker.problems(plain, "the configuration")
+    problems += dict.fromkeys(
+        _described(problem, value_at(plain, problem.pointer)) for problem in found if problem.pointer not in reported
     )
     reported |= {problem.pointer for problem in problems}
     problems += (problem for problem in _addresses(data) if problem.pointer not in reported)
     return tuple(problems)
+
+
+def _described(problem: SchemaProblem, value: Json) -> ConfigProblem:
+    """A problem without its pattern, which is not for users. An empty value needs other advice than the purpose of the setting."""
+    message, hint = problem.message, problem.hint
+    name = _NAME.match(message)
+    if name is not None and value == "":
+        message = f"{name[0]} is empty"
+    elif name is not None and problem.keyword == "pattern":
+        message = f"{name[0]} is not valid: {show(value)}"
+    about = (hint or "").partition(f"{_ADVICE} ")[2]
+    if about.startswith("Use "):
+        hint = about
+    elif value == "":
+        hint = "Specify a value, or leave it out."
+    return ConfigProblem(problem.pointer, mask(message), hint, problem.where)
 
 
 def _addresses(data: Mapping[str, object]) -> Iterator[ConfigProblem]:

@@ -197,7 +197,7 @@ def test_every_setting_has_a_variable(tmp_path: Path, name: str) -> None:
         ("fail-on", "foo", "one of error, warning, info or never"),
         ("offline", "perhaps", "true or false"),
         ("allow-port", ["8080", 0], "item 2 of `allow-port` must be 1 or more"),
-        ("base-url", "/blog", "does not match"),
+        ("base-url", "/blog", "is not valid"),
     ],
 )
 def test_a_wrong_value_is_refused_whoever_gives_it(tmp_path: Path, name: str, value: object, said: str) -> None:
