@@ -13,7 +13,10 @@ _SHOWN = 5
 def notices_of(tally: discover.FileCounts, context: RunContext) -> Iterator[str]:
     """The notices, each a sentence without its full stop."""
     where = f" in {context.config_file}; correct or remove it" if _is_configured(context) else ""
-    yield from (_unmatched(path, where, context.discover.extensions) for path in dict.fromkeys(tally.unmatched))
+    if context.run.files_from is not None:
+        yield from map(absent_notice, dict.fromkeys(tally.unmatched))
+    else:
+        yield from (_unmatched(path, where, context.discover.extensions) for path in dict.fromkeys(tally.unmatched))
     if context.is_whole:
         yield from (f"no file matches {glob} in exclude-files; correct or remove it" for glob in tally.unused_excludes)
     if tally.rst_files:
@@ -30,6 +33,11 @@ def missing_notice(missing: list[str], *, is_all: bool) -> tuple[str, ...]:
     files = f"{len(missing):,} files do not exist and were" if len(missing) > 1 else "one file does not exist and was"
     hint = ". The paths of a list are relative to the working directory (git diff --relative)" if is_all else ""
     return (f"{files} skipped: {named}{hint}",)
+
+
+def absent_notice(path: str) -> str:
+    """The notice on a glob of a list, which may be the name of a file that was deleted."""
+    return f"{path} does not exist, and no file matches it"
 
 
 def _unmatched(path: str, where: str, extensions: tuple[str, ...]) -> str:

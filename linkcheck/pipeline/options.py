@@ -76,11 +76,13 @@ def validate_options(config: Config) -> validate.ValidateOptions:
 
 def plan_options(config: Config, *, started: datetime, is_former: bool = False) -> plan.PlanOptions:
     """With `is_former`, folders that do not exist are kept, because they may have existed."""
+    aliases = tuple(plan.Alias(*each) for each in _aliases(config))
     return by_name(
         plan.PlanOptions,
         config.settings,
         site_roots=tuple(map(relative, config.settings.site_root)) if is_former else _site_roots(config),
-        aliases=tuple(plan.Alias(*each) for each in _aliases(config) if is_former or Path(each[1]).is_dir()),
+        aliases=tuple(alias for alias in aliases if is_former or Path(alias.folder).is_dir()),
+        missing_aliases=tuple(alias for alias in aliases if not is_former and not Path(alias.folder).is_dir()),
         levels=len(Path.cwd().relative_to(top(config)).parts),
         excludes=tuple(
             by_name(

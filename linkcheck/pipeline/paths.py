@@ -67,8 +67,11 @@ def listed_paths(file: str | None) -> ListedPaths | None:
     lines = [line for line in (text.split(b"\0") if is_literal else text.splitlines()) if line.strip()]
     paths: list[str] = []
     missing: list[str] = []
-    for path in map(os.fsdecode, lines) if is_literal else map(_unquoted, lines):
-        exists = os.path.lexists(path) or (not is_literal and _is_glob(path))
+    for line in lines:
+        path = os.fsdecode(line) if is_literal else _unquoted(line)
+        # What git quoted is a name.
+        is_name = is_literal or path != os.fsdecode(line)
+        exists = os.path.lexists(path) or (not is_name and _is_glob(path))
         (paths if exists else missing).append(path)
     return ListedPaths(tuple(paths), tuple(missing))
 

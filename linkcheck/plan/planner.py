@@ -52,6 +52,7 @@ _RESOURCE = re.compile(r"/resources/[0-9]+/src")
 class PlanOptions(Struct, frozen=True):
     """`base_url` is the address of the site, `site_roots` the folders of its files, relative to the working directory.
 
+    `missing_aliases` are those whose folders do not exist.
     `levels` is how many folders the working directory is below the top of the repository. `today` determines which excludes
     still apply.
     """
@@ -59,6 +60,7 @@ class PlanOptions(Struct, frozen=True):
     base_url: str | None = None
     site_roots: tuple[str, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    missing_aliases: tuple[Alias, ...] = ()
     levels: int = 0
     excludes: tuple[Exclude, ...] = ()
     offline: bool = False
@@ -107,6 +109,7 @@ class Planner:
         self._base = _base(options.base_url)
         self._site = Surroundings(options.site_roots, self._base.path if self._base else "/", options.levels)
         self._aliases = longest_first(options.aliases)
+        self._missing_aliases = longest_first(options.missing_aliases)
         self._excludes = tuple(Compiled(each, options.today) for each in options.excludes)
         # Bounded, so that memory does not grow with the archive; links to the same URL tend to be close together.
         self._read = lru_cache(maxsize=_REMEMBERED)(self._read_uncached)
@@ -230,7 +233,11 @@ class Planner:
         if text.lower().startswith("www."):
             raise InvalidUrl("it has no scheme; add https:// in front", detail="syntax")
         if (alias := unknown_alias(text)) is not None:
-            raise InvalidUrl(f"it starts with `{alias}`, which is not in the aliases of the configuration", detail="alias")
+            missing = next((each for each in self._missing_aliases if text.startswith(each.prefix)), None)
+            why = f"it starts with `{alias}`, which is not in the aliases of the configuration"
+            if missing is not None:
+                why = f"it starts with `{missing.prefix}`, and the folder of this alias does not exist: {missing.folder}"
+            raise InvalidUrl(why, detail="alias")
         if not text.startswith(("/", "\\")):
             raise InvalidUrl("it is relative to the article, whose own address is unknown", detail="relative")
         if self._base is None:

@@ -221,6 +221,13 @@ def test_files_that_do_not_exist_are_skipped(archive: Path, arguments: tuple[str
     assert done.err.count("one file does not exist and was skipped: gone.md") == 1
 
 
+def test_a_list_of_a_deleted_file_with_the_name_of_a_glob_has_no_corrections(archive: Path) -> None:
+    for name in ("star[x].md", "[x].md"):
+        done = linkcheck("fix", "--offline", "--files-from", "-", cwd=archive, stdin=name.encode())
+        assert done.code == 0
+        assert f"{name} does not exist, and no file matches it" in done.err
+
+
 def test_an_untrusted_checkout_is_shown_and_never_written(archive: Path) -> None:
     before = article().replace("webUrl", "webURL")
     (archive / "a.md").write_text(before)

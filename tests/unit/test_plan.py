@@ -351,6 +351,21 @@ def test_a_link_with_an_unknown_alias_is_looked_for_like_any_other_but_never_mis
     assert planned.skip.reason == "it starts with `~/`, which is not in the aliases of the configuration"
 
 
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("~/a.png", "it starts with `~/`, and the folder of this alias does not exist: src"),
+        ("@/a.png", "it starts with `@/`, which is not in the aliases of the configuration"),
+        ("/img/a.png", "it is relative to the site, and no base-url is configured"),
+    ],
+)
+def test_an_alias_of_a_missing_folder_is_told_from_one_that_is_not_configured(url: str, reason: str) -> None:
+    missing = (Alias("~/", "src"), Alias("/img/", "images"))
+    planned = Planner(PlanOptions(missing_aliases=missing)).plan(link_to(url, Role.IMAGE))
+    assert planned.skip is not None
+    assert planned.skip.reason == reason
+
+
 def test_a_url_with_a_host_is_never_looked_for_in_files() -> None:
     assert Planner(PlanOptions(site_roots=("site",))).plan(link_to("https://example.com/a.png", Role.IMAGE)).local == ()
 

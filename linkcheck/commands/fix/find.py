@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from linkcheck import changes, discover, judge, pipeline
 from linkcheck.commands.fix.article_fixer import ArticleFixer, FixedArticle, is_never_written
 from linkcheck.commands.fix.diff import FixedFile
-from linkcheck.errors import Exit, UsageError
+from linkcheck.errors import Exit, NothingFoundError, UsageError
 from linkcheck.model import CorrectionKind, Finding, Outcome, Role, Source, Status, Target, Verdict, VerdictKind
 from linkcheck.pipeline import RunContext, RunObserver
 from linkcheck.pipeline.crawl_step import reason_of
-from linkcheck.pipeline.discovery_notices import missing_notice
+from linkcheck.pipeline.discovery_notices import absent_notice, missing_notice
 from linkcheck.pipeline.paths import ListedPaths, listed_paths, relative
 
 _AMP = (Role.AMP, Role.AMP_CACHE)
@@ -49,11 +49,22 @@ def find_corrections(context: RunContext, observer: RunObserver, *, unsafe: bool
         if not listed.paths:
             return FixesFound(())
         context = context.but(paths=listed.paths)
+    try:
+        return _find_corrections(context, observer, unsafe=unsafe)
+    except NothingFoundError:
+        if listed is None or not listed.may_be_empty:
+            raise
+        for path in listed.paths:
+            observer.notice(absent_notice(discover.shown(path)))
+        return FixesFound(())
+
+
+def _find_corrections(context: RunContext, observer: RunObserver, *, unsafe: bool) -> FixesFound:
     context = context.but(files_from=None, since=None, baseline=None, update_baseline=False)
     fixer = ArticleFixer(context.but(offline=True), unsafe=unsafe)
     for notice in fixer.notices:
         observer.notice(notice)
-    if run.offline:
+    if context.run.offline:
         found = FixesFound(tuple(_changes(fixer.sources, lambda source: fixer.settle(source, {}))))
         fixer.refuse_nothing()
         return found

@@ -83,7 +83,7 @@ OF_THE_RUN = {
 OF_TABLES = {
     "discover": {"named_globs"},
     "validate": {"collections"},
-    "plan": {"excludes", "aliases"},
+    "plan": {"excludes", "aliases", "missing_aliases"},
     "article_urls": {"patterns"},
     "fetch": {"hosts"},
     "judge": {"accept"},

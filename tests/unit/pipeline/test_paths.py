@@ -69,6 +69,11 @@ def test_names_that_git_quoted_are_unquoted(here: Path, line: bytes, path: str) 
 
 
 @posix_only
+def test_a_name_that_git_quoted_is_not_a_glob(here: Path) -> None:
+    assert listed(here, rb'"\303\251*[x].md"' + b"\n") == ListedPaths((), ("é*[x].md",))
+
+
+@posix_only
 def test_a_name_with_quotes_is_taken_literally_if_the_file_exists(here: Path) -> None:
     for name in ('"a.md"', "a.md"):
         (here / name).touch()

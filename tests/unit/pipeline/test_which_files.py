@@ -61,6 +61,12 @@ def test_articles_that_belong_to_no_collection_are_named_by_folder(site: Path) -
     )
 
 
+def test_a_glob_of_a_list_may_be_the_name_of_a_file_that_was_deleted(site: Path) -> None:
+    write(site, **{"a.md": "", "list.txt": "a.md\nstar[x].md\n"})
+    summary, _ = run(**{"files-from": "list.txt"})
+    assert summary.notices == ("star[x].md does not exist, and no file matches it",)
+
+
 RST = "Harbor\n######\n\n:date: 2024-03-01 10:00\n:category: news\n"
 
 
