@@ -173,8 +173,16 @@ class RunContext:
     @property
     def is_whole(self) -> bool:
         """Whether the run covers all articles of the configuration, so that whatever it does not find does not exist."""
-        is_narrowed = "paths" in self._config.given and self.run.paths not in ((), (".",), self.discover.named_globs)
-        return not self.run.is_partial and not is_narrowed
+        return not self.run.is_partial and not self._is_narrowed
+
+    @property
+    def may_be_all(self) -> bool:
+        """Whether the run covers all articles if the change under check touches the configuration or a schema."""
+        return self.run.files_from is None and not self._is_narrowed
+
+    @property
+    def _is_narrowed(self) -> bool:
+        return "paths" in self._config.given and self.run.paths not in ((), (".",), self.discover.named_globs)
 
     @cached_property
     def proxy_advice(self) -> str | None:

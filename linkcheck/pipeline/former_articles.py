@@ -67,6 +67,8 @@ class FormerArticles:
         self._former_judging = context.judge
         self.triage = context.triage
         """The options before the change."""
+        self.excludes = context.plan.excludes
+        """Those before the change."""
         if is_wide:
             try:
                 former = context.before(change.base, _former_configuration(change, context.config_file))
@@ -77,6 +79,7 @@ class FormerArticles:
                 self._planner = plan.Planner(former.former_plan)
                 self._other_settings = _differing(former.former_plan, context.former_plan)
                 self._resolver = plan.Planner(former.plan)
+                self.excludes = former.plan.excludes
             except UsageError:
                 pass  # A run would have ended with this error, so there is nothing to compare with.
 

@@ -75,7 +75,7 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
         links_elsewhere=not context.is_whole and reader.may_have_no_links(),
         left_out=reader.left_out,
         nothing_to_do=reader.nothing_to_do or interrupted,
-        unused_excludes=reader.planner.unused() if whole else (),
+        unused_excludes=() if interrupted else reader.unused_excludes(),
         config=context.config_file,
         extensions=context.discover.extensions,
         shared_images=_shared_images(ledger) if whole else (),

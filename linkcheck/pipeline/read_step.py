@@ -128,6 +128,13 @@ class ArticleReader:
         """The options of triage before the change under check; None without one."""
         return None if self._former is None else self._former.triage
 
+    def unused_excludes(self) -> tuple[str, ...]:
+        """Notices on excludes that matched no link of all articles; of a change, on those that it added."""
+        if self._context.is_whole:
+            return self.planner.unused()
+        is_all = self._is_wide and self._context.may_be_all
+        return self.planner.unused(but=self._former.excludes) if self._former is not None and is_all else ()
+
     def schemas_mark_links(self) -> bool:
         """Whether a schema of the configuration marks links, whether or not an article has it."""
         return self._schemas.mark_links()

@@ -128,9 +128,10 @@ class Planner:
             return self._own(link, target, read.skip, f"/{read.below_base}")
         return Planned(link, target, read.skip, is_url=bool(read.host))
 
-    def unused(self) -> tuple[str, ...]:
-        """Notices on excludes that matched no link or have expired."""
-        return tuple(notice for exclude in self._excludes if (notice := exclude.notice()))
+    def unused(self, *, but: tuple[Exclude, ...] = ()) -> tuple[str, ...]:
+        """Notices on excludes that matched no link or have expired, without those in `but`."""
+        pairs = zip(self._options.excludes, self._excludes, strict=True)
+        return tuple(notice for exclude, compiled in pairs if exclude not in but and (notice := compiled.notice()))
 
     def unfinished(self) -> tuple[str, ...]:
         """Notices on excludes whose patterns reached the time limit."""

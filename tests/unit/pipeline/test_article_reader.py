@@ -332,6 +332,37 @@ def test_a_link_that_is_looked_up_elsewhere_is_broken_only_if_it_is_in_the_repos
     assert ([*(notes.changed or ())], [*notes.required]) == expected
 
 
+OLD_EXCLUDE = '[[exclude]]\nreason = "old"\npattern = "nowhere"\n'
+NEW_EXCLUDE = '[[exclude]]\nreason = "new"\npattern = "PATTERN"\n'
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("pattern", "flags", "changed", "notices"),
+    [
+        pytest.param("nothing", {}, "linkcheck.toml", 1, id="no link"),
+        pytest.param("a.example", {}, "linkcheck.toml", 0, id="a link"),
+        pytest.param("nothing", {"paths": ["0.md"]}, "linkcheck.toml", 0, id="not all articles"),
+        pytest.param("nothing", {"files-from": "list.txt"}, "linkcheck.toml", 0, id="a list"),
+        pytest.param("nothing", {}, "0.md", 0, id="another change"),
+    ],
+)
+def test_an_exclude_that_the_change_added_is_unused_if_all_articles_were_read(
+    pattern: str, flags: dict[str, object], changed: str, notices: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = Path.cwd()
+    write(here, 2)
+    files = {"list.txt": "0.md\n1.md\n", "linkcheck.toml": OLD_EXCLUDE + NEW_EXCLUDE.replace("PATTERN", pattern)}
+    write_files(here, files)
+    former = {"linkcheck.toml": OLD_EXCLUDE.encode()}
+    monkeypatch.setattr("linkcheck.changes.find_changes", lambda *_, **__: changes_from(former, changed))
+    flags = {"since": "main", "offline": True, **flags}
+    reader = ArticleReader(RunContext(load(flags=flags, environment={}, directory=str(here))))
+    monkeypatch.setattr("linkcheck.changes.former_texts", lambda _, wanted: ((path, None) for path in wanted))
+    assert list(reader.rows())
+    assert len(reader.unused_excludes()) == notices
+
+
 def test_nothing_is_compared_in_a_new_article(
     added: Callable[[dict[str, Any], dict[str, Any] | None], list[str] | None],
 ) -> None:
