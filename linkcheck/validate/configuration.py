@@ -54,7 +54,7 @@ def check_config(data: Mapping[str, object]) -> tuple[ConfigProblem, ...]:
 
 
 def _described(problem: SchemaProblem, value: Json) -> ConfigProblem:
-    """A problem without its pattern, which is not for users. An empty value needs other advice than the purpose of the setting."""
+    """A problem without its pattern, which is not for users. Where a value is empty, one is to be specified."""
     message, hint = problem.message, problem.hint
     name = _NAME.match(message)
     if name is not None and value == "":

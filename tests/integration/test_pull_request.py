@@ -870,17 +870,22 @@ DEAD, HEAVY = ("posts/a.md", "LC201", "/webUrl"), ("posts/a.md", "LC110", "/weig
 @pytest.mark.parametrize(
     "text",
     [
-        f'{CONFIG}[[exclude]]\npattern = "https://b.example/*"\nreason = "Gone"\n',
         f"retries = 0\n{CONFIG}",
         f'{CONFIG}[severity]\nLC201 = "warning"\n',
         CONFIG.replace("posts/**/*.md", "posts/*.md"),
     ],
-    ids=["one more exclude", "a setting", "a lower severity", "another glob"],
+    ids=["a setting", "a lower severity", "another glob"],
 )
 def test_other_settings_do_not_bring_what_was_there(configured: Repository, text: str) -> None:
     configured.write("linkcheck.toml", text)
     found = configured.check()
     assert (found.code, found.open, set(found.unchanged)) == (0, [], {DEAD, HEAVY})
+
+
+def test_one_more_exclude_is_reported_if_it_matches_no_link_and_brings_nothing_else(configured: Repository) -> None:
+    configured.write("linkcheck.toml", f'{CONFIG}[[exclude]]\npattern = "https://b.example/*"\nreason = "Gone"\n')
+    found = configured.check()
+    assert (found.code, found.open, set(found.unchanged)) == (0, [("linkcheck.toml", "LC006", "")], {DEAD, HEAVY})
 
 
 GLOBS = CONFIG.replace("posts/**/*.md", "new/*.md")
