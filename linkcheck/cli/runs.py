@@ -20,8 +20,9 @@ Examples:
   linkcheck runs --history nightly.sqlite3 --prune            thin old runs
   linkcheck runs --history nightly.sqlite3 --prune --keep 5   keep five runs"""
 
-HEADINGS = ("run", "started", "state", "articles", "errors", "warnings", "covered")
-_NUMBERS = ("run", "articles", "errors", "warnings")
+_COUNTS = ("articles", "errors", "warnings", "new", "worse", "fixed")
+HEADINGS = ("run", "started", "state", *_COUNTS, "covered")
+_NUMBERS = ("run", *_COUNTS)
 
 
 @click.command("runs", cls=Command, epilog=EPILOG, short_help="List the runs of a history, or delete old ones.")
@@ -85,6 +86,8 @@ def _state(run: "HistoryRun") -> str:
 def _write_objects(runs: Iterable["HistoryRun"], stream: TextIO) -> None:
     from linkcheck.pipeline.scope import words_of
     from linkcheck.report.encode import encode
+    from linkcheck.report.json_records import changes_of
+    from linkcheck.report.summary_text import problems
 
     for run in runs:
         counts = run.summary
@@ -94,7 +97,8 @@ def _write_objects(runs: Iterable["HistoryRun"], stream: TextIO) -> None:
             "state": _state(run),
             "thinned": run.is_thinned,
             "articles": None if counts is None else counts.articles,
-            "findings": None if counts is None else {kind.value: number for kind, number in counts.findings.items()},
+            "problems": None if counts is None else {kind.value: number for kind, number in problems(counts).items()},
+            "changes": None if counts is None else changes_of(counts),
             "covered": words_of(run.scope) or None,
         }
         stream.write(encode(record) + "\n")
@@ -117,22 +121,19 @@ def _row(run: "HistoryRun") -> Sequence[str]:
     from linkcheck.model import Severity
     from linkcheck.pipeline.scope import words_of
     from linkcheck.report.escape import shown
-    from linkcheck.report.summary_text import moment
+    from linkcheck.report.summary_text import moment, problems
 
     counts = run.summary
-    numbers = (
-        ()
-        if counts is None
-        else (
-            counts.articles,
-            *(counts.findings.get(kind, 0) for kind in (Severity.ERROR, Severity.WARNING)),
-        )
-    )
+    numbers: list[int] = []
+    if counts is not None:
+        found, comparison = problems(counts), counts.comparison
+        numbers = [counts.articles, *(found.get(kind, 0) for kind in (Severity.ERROR, Severity.WARNING))]
+        numbers += [] if comparison is None else [comparison.new, comparison.worse, comparison.fixed]
     return (
         str(run.number),
         shown(moment(run.started)),
         _state(run) + (", thinned" if run.is_thinned else ""),
         *(f"{number:,}" for number in numbers),
-        *("" for _ in range(3 - len(numbers))),
+        *("" for _ in range(len(_COUNTS) - len(numbers))),
         shown(words_of(run.scope)),
     )

@@ -166,10 +166,14 @@ def tool(options: ReportOptions) -> Tool:
 
 
 def summary(facts: Summary) -> SummaryRecord:
-    compared = facts.comparison
-    changes = None if compared is None else {change: getattr(compared, change.value) for change in ProblemChange}
     known = {name: getattr(facts, name) for name in SummaryRecord.__struct_fields__ if name != "changes"}
-    return convert(known | {"changes": changes}, SummaryRecord, from_attributes=True)
+    return convert(known | {"changes": changes_of(facts)}, SummaryRecord, from_attributes=True)
+
+
+def changes_of(facts: Summary) -> dict[ProblemChange, int] | None:
+    """The number of problems by what changed; None without a run to compare with."""
+    compared = facts.comparison
+    return None if compared is None else {change: getattr(compared, change.value) for change in ProblemChange}
 
 
 def problem(row: Problem, findings: Iterable[Finding]) -> ProblemRow:

@@ -115,6 +115,8 @@ def _section(run: Run, number: int, page: TextPage, *changes: ProblemChange | No
             place = f"  {start:>{margin}}  "
             write_finding(problem.first, place, page)
             _places(run, problem, " " * len(place), page)
+            if _is_remarkable(problem):
+                _dim(history(problem), " " * len(place), page)
         page.line()
 
 
@@ -126,8 +128,9 @@ def _in_short(run: Run, problem: Problem, page: TextPage) -> None:
     url = "" if finding.url is None or finding.url in finding.message else f"  {shown(finding.url, LONGEST_URL)}"
     page.line(f"{_place(finding)}: {paint(word, color)} {code} {shown(finding.message)}{url}")
     indent = "  "
+    past = paint(f" ({history(problem)})", Color.DIM) if _is_remarkable(problem) and history(problem) else ""
     if finding.hint:
-        page.line(f"{indent}{paint(page.glyphs.arrow, Color.CYAN)} {shown(finding.hint)}")
+        page.line(f"{indent}{paint(page.glyphs.arrow, Color.CYAN)} {shown(finding.hint)}{past}")
     _places(run, problem, indent, page)
 
 
@@ -144,14 +147,15 @@ def _fixed(problems: Iterator[Problem], number: int, page: TextPage) -> None:
     page.line()
 
 
+def _is_remarkable(problem: Problem) -> bool:
+    """Whether it was there in earlier runs, or was ok in them."""
+    return problem.change is not ProblemChange.STILL or (problem.runs or 0) > 1
+
+
 def _places(run: Run, problem: Problem, indent: str, page: TextPage) -> None:
-    """Where a problem occurs, if it has several places, and what it was in earlier runs."""
-    words = [history(problem)] if problem.change in (ProblemChange.NEW, ProblemChange.WORSE) else []
-    if problem.change is ProblemChange.STILL and (problem.runs or 0) > 1:
-        words = [history(problem)]
+    """Where a problem occurs, if it has several places."""
     where = extent(problem)
     if not where:
-        _dim(", ".join(filter(None, words)), indent, page)
         return
     found = [*islice(run.places(problem), SHOWN_MESSAGES + 1)]
     if all(each.message == problem.first.message for each in found):
@@ -165,7 +169,6 @@ def _places(run: Run, problem: Problem, indent: str, page: TextPage) -> None:
             page.line(page.style.paint(f"{indent}  {_place(each)}: {shown(each.message)}", Color.DIM))
         more = problem.places - 1 - len(others)
         _dim(f"{more:,} more (--verbose lists all)" if more > 0 else "", f"{indent}  ", page)
-    _dim(", ".join(filter(None, words)), indent, page)
 
 
 def _dim(text: str, indent: str, page: TextPage) -> None:

@@ -72,12 +72,12 @@ def test_runs_are_listed_with_the_newest_first(command: Command, folder: Path) -
     done = command(*RUNS)
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines() == [
-        "run  started               state        articles  errors  warnings  covered",
-        "  5  2026-11-05 06:00 UTC  interrupted                              replayed",
-        "  4  2026-11-04 06:00 UTC  incomplete          1       0         1  replayed",
-        "  3  2026-11-03 06:00 UTC  complete            1       1         0  replayed",
-        "  2  2026-11-02 06:00 UTC  complete            1       1         0  a.md, replayed",
-        "  1  2026-11-01 06:00 UTC  complete            1       1         0  replayed",
+        "run  started               state        articles  errors  warnings  new  worse  fixed  covered",
+        "  5  2026-11-05 06:00 UTC  interrupted                                                 replayed",
+        "  4  2026-11-04 06:00 UTC  incomplete          1       0         1    1      0      0  replayed",
+        "  3  2026-11-03 06:00 UTC  complete            1       1         0    0      0      0  replayed",
+        "  2  2026-11-02 06:00 UTC  complete            1       1         0                     a.md, replayed",
+        "  1  2026-11-01 06:00 UTC  complete            1       1         0                     replayed",
     ]
 
 
@@ -101,10 +101,11 @@ def test_runs_are_objects_for_programs(command: Command, folder: Path) -> None:
         "state": "complete",
         "thinned": False,
         "articles": 1,
-        "findings": {"error": 1, "warning": 0, "info": 0},
+        "problems": {"error": 1, "warning": 0, "info": 0},
+        "changes": None,
         "covered": "replayed",
     }
-    assert (killed["state"], killed["articles"], killed["findings"]) == ("interrupted", None, None)
+    assert (killed["state"], killed["articles"], killed["problems"]) == ("interrupted", None, None)
 
 
 def test_all_but_the_last_runs_are_thinned(command: Command, folder: Path) -> None:
