@@ -20,6 +20,7 @@ FORMATS = (
     "junit",
     "codequality",
     "rdjsonl",
+    "openmetrics",
 )
 """Names of the modules, which are loaded on demand: most runs need one."""
 

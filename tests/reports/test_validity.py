@@ -15,8 +15,11 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
+from sample_runs import RUNS
 
-from linkcheck.model import Run, Status
+from linkcheck.model import Run, Severity, Status, VerdictKind
+from linkcheck.report.summary_text import problems
 
 HERE = Path(__file__).parent
 SCHEMAS = HERE / "schemas"
@@ -172,6 +175,31 @@ def test_csv_is_a_table_that_computes_nothing(any_run: Run, render: Render) -> N
     urls = sum(1 for row in rows[1:] if row[4])
     assert urls >= sum(1 for _ in any_run.links())
     assert sum(1 for row in rows[1:] if row[11]) == sum(1 for _ in any_run.findings())
+
+
+def test_openmetrics_is_what_prometheus_own_parser_reads(any_run: Run, render: Render) -> None:
+    rendered = render(any_run, "openmetrics")
+    summary = any_run.summary()
+    read = {
+        (sample.name, *sorted(sample.labels.values())): sample
+        for family in text_string_to_metric_families(rendered)  # type: ignore[no-untyped-call]
+        for sample in family.samples
+    }
+    assert read["linkcheck_problems", "error"].value == problems(summary)[Severity.ERROR]
+    assert read["linkcheck_targets", "dead"].value == summary.verdicts[VerdictKind.DEAD]
+    assert read["linkcheck_articles",].value == summary.articles
+    assert read["linkcheck_run_complete",].value == summary.complete
+    assert read["linkcheck_run_start_timestamp_seconds",].value == 1795320000
+    assert read["linkcheck_run_end_timestamp_seconds",].value == pytest.approx(1795320000 + summary.seconds)
+    assert ("linkcheck_problem_changes", "error", "new") in read or summary.comparison is None
+    # The collector of node_exporter refuses samples with a timestamp, and knows no type that is only in OpenMetrics.
+    assert [sample for sample in read.values() if sample.timestamp is not None] == []
+    assert set(re.findall(r"^# TYPE \w+ (\w+)$", rendered, re.MULTILINE)) == {"gauge"}
+    assert rendered == "".join(f"{line}\n" for line in rendered.splitlines() if line.isascii())
+
+
+def test_openmetrics_has_as_many_lines_for_hostile_texts_as_for_none(hostile: Run, render: Render) -> None:
+    assert len(render(hostile, "openmetrics").splitlines()) == len(render(RUNS["empty"], "openmetrics").splitlines())
 
 
 # actions/runner, ActionCommand.TryParseV2: what a line that starts with "::" means.
