@@ -21,6 +21,8 @@ FORMATS = (
     "codequality",
     "rdjsonl",
     "openmetrics",
+    "slack",
+    "webhook",
 )
 """Names of the modules, which are loaded on demand: most runs need one."""
 

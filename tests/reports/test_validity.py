@@ -16,13 +16,14 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
-from sample_runs import RUNS
+from sample_runs import RUNS, hostile_run
 
 from linkcheck.model import Run, Severity, Status, VerdictKind
 from linkcheck.report.summary_text import problems
 
 HERE = Path(__file__).parent
 SCHEMAS = HERE / "schemas"
+DIGEST = HERE.parents[1] / "schemas" / "digest.schema.json"
 OURS = HERE.parents[1] / "schemas" / "report.schema.json"
 REPOSITORY = "https://github.com/example/news/blob/main/"
 
@@ -200,6 +201,54 @@ def test_openmetrics_is_what_prometheus_own_parser_reads(any_run: Run, render: R
 
 def test_openmetrics_has_as_many_lines_for_hostile_texts_as_for_none(hostile: Run, render: Render) -> None:
     assert len(render(hostile, "openmetrics").splitlines()) == len(render(RUNS["empty"], "openmetrics").splitlines())
+
+
+def texts_of(body: object) -> list[str]:
+    """The texts of a message for Slack, after its outline was compared with what Slack accepts."""
+    assert isinstance(body, dict)
+    assert sorted(body) == ["blocks", "text"]
+    assert len(body["blocks"]) <= 50
+    objects = [each["text"] if each["type"] == "section" else each["elements"][0] for each in body["blocks"]]
+    assert {(each["type"], each["verbatim"]) for each in objects} == {("mrkdwn", True)}
+    texts = [each["text"] for each in objects]
+    assert all(0 < len(text) <= 3_000 for text in texts)
+    assert sum(map(len, texts)) < 13_000
+    return [body["text"], *texts]
+
+
+def test_slack_lets_nothing_work_that_others_wrote(any_run: Run, render: Render) -> None:
+    for text in texts_of(strict(render(any_run, "slack", run_url="https://ci.example/1"))):
+        assert inert(text.replace("\n", ""))
+        prose = re.sub(
+            r"<https://(?:github\.com/example/news/blob/main/|ci\.example/1)[!-;=?-~]*\|(?:open|CI job)>", "", text
+        )
+        assert re.search("[<>]|&(?!amp;|lt;|gt;)", prose) is None
+        assert re.search(r"@|#|://|\bwww\.|:\w+:|`", re.sub("`[^`\n]+`", "", prose)) is None
+
+
+def test_slack_names_the_first_problems_and_counts_the_others(long_run: type, render: Render) -> None:
+    texts = texts_of(strict(render(long_run(300), "slack")))
+    (listed,) = (text for text in texts if text.startswith("*Problems"))
+    assert 5 <= listed.count("\n\u2022 error") <= 10
+    assert re.search(r"\n[\d,]+ more\Z", listed)
+
+
+def test_slack_stays_within_the_limits_if_every_text_is_escaped(render: Render) -> None:
+    for text in ("&" * 9_000, "\U000e0001" * 9_000, "`" * 9_000):
+        texts_of(strict(render(hostile_run([f"{index}{text}" for index in range(30)]), "slack")))
+
+
+def test_the_digest_is_valid_by_the_published_schema(any_run: Run, render: Render) -> None:
+    assert errors(strict(render(any_run, "webhook", run_url="https://ci.example/1")), DIGEST, Draft7Validator) == []
+
+
+def test_the_digest_is_short_whatever_was_found(long_run: type, render: Render) -> None:
+    body = render(long_run(2_000), "webhook")
+    digest = strict(body)
+    assert isinstance(digest, dict)
+    assert len(digest["problems"]) == 25
+    assert digest["more"] > 1_000
+    assert len(body) < 100_000
 
 
 # actions/runner, ActionCommand.TryParseV2: what a line that starts with "::" means.
