@@ -25,6 +25,7 @@ Examples:
 @takes(REPORT_OPTIONS)
 def command(*, number: int | None, **flags: object) -> int:
     """Write reports of a recorded run, in any format. Makes no network requests."""
+    from linkcheck.cli.webhooks import Webhooks
     from linkcheck.cli.write_reports import wanted_reports, write_reports
     from linkcheck.ledger import open_recorded
 
@@ -33,6 +34,7 @@ def command(*, number: int | None, **flags: object) -> int:
     if history is None:
         raise UsageError("No history given. Use --history FILE or set `history` in the configuration.")
     wanted = wanted_reports(config.settings)
+    Webhooks(wanted, config, None)  # refuses them
     with open_recorded(Path(history), number) as run:
         unwritten = write_reports(run, wanted, config.settings)
         if run.unreadable:

@@ -2,23 +2,27 @@
 
 import os
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TextIO
 
 from msgspec.structs import replace
 
 from linkcheck import __version__, pipeline, report
 from linkcheck.cli.console import ConsoleObserver, has_color, has_hyperlinks, report_incomplete, say, width_of
+from linkcheck.cli.webhooks import Webhooks, named
 from linkcheck.config import CiJob, Config, Settings, find_ci_job
 from linkcheck.errors import Exit, LinkcheckError, UsageError
 from linkcheck.model import Run
 from linkcheck.report import Detail, files
+from linkcheck.report.posted import is_posted
 from linkcheck.repository import find_top
 
 RULES_URL = "https://github.com/everyday-cc/linkcheck/blob/main/docs/reference/rules.md#{anchor}"
 NOT_FOR_TERMINALS = ("html",)
 """Formats that only other programs can show."""
 Wanted = tuple[tuple[str, str | None], ...]
-"""Formats and the files they go to; None is stdout."""
+"""Formats and the files or webhooks they go to; None is stdout."""
 
 
 def check(config: Config, *, never_requests: bool = False) -> int:
@@ -27,11 +31,20 @@ def check(config: Config, *, never_requests: bool = False) -> int:
     """
     settings = config.settings
     wanted = wanted_reports(settings)
+    context = pipeline.RunContext(config)
+    webhooks = Webhooks(wanted, config, lambda: context.fetch)
     job = find_ci_job(config.environment, find_top(Path.cwd()))
     observer = ConsoleObserver(settings)
-    with pipeline.check(pipeline.RunContext(config), observer) as finished:
-        file = _shown_path(config)
-        unwritten = write_reports(finished.run, wanted, settings, job, never_requests=never_requests, config_file=file)
+    with pipeline.check(context, observer) as finished:
+        unwritten = write_reports(
+            finished.run,
+            wanted,
+            settings,
+            job,
+            never_requests=never_requests,
+            config_file=_shown_path(config),
+            webhooks=webhooks,
+        )
         unwritten = _update_baseline(finished, observer) or unwritten
         return max(finished.exit_code, Exit.INCOMPLETE) if unwritten else finished.exit_code
 
@@ -43,13 +56,15 @@ def wanted_reports(settings: Settings) -> Wanted:
     for text in settings.report or ("text",):
         name, _, path = text.partition(":")
         report.reporter(name)
-        if path:
+        posted = is_posted(name, path)
+        if path and not posted:
             files.check(path)
-        elif name in NOT_FOR_TERMINALS and sys.stdout.isatty():
+        elif not path and name in NOT_FOR_TERMINALS and sys.stdout.isatty():
             raise UsageError(f"--report {name} is not written to a terminal; write it to a file: --report {name}:FILE")
-        place = os.path.abspath(path) if path else None
+        place = path if posted else os.path.abspath(path) if path else None
         if place in places:
-            where = f"to {path}" if path else f"to standard output; write all others to files, as in --report {name}:FILE"
+            instead = f"to standard output; write all others to files, as in --report {name}:FILE"
+            where = f"to {named(path)}" if path else instead
             raise UsageError(f"--report: {places[place]} and {name} would both be written {where}")
         places[place] = name
         wanted.append((name, path or None))
@@ -64,6 +79,7 @@ def write_reports(
     *,
     never_requests: bool = False,
     config_file: str | None = None,
+    webhooks: Webhooks | None = None,
 ) -> bool:
     """Write each report to its place; one that cannot be written does not keep the others back. True where one was not.
 
@@ -76,7 +92,7 @@ def write_reports(
         options = report_options(settings, name, job, terminal=path is None)
         try:
             options = replace(options, is_offline=options.is_offline or never_requests, config_file=config_file)
-            with files.standard_output() if path is None else files.atomic(path) as stream:
+            with _stream(name, path, webhooks) as stream:
                 report.write(run, name, stream, options)
         except LinkcheckError as error:
             say(*error.args)
@@ -85,6 +101,12 @@ def write_reports(
     if not summary.complete and (settings.quiet or ("text", None) not in wanted):
         report_incomplete(summary.incomplete_because)
     return failed
+
+
+def _stream(name: str, path: str | None, webhooks: Webhooks | None) -> AbstractContextManager[TextIO]:
+    if webhooks is not None and webhooks.has(name, path):
+        return webhooks.posted(name, path)
+    return files.standard_output() if path is None else files.atomic(path)
 
 
 def _update_baseline(finished: pipeline.FinishedRun, observer: ConsoleObserver) -> bool:

@@ -302,6 +302,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
             Trust.NEVER,
             OptionGroup.REPORT,
             "FORMAT[:FILE]",
+            more="`slack:env:NAME` and `webhook:env:NAME` send a report to the URL in an environment variable.",
             default="text",
             each={"pattern": r"^[a-z][a-z0-9-]*(:.+)?$", "description": "Use the form FORMAT or FORMAT:FILE."},
         ),

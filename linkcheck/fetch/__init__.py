@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from linkcheck.fetch.scheduling.target_source import ListSource, TargetSource
     from linkcheck.fetch.trace import Step, Trace, trace_url
     from linkcheck.fetch.transports import polite_transport
+    from linkcheck.fetch.webhook import post
 
 __all__ = [
     "CrawlProgress",
@@ -23,6 +24,7 @@ __all__ = [
     "Trace",
     "crawl",
     "polite_transport",
+    "post",
     "trace_url",
 ]
 
@@ -36,6 +38,7 @@ _HOMES = {
     "crawl": "run",
     "trace_url": "trace",
     "polite_transport": "transports",
+    "post": "webhook",
 }
 
 

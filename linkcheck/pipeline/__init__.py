@@ -28,6 +28,7 @@ from linkcheck.pipeline.discovery_notices import notices_of
 from linkcheck.pipeline.judge_step import build_triage, is_fixed, judge_all, refuse_invalid_triage
 from linkcheck.pipeline.read_step import ArticleReader, list_links
 from linkcheck.pipeline.untrusted import check_output_links
+from linkcheck.report.posted import is_posted
 from linkcheck.timestamps import timestamp_of
 
 __all__ = [
@@ -139,8 +140,8 @@ def check_outputs(run: RunOptions) -> None:
 def _outputs(run: RunOptions) -> Iterator[tuple[str, str]]:
     """The files that the run writes, each with the option that specifies it."""
     for text in run.report:
-        _, _, path = text.partition(":")
-        if path:
+        name, _, path = text.partition(":")
+        if path and not is_posted(name, path):
             yield "--report", path
     if run.record is not None:
         yield "--record", run.record
