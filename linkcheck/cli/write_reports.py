@@ -140,6 +140,7 @@ def report_options(settings: Settings, name: str, job: CiJob | None = None, *, t
         failing=pipeline.failing(settings.fail_on, exit_zero=settings.exit_zero),
         most_problems=settings.max_problems,
         statistics=settings.statistics,
+        group_by=settings.group_by,
         base=_below_repository(here),
         root=str(here),
         rules=_rules() if name == "sarif" else (),

@@ -354,6 +354,17 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
         bool,
         Key("Print the number of problems of each rule instead of the problems (text)", Trust.YES, OptionGroup.REPORT),
     ] = False
+    group_by: Annotated[
+        str | None,
+        Key(
+            "Group problems by the value of a front-matter key, such as author (text, markdown, comment, csv)",
+            Trust.YES,
+            OptionGroup.REPORT,
+            "KEY",
+            more="`author.name` and the JSON Pointer `/authors/0/name` lead to nested values.",
+            each={"minLength": 1},
+        ),
+    ] = None
     grace_days: Annotated[
         float,
         Key(

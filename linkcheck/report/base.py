@@ -39,8 +39,8 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     `{code}` or `{anchor}` (`lc201-dead`) for pages about them. `run_url` is the address of the CI job, `commit` and
     `branch` are what it checks, `config_file` is the path of the configuration file. Open findings of the severities in
     `failing` make the exit code 1, if there are more than `most_problems`. `statistics` replaces problems by their
-    numbers, in text. `version` is linkcheck's. A command that makes no requests (`is_offline`) does not list the links
-    that it does not request.
+    numbers, in text. `group_by` is the front-matter key whose values group problems. `version` is linkcheck's. A command
+    that makes no requests (`is_offline`) does not list the links that it does not request.
     """
 
     color: bool = False
@@ -57,6 +57,7 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     failing: tuple[Severity, ...] = (Severity.ERROR,)
     most_problems: int = 0
     statistics: bool = False
+    group_by: str | None = None
     base: str = ""
     root: str = ""
     rules: tuple[RuleHelp, ...] = ()

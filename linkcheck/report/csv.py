@@ -11,6 +11,7 @@ from typing import TextIO
 from linkcheck.model import Finding, LinkRecord, Run
 from linkcheck.report.base import ReportOptions
 from linkcheck.report.escape import shown
+from linkcheck.report.grouping import value_of
 from linkcheck.report.rows import by_path
 
 NAME = "csv"
@@ -35,31 +36,50 @@ COLUMNS = (
     "hint",
     "fingerprint",
 )
+GROUP = "group"
+"""The column of `--group-by`."""
 # A spreadsheet's cell holds 32,767 characters.
 LONGEST = 8_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "|", "%")
 
 
-def write(run: Run, stream: TextIO, options: ReportOptions) -> None:  # noqa: ARG001 - the interface of reporters
+def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     import csv
 
+    key = options.group_by
     stream.write("\ufeff")
     table = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    table.writerows([_cell(value) for value in row] for row in _rows(run))
+    table.writerow(COLUMNS if key is None else (*COLUMNS, GROUP))
+    rows = _rows(run) if key is None else _grouped_rows(run, key)
+    table.writerows([_cell(value) for value in row] for row in rows)
 
 
 def _rows(run: Run) -> Iterator[tuple[str | int, ...]]:
     for _, links, findings in by_path(run):
-        by_pointer: dict[str, list[Finding]] = {}
-        for finding in findings:
-            by_pointer.setdefault(finding.location.pointer, []).append(finding)
-        for record in links:
-            for own in by_pointer.pop(record.link.location.pointer, None) or (None,):
-                yield (*_link(record), *_finding(own))
-        for finding in findings:
-            if finding.location.pointer in by_pointer:
-                yield (*_place(finding), *_finding(finding))
+        yield from _rows_of(links, findings)
+
+
+def _grouped_rows(run: Run, key: str) -> Iterator[tuple[str | int, ...]]:
+    """Each row with the value of a key of its article. Articles have the order of the rows."""
+    articles = run.articles()
+    article = next(articles, None)
+    for path, links, findings in by_path(run):
+        while article is not None and article.path < path:
+            article = next(articles, None)
+        value = value_of(article, key) if article is not None and article.path == path else ""
+        yield from ((*row, value) for row in _rows_of(links, findings))
+
+
+def _rows_of(links: tuple[LinkRecord, ...], findings: tuple[Finding, ...]) -> Iterator[tuple[str | int, ...]]:
+    by_pointer: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_pointer.setdefault(finding.location.pointer, []).append(finding)
+    for record in links:
+        for own in by_pointer.pop(record.link.location.pointer, None) or (None,):
+            yield (*_link(record), *_finding(own))
+    for finding in findings:
+        if finding.location.pointer in by_pointer:
+            yield (*_place(finding), *_finding(finding))
 
 
 def _link(record: LinkRecord) -> tuple[str | int, ...]:

@@ -5,12 +5,14 @@ article or a server wrote can mention, link, embed or format: it is in code span
 """
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from linkcheck.model import Finding, Fix, Problem, ProblemChange, Run, Severity, Summary
 from linkcheck.report.base import ReportOptions
 from linkcheck.report.escape import log_line, shown
+from linkcheck.report.grouping import Problems, grouping_of
 from linkcheck.report.markdown_escape import cell, code_span, fence_for, prose
 from linkcheck.report.places import line_url, rule_url
 from linkcheck.report.rows import is_open
@@ -66,6 +68,10 @@ def write_limited(run: Run, stream: TextIO, options: ReportOptions, *, most: int
     stream.write(f"\n#### Summary\n\n{end}" if page.has_problems else f"\n{end}")
 
 
+class _Render(Protocol):
+    def __call__(self, problem: Problem, *, is_first: bool) -> str: ...
+
+
 class _MarkdownPage:
     """A page under construction, with the number of bytes that are left for it."""
 
@@ -76,6 +82,7 @@ class _MarkdownPage:
         self._options = options
         self._room = room
         self._suggest = suggest
+        self._grouping = grouping_of(run, options.group_by)
 
     def section(self, title: str | None, *changes: ProblemChange | None) -> None:
         """The problems with these changes, article by article, each at its first place."""
@@ -87,12 +94,10 @@ class _MarkdownPage:
             self._add(f"\n### {title} ({number:,})\n")
         must_fit = ProblemChange.NEW in changes or ProblemChange.WORSE in changes
         render = self._in_short if must_fit and not self._fits(*changes) else self._in_full
-        left, path = 0, None
-        for problem in self._of(*changes):
-            block = render(problem, is_first=problem.first.location.path != path)
+        left = 0
+        for block, problems in self._blocks(render, *changes):
             if left or not self._add(block):
-                left += 1  # The rest is only counted, even if a smaller one would still fit.
-            path = problem.first.location.path
+                left += problems  # The rest is only counted, even if a smaller one would still fit.
         if left:
             self._stream.write(f"\n{count(left, 'problem')} more; see the other reports.\n")
 
@@ -112,11 +117,26 @@ class _MarkdownPage:
     def _of(self, *changes: ProblemChange | None) -> Iterator[Problem]:
         return (each for each in self._run.problems() if each.change in changes and is_open(each.first))
 
-    def _fits(self, *changes: ProblemChange | None) -> bool:
-        room, path = self._room, None
-        for problem in self._of(*changes):
-            room -= _size(self._in_full(problem, is_first=problem.first.location.path != path))
+    def _blocks(self, render: _Render, *changes: ProblemChange | None) -> Iterator[tuple[str, int]]:
+        """The texts of a section, each with the number of problems in it: none in the heading of a group."""
+        problems = partial(self._of, *changes)
+        if self._grouping is None:
+            yield from self._rendered(render, problems)
+            return
+        for group in self._grouping.groups(problems):
+            yield _inert(f"\n#### {prose(self._grouping.heading(group))} ({group.number:,})\n"), 0
+            yield from self._rendered(render, group.problems)
+
+    def _rendered(self, render: _Render, problems: Problems) -> Iterator[tuple[str, int]]:
+        path = None
+        for problem in problems():
+            yield render(problem, is_first=problem.first.location.path != path), 1
             path = problem.first.location.path
+
+    def _fits(self, *changes: ProblemChange | None) -> bool:
+        room = self._room
+        for block, _ in self._blocks(self._in_full, *changes):
+            room -= _size(block)
             if room < 0:
                 return False
         return True
@@ -132,7 +152,8 @@ class _MarkdownPage:
     def _in_full(self, problem: Problem, *, is_first: bool) -> str:
         finding, options = problem.first, self._options
         path = finding.location.path
-        title = f"\n#### {_link(code_span(path, 300) if path else 'linkcheck itself', line_url(path, 1, options))}\n\n"
+        level = "####" if self._grouping is None else "#####"
+        title = f"\n{level} {_link(code_span(path, 300) if path else 'linkcheck itself', line_url(path, 1, options))}\n\n"
         block = _inert((title if is_first else "") + _finding(finding, options) + self._places(problem))
         if self._suggest and finding.fix is not None:
             block += _suggestion(finding.fix)

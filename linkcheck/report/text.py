@@ -5,6 +5,7 @@ from typing import TextIO
 from linkcheck.model import FILE_START, Finding, FixKind, LinkRecord, Run, Status, VerdictKind
 from linkcheck.report.base import Detail, ReportOptions
 from linkcheck.report.escape import shown, visible
+from linkcheck.report.grouping import grouping_of
 from linkcheck.report.rows import by_path, is_open
 from linkcheck.report.terminal import Color, Style, glyphs, wrap
 from linkcheck.report.text_finding import write_finding
@@ -24,6 +25,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
         options=options,
         style=Style(color=options.color, hyperlinks=options.hyperlinks),
         glyphs=glyphs(options.encoding),
+        grouping=grouping_of(run, options.group_by),
     )
     if options.detail is Detail.QUIET:
         _one_line_each(run, page)

@@ -7,6 +7,7 @@ from msgspec import Struct
 from linkcheck.model import Severity, VerdictKind
 from linkcheck.report.base import ReportOptions
 from linkcheck.report.escape import log_line
+from linkcheck.report.grouping import Grouping
 from linkcheck.report.terminal import Color, Glyphs, Style
 
 NARROWEST = 40
@@ -34,6 +35,7 @@ class TextPage(Struct, frozen=True):
     options: ReportOptions
     style: Style
     glyphs: Glyphs
+    grouping: Grouping | None = None
 
     @property
     def width(self) -> int:

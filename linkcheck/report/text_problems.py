@@ -1,10 +1,12 @@
 """Problems in the text report: what changed first, then the rest, each once with the places where it occurs."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby, islice
 
 from linkcheck.model import Finding, Problem, ProblemChange, Run
 from linkcheck.report.escape import cells, shown, visible
+from linkcheck.report.grouping import Problems
 from linkcheck.report.places import file_url, line_url, rule_url
 from linkcheck.report.rows import is_open
 from linkcheck.report.summary_text import count, extent, history, outcome
@@ -96,16 +98,28 @@ def _heading(words: str, number: int, page: TextPage) -> None:
 
 
 def _section(run: Run, number: int, page: TextPage, *changes: ProblemChange | None) -> None:
-    """Problems with these changes, article by article; if there are many, errors first, in short."""
-    if number > MOST_IN_FULL:
-        for severity in _RANK:
-            for problem in _of(run, *changes):
-                if problem.severity is severity:
-                    _in_short(run, problem, page)
-        if number:
-            page.line()
+    """Problems with these changes, by group if that is requested; if there are many, in short."""
+    write = _in_lines if number > MOST_IN_FULL else _by_article
+    problems = partial(_of, run, *changes)
+    if page.grouping is None:
+        write(run, problems, page)
         return
-    for path, of_path in groupby(_of(run, *changes), key=lambda each: each.first.location.path):
+    for group in page.grouping.groups(problems):
+        _heading(shown(page.grouping.heading(group)), group.number, page)
+        write(run, group.problems, page)
+
+
+def _in_lines(run: Run, problems: Problems, page: TextPage) -> None:
+    """Problems in short, errors first."""
+    for severity in _RANK:
+        for problem in problems():
+            if problem.severity is severity:
+                _in_short(run, problem, page)
+    page.line()
+
+
+def _by_article(run: Run, problems: Problems, page: TextPage) -> None:
+    for path, of_path in groupby(problems(), key=lambda each: each.first.location.path):
         page.line(title(path, page))
         found = sorted(of_path, key=lambda each: (each.first.location.span.line, each.first.location.span.column))
         starts = [f"{each.first.location.span.line}:{each.first.location.span.column}" for each in found]

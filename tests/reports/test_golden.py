@@ -15,8 +15,12 @@ from linkcheck.model import Run
 from linkcheck.report import Detail, ReportOptions
 
 GOLDEN = Path(__file__).parent / "golden"
-VARIANTS: dict[str, tuple[str, str, dict[str, bool | int]]] = {
+VARIANTS: dict[str, tuple[str, str, dict[str, bool | int | str]]] = {
     **{name: (name, report.reporter(name).SUFFIX, {}) for name in report.FORMATS},
+    **{
+        f"{name}-grouped": (name, report.reporter(name).SUFFIX, {"group_by": "author.name"})
+        for name in ("text", "csv", "markdown")
+    },
     "text-quiet": ("text", ".txt", {"detail": Detail.QUIET}),
     "text-verbose": ("text", ".txt", {"detail": Detail.VERBOSE}),
     "text-narrow": ("text", ".txt", {"width": 60}),

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -15,10 +16,11 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec.structs import replace
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
-from sample_runs import RUNS, hostile_run
+from sample_runs import RUNS, ListedRun, hostile_run
 
-from linkcheck.model import Run, Severity, Status, VerdictKind
+from linkcheck.model import Article, Run, Severity, Status, VerdictKind
 from linkcheck.report.summary_text import problems
 
 HERE = Path(__file__).parent
@@ -285,7 +287,30 @@ def test_github_annotations_carry_what_was_found(run: Run, render: Render) -> No
 
 @pytest.mark.parametrize("name", ["markdown", "comment"])
 def test_markdown_lets_nothing_work_that_others_wrote(name: str, any_run: Run, render: Render) -> None:
-    rendered = render(any_run, name)
+    check_markdown(render(any_run, name))
+
+
+@pytest.mark.parametrize("name", ["markdown", "text", "csv"])
+def test_the_value_of_a_group_does_nothing(
+    name: str, hostile: ListedRun, hostile_strings: tuple[str, ...], render: Render
+) -> None:
+    paths = sorted({finding.location.path for finding in hostile.findings()})
+    articles = tuple(Article(path, data={"by": text}) for path, text in zip(paths, cycle(hostile_strings), strict=False))
+    rendered = render(replace(hostile, all_articles=articles), name, group_by="by")
+    assert "by: " in rendered or name == "csv"
+    if name == "markdown":
+        check_markdown(rendered)
+    elif name == "text":
+        assert [line for line in rendered.split("\n") if not inert(line)] == []
+    else:
+        rows = list(csv.reader(io.StringIO(rendered.removeprefix("\ufeff"), newline=""), strict=True))
+        assert {len(row) for row in rows} == {17}
+        groups = {row[16] for row in rows}
+        assert len(groups) > 5
+        assert [each for each in groups if each.startswith(("=", "+", "-", "@", "\t", "|", "%")) or not inert(each)] == []
+
+
+def check_markdown(rendered: str) -> None:
     tokens = [leaf for token in MarkdownIt("gfm-like", {"linkify": False}).parse(rendered) for leaf in flat(token)]
     allowed = {"<br>", "<!-- linkcheck report -->\n", "<details><summary>Fixed (1)</summary>\n", "</details>\n"}
     assert {token.content for token in tokens if token.type in {"html_inline", "html_block"}} <= allowed

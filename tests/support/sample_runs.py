@@ -514,6 +514,13 @@ def _nights() -> tuple[RunRecord, ...]:
     )
 
 
+def _article(path: str) -> Article:
+    """An article of an author, if it has a date."""
+    names = {"2021": "Jane Doe", "2022": "@kim <kim@a.example>", "2023": "Jane Doe"}
+    name = names.get(path.rpartition("/")[2][:4])
+    return Article(path=path, data={} if name is None else {"author": {"name": name}})
+
+
 def example_run() -> ListedRun:
     findings = ordered([*MORE_FINDINGS, *(row.finding for row in ROWS if row.finding)])
     fresh = [finding for finding in findings if finding.status is Status.OPEN]
@@ -557,7 +564,7 @@ def example_run() -> ListedRun:
         link_records=tuple(sorted((row.link_record for row in ROWS), key=lambda each: each.link.location.path)),
         all_findings=findings,
         host_records=hosts_of(ROWS),
-        all_articles=tuple(Article(path=path) for path in sorted({row.path for row in ROWS} | {DRAFT})),
+        all_articles=tuple(map(_article, sorted({row.path for row in ROWS} | {DRAFT}))),
         changes=_changes(findings),
         fixed=(_fixed(),),
         earlier=_nights(),
@@ -750,7 +757,10 @@ class LongRun(Struct, frozen=True):
         )
 
     def articles(self) -> Iterator[Article]:
-        return (Article(path=f"news/{number:06}.md") for number in range(self.articles_in_it))
+        return (
+            Article(path=f"news/{number:06}.md", data={"author": f"Author {number % 7}"})
+            for number in range(self.articles_in_it)
+        )
 
 
 RUNS: dict[str, Run] = {
