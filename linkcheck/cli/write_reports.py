@@ -15,7 +15,7 @@ from linkcheck.config import CiJob, Config, Settings, find_ci_job
 from linkcheck.errors import Exit, LinkcheckError, UsageError
 from linkcheck.model import Run
 from linkcheck.report import Detail, files
-from linkcheck.report.posted import is_posted
+from linkcheck.report.posted import POSTED, is_posted, is_url
 from linkcheck.repository import find_top
 
 RULES_URL = "https://github.com/everyday-cc/linkcheck/blob/main/docs/reference/rules.md#{anchor}"
@@ -57,6 +57,8 @@ def wanted_reports(settings: Settings) -> Wanted:
         name, _, path = text.partition(":")
         report.reporter(name)
         posted = is_posted(name, path)
+        if is_url(path) and not posted:
+            raise UsageError(f"--report: {name} cannot be sent to {named(path)}; only {' and '.join(POSTED)} can")
         if path and not posted:
             files.check(path)
         elif not path and name in NOT_FOR_TERMINALS and sys.stdout.isatty():

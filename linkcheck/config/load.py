@@ -27,7 +27,7 @@ from linkcheck.config.settings import (
 )
 from linkcheck.errors import UsageError
 from linkcheck.files import read_file
-from linkcheck.report.posted import is_posted
+from linkcheck.report.posted import is_posted, is_url
 from linkcheck.repository import find_top, git_folder
 
 FILE_NAMES = ("linkcheck.toml", ".linkcheck.toml", "pyproject.toml")
@@ -356,7 +356,7 @@ def _glob_from(glob: str, root: str, directory: str) -> str:
 
 def _report(text: str, root: str) -> str:
     name, colon, path = text.partition(":")
-    return f"{name}:{Path(root, path)}" if colon and not is_posted(name, path) else text
+    return text if not colon or is_posted(name, path) or is_url(path) else f"{name}:{Path(root, path)}"
 
 
 def _convert(value: object, kind: type[_T], where: str) -> _T:

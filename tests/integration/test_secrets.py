@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TOKEN = "s3cr3t/Abc+123 zz9"
 VALUE = f"Bearer {TOKEN}"
-FORMATS = ("json", "text", "html", "markdown", "comment", "sarif", "csv", "junit", "github")
+FORMATS = ("json", "text", "html", "markdown", "comment", "sarif", "csv", "junit", "github", "slack", "webhook")
 CONFIG = """
 [hosts."a.example"]
 headers = { Authorization = { env = "TOK" } }

@@ -130,6 +130,7 @@ def test_a_secret_is_in_no_history_and_no_other_report(
 
 
 REFUSED = [
+    pytest.param(f"json:{URL}", {}, "json cannot be sent to https://hooks.example/***; only slack and webhook", id="json"),
     pytest.param("slack:env:HOOK", {}, "the environment variable HOOK is not set", id="not set"),
     pytest.param("slack:env:HO OK", {}, "use the form slack:env:NAME", id="no name of a variable"),
     pytest.param("slack:env:HOOK", {"HOOK": SECRET}, "this is not the URL of a webhook", id="not a URL"),

@@ -100,12 +100,16 @@ def test_paths_of_the_file_are_relative_to_it(here: Path) -> None:
     (here / "posts").mkdir()
     (here / "linkcheck.toml").write_text(
         'schema = "s.json"\nhistory = "h.db"\nfiles-from = "-"\npaths = ["posts", "other"]\nsite-root = "public"\n'
-        'report = ["text", "json:out.json"]\nexclude-files = ["README.md", "/posts/a.md", "drafts/", "drafts/b.md"]\n'
+        'report = ["text", "json:out.json", "slack:env:HOOK", "slack:a.json", "webhook:https://a.example/b"]\n'
+        'exclude-files = ["README.md", "/posts/a.md", "drafts/", "drafts/b.md"]\n'
     )
     found = loaded(here / "posts").settings
     assert (found.schema, found.history, found.files_from) == (str(here / "s.json"), str(here / "h.db"), "-")
     assert (found.paths, found.site_root) == ((".", "../other"), (str(here / "public"),))
-    assert found.report == ("text", f"json:{here / 'out.json'}")
+    assert found.report == (
+        *("text", f"json:{here / 'out.json'}", "slack:env:HOOK", f"slack:{here / 'a.json'}"),
+        "webhook:https://a.example/b",
+    )
     assert found.exclude_files == ("README.md", "/a.md", "drafts/", "../drafts/b.md")
     unmoved = loaded(here).settings
     assert unmoved.paths == ("posts", "other")
