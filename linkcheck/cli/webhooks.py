@@ -57,7 +57,7 @@ class Webhooks:
         if signals.arrived() is not None:
             raise IncompleteError(f"The report {name} was not sent, because the run was interrupted.")
         assert self._options is not None
-        why = fetch.post(url.href, stream.getvalue().encode(), self._options())
+        why = fetch.post(url, stream.getvalue().encode(), self._options())
         if why is not None:
             raise IncompleteError(f"The report {name} could not be sent to {url.host}: {why.rstrip('.')}.")
 

@@ -56,7 +56,7 @@ def recorder_for(options: FetchOptions) -> "Recorder | None":
 
 
 def polite_transport(options: FetchOptions) -> "httpx.AsyncBaseTransport":
-    """Throttle(Guard(HTTP)) as an httpx transport, for requests that are not link checks: a web archive, a webhook.
+    """Throttle(Guard(HTTP)) as an httpx transport, for requests that are not link checks: a web archive.
 
     `httpx.AsyncClient(transport=polite_transport(options))` closes it. Raises UsageError as `build_transport` does. Its
     requests are not recorded.

@@ -1,36 +1,54 @@
 """Sends a document to a webhook: one POST request through the same layers as link checks."""
 
+import asyncio
 from http import HTTPStatus
 
-import httpx
 from msgspec.structs import replace
 
+from linkcheck.fetch.http.failures import FetchError
+from linkcheck.fetch.http.messages import USER_AGENT, OutgoingRequest
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.scheduling.run_loop import run
-from linkcheck.fetch.transports import polite_transport
+from linkcheck.fetch.transports import build_transport
+from linkcheck.urls import Url
 
 
-def post(url: str, document: bytes, options: FetchOptions) -> str | None:
+def post(url: Url, document: bytes, options: FetchOptions) -> str | None:
     """Send a JSON document once. Returns why it was not accepted; None if it was.
 
     The guard, the trusted certificates, the proxy and the timeouts are those of link checks. Redirects are not followed, and
     the body of the response is not read. The reason contains nothing of the URL but its host: the rest can be a secret.
     """
+    request = OutgoingRequest(
+        url,
+        (
+            ("User-Agent", options.user_agent or USER_AGENT),
+            ("Content-Type", "application/json"),
+            ("Content-Length", str(len(document))),
+            ("Accept-Encoding", "identity"),
+        ),
+        method="POST",
+        content=document,
+        connect_within=options.connect_timeout,
+        answer_within=options.timeout,
+    )
 
     async def main() -> int:
-        transport = polite_transport(replace(options, replay=None, interval=0.0))
-        timeout = httpx.Timeout(options.timeout, connect=options.connect_timeout)
-        # Without `trust_env`, the client uses no proxy but that of the transport.
-        async with (
-            httpx.AsyncClient(transport=transport, timeout=timeout, trust_env=False) as client,
-            client.stream("POST", url, content=document, headers={"Content-Type": "application/json"}) as response,
-        ):
-            return response.status_code
+        transport = build_transport(replace(options, record=None, replay=None))
+        try:
+            async with asyncio.timeout(options.connect_timeout + options.timeout):
+                response = await transport.send(request)
+            await response.body.aclose()
+        finally:
+            await transport.aclose()
+        return response.status
 
     try:
         status = run(main())
-    except httpx.HTTPError as error:
-        return str(error) or type(error).__name__
+    except FetchError as error:
+        return error.failure.message
+    except TimeoutError:
+        return "there was no response in time"
     if 200 <= status < 300:
         return None
     known = status in HTTPStatus.__members__.values()

@@ -22,7 +22,7 @@ Problems = Callable[[], Iterator[Problem]]
 """Reads problems from the start, each time it is called."""
 
 
-class Group(Struct, frozen=True):
+class ProblemGroup(Struct, frozen=True):
     """Problems of articles with one value; the value is empty for those without the key."""
 
     value: str
@@ -38,11 +38,11 @@ class Grouping:
         self._run = run
         self._values: dict[str, str] | None = None
 
-    def heading(self, group: Group) -> str:
+    def heading(self, group: ProblemGroup) -> str:
         """What a group has in common, as untrusted text."""
         return f"{self.key}: {group.value}" if group.value else f"without {self.key}"
 
-    def groups(self, problems: Problems) -> Iterator[Group]:
+    def groups(self, problems: Problems) -> Iterator[ProblemGroup]:
         """The groups by value, those without one last; in a group, the order of the problems."""
         numbers = Counter(map(self._value, problems()))
         batch: list[str] = []
@@ -54,17 +54,17 @@ class Grouping:
         if batch:
             yield from self._read(batch, numbers, problems)
 
-    def _read(self, values: list[str], numbers: Counter[str], problems: Problems) -> Iterator[Group]:
+    def _read(self, values: list[str], numbers: Counter[str], problems: Problems) -> Iterator[ProblemGroup]:
         """Groups that are read in one pass: several small ones, or one of any size, of which nothing is kept."""
         if len(values) == 1:
             (value,) = values
-            yield Group(value, numbers[value], lambda: (each for each in problems() if self._value(each) == value))
+            yield ProblemGroup(value, numbers[value], lambda: (each for each in problems() if self._value(each) == value))
             return
         kept: dict[str, list[Problem]] = {value: [] for value in values}
         for problem in problems():
             if (found := kept.get(self._value(problem))) is not None:
                 found.append(problem)
-        yield from (Group(value, numbers[value], partial(iter, found)) for value, found in kept.items())
+        yield from (ProblemGroup(value, numbers[value], partial(iter, found)) for value, found in kept.items())
 
     def _value(self, problem: Problem) -> str:
         if self._values is None:

@@ -103,11 +103,21 @@ def test_a_report_that_is_not_accepted_is_named_and_the_others_are_written(
     assert [asked.path for asked in loopback.asked if asked.method == "POST"] == [URL.removeprefix("https://hooks.example")]
 
 
+def test_a_webhook_without_a_response_is_not_waited_for(check: Check, loopback: "Loopback") -> None:
+    from loopback import silence
+
+    loopback.behaviours["hooks.example/services/" + SECRET] = silence
+    done = check("slack:env:HOOK", more=("--timeout", "2"), HOOK=URL)
+    assert done.code == 4
+    assert "linkcheck: The report slack could not be sent to hooks.example: " in done.err
+
+
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
         pytest.param(f"https://10.0.0.1/{SECRET}", "private (RFC 1918)", id="a private address"),
         pytest.param(f"https://hooks.example:8443/{SECRET}", "port 8443", id="another port"),
+        pytest.param(f"https://hooks.example:1/{SECRET}", "port 1", id="a port that no browser requests"),
         pytest.param(f"https://unknown.example/{SECRET}", "certificate", id="a certificate for another name"),
     ],
 )
