@@ -2,7 +2,7 @@
 
 Slack accepts 50 blocks, 3,000 characters in a text and, as observed, about 13,000 in a message; this one stays below.
 `&`, `<` and `>` are escaped, because `<!channel>` mentions and `<https://...>` links. Whatever an article or a server wrote
-is in a code span, where Slack interprets nothing else, and `verbatim` prevents that it turns words into links.
+is in a code span, where Slack interprets nothing else, and `verbatim` keeps words from becoming links.
 """
 
 from collections.abc import Iterable, Iterator
