@@ -357,7 +357,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
     group_by: Annotated[
         str | None,
         Key(
-            "Group problems by the value of a front-matter key, such as author (text, markdown, comment, csv)",
+            "Group problems by the value of a front-matter key, such as author (text, html, markdown, comment, csv)",
             Trust.YES,
             OptionGroup.REPORT,
             "KEY",

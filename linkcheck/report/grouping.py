@@ -38,13 +38,21 @@ class Grouping:
         self._run = run
         self._values: dict[str, str] | None = None
 
+    def value(self, problem: Problem) -> str:
+        """The value of the article that a problem is shown at, as untrusted text; empty without one."""
+        if self._values is None:
+            paths = {each.first.location.path for each in self._run.problems()}
+            articles = (article for article in self._run.articles() if article.path in paths)
+            self._values = {article.path: value_of(article, self.key) for article in articles}
+        return self._values.get(problem.first.location.path, "")
+
     def heading(self, group: ProblemGroup) -> str:
         """What a group has in common, as untrusted text."""
         return f"{self.key}: {group.value}" if group.value else f"without {self.key}"
 
     def groups(self, problems: Problems) -> Iterator[ProblemGroup]:
         """The groups by value, those without one last; in a group, the order of the problems."""
-        numbers = Counter(map(self._value, problems()))
+        numbers = Counter(map(self.value, problems()))
         batch: list[str] = []
         for value in sorted(numbers, key=lambda value: (not value, value.casefold(), value)):
             if batch and sum(numbers[each] for each in (*batch, value)) > MOST_KEPT:
@@ -58,20 +66,13 @@ class Grouping:
         """Groups that are read in one pass: several small ones, or one of any size, of which nothing is kept."""
         if len(values) == 1:
             (value,) = values
-            yield ProblemGroup(value, numbers[value], lambda: (each for each in problems() if self._value(each) == value))
+            yield ProblemGroup(value, numbers[value], lambda: (each for each in problems() if self.value(each) == value))
             return
         kept: dict[str, list[Problem]] = {value: [] for value in values}
         for problem in problems():
-            if (found := kept.get(self._value(problem))) is not None:
+            if (found := kept.get(self.value(problem))) is not None:
                 found.append(problem)
         yield from (ProblemGroup(value, numbers[value], partial(iter, found)) for value, found in kept.items())
-
-    def _value(self, problem: Problem) -> str:
-        if self._values is None:
-            paths = {each.first.location.path for each in self._run.problems()}
-            articles = (article for article in self._run.articles() if article.path in paths)
-            self._values = {article.path: value_of(article, self.key) for article in articles}
-        return self._values.get(problem.first.location.path, "")
 
 
 def grouping_of(run: Run, key: str | None) -> Grouping | None:

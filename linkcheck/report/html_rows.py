@@ -29,6 +29,7 @@ from linkcheck.model import (
 from linkcheck.report.base import ReportOptions
 from linkcheck.report.encode import encode
 from linkcheck.report.escape import is_web, shown
+from linkcheck.report.grouping import grouping_of
 from linkcheck.report.places import line_pattern
 from linkcheck.report.summary_text import extent, history
 
@@ -132,6 +133,8 @@ class PageProblem(Struct, frozen=True, array_like=True):
     listed: tuple[_Place, ...]
     others: tuple[_Place, ...]
     """Places that the finding names besides its own."""
+    group: str
+    """The value of the article's property by which problems are grouped; empty without one."""
 
 
 class PageHost(Struct, frozen=True, array_like=True):
@@ -148,6 +151,7 @@ class PageRows:
     def __init__(self, run: Run, options: ReportOptions) -> None:
         self._run = run
         self._options = options
+        self._grouping = grouping_of(run, options.group_by)
         self._problems = Counter(map(problem_rank, run.problems()))
         self._hosts = Counter(rank for host in run.hosts() if (rank := host_rank(host)))
         self._shown = shares(self._problems, MOST_PROBLEMS)
@@ -176,6 +180,7 @@ class PageRows:
         """The rows as one JSON document that can be in a script element."""
         pattern = line_pattern("\0", self._options)
         head = {"rules": self._options.rules_url, "lines": pattern.split("%00", 1) if pattern else None}
+        head |= {"group": shown(self._options.group_by) if self._options.group_by else None}
         yield f'{encode(head)[:-1].translate(_ISLAND)},"problems":['
         yield from _encoded(self._problem_rows())
         yield '],"hosts":['
@@ -223,6 +228,7 @@ class PageRows:
             facts=tuple(_facts(first, {url for url, _ in hops})),
             listed=tuple(self._place(each, first) for each in self._places(problem)),
             others=tuple(self._others(first)),
+            group=shown(self._grouping.value(problem)) if self._grouping else "",
         )
 
     def _places(self, problem: Problem) -> Iterable[Finding]:

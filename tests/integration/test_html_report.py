@@ -82,6 +82,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         paths[name] = folder / f"{name.replace(' ', '-')}.html"
         with paths[name].open("w", encoding="utf-8", newline="") as stream:
             report.write(run, "html", stream, options)
+    paths["grouped"] = folder / "grouped.html"
+    with paths["grouped"].open("w", encoding="utf-8", newline="") as stream:
+        grouped = msgspec.structs.replace(options, group_by="author.name")
+        report.write(runs["example"], "html", stream, grouped)
     return paths
 
 
@@ -220,6 +224,15 @@ def test_a_filtered_view_has_an_address(
     page.open(pages["example"].as_uri() + state)
     assert problems(page) == found
     assert page.run("return document.querySelector(arguments[0]).value", f'select[name="{name}"]') == value
+
+
+def test_problems_are_filtered_by_the_property_that_groups_them(session: Browser, pages: dict[str, Path]) -> None:
+    session.screen(*WIDE)
+    session.open(pages["grouped"])
+    session.type('select[name="group"]', "@kim <kim@a.example>")
+    assert problems(session) == ["LC401", "LC202"]
+    session.open(pages["example"])
+    assert session.run("return document.querySelectorAll(arguments[0]).length", 'select[name="group"]') == 0
 
 
 def test_search_order_and_table_are_in_the_address_too(page: Browser, pages: dict[str, Path]) -> None:

@@ -39,8 +39,8 @@
   const folderOf = (path) => path.split("/").slice(0, -1).slice(0, 2).join("/") || "(top)";
 
   // ---- rows, in the order of html_rows.py --------------------------------------------------------------------------
-  const problems = run.problems.map(([id, severity, change, status, why, code, name, message, hint, url, cause, failing, places, articles, extent, fixable, firstSeen, runs, history, quote, role, verdict, picture, hops, declared, measured, facts, listed, others], index) => ({
-    index, id, severity, change, status, why, code, name, message, hint, url, cause, failing, places, articles, extent, fixable, firstSeen, runs, history, quote, role, verdict, picture, hops, declared, measured, facts, listed, others,
+  const problems = run.problems.map(([id, severity, change, status, why, code, name, message, hint, url, cause, failing, places, articles, extent, fixable, firstSeen, runs, history, quote, role, verdict, picture, hops, declared, measured, facts, listed, others, group], index) => ({
+    index, id, severity, change, status, why, code, name, message, hint, url, cause, failing, places, articles, extent, fixable, firstSeen, runs, history, quote, role, verdict, picture, hops, declared, measured, facts, listed, others, group,
     host: failing || hostOf(url),
     folders: [...new Set(listed.map(([path]) => folderOf(path)))],
     text: `${code} ${name} ${message} ${hint || ""} ${url || ""} ${failing || ""} ${listed.map(([path]) => path).join(" ")}`.toLowerCase(),
@@ -54,8 +54,8 @@
   const hasHistory = problems.some((row) => row.change);
 
   // ---- orders: the first difference decides ------------------------------------------------------------------------
-  const group = (row) => (row.change === "new" ? 0 : row.change === "worse" ? 1 : 2);
-  const urgency = (row) => [group(row), SEVERITIES.indexOf(row.severity), -row.places, row.index];
+  const stage = (row) => (row.change === "new" ? 0 : row.change === "worse" ? 1 : 2);
+  const urgency = (row) => [stage(row), SEVERITIES.indexOf(row.severity), -row.places, row.index];
   const blame = (row) => [-(row.of("dead") + row.of("unreachable")), -row.of("dead"), -row.of("suspect"), -row.of("moved"), -row.of("blocked"), row.index];
   const compare = (a, b) => { for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1; return 0; };
   const sorted = (rows, key) => rows.map((row) => [key(row), row]).sort(([a], [b]) => compare(a, b)).map(([, row]) => row);
@@ -190,6 +190,7 @@
         choice("rule", "Rule", met((row) => `${row.code} ${row.name}`), (row, value) => !value || `${row.code} ${row.name}` === value || row.code === value, "all"),
         choice("host", "Host", met((row) => row.host), (row, value) => !value || row.host === value, "all"),
         choice("folder", "Folder", met((row) => row.folders), (row, value) => !value || row.folders.includes(value), "all"),
+        run.group ? choice("group", run.group, met((row) => row.group), (row, value) => !value || row.group === value, "all") : null,
         choice("status", "Status", (rows) => [...met((row) => row.status)(rows).filter((value) => value !== "open"), "all"], (row, value) => (value ? value === "all" || row.status === value : row.status === "open"), "open"),
       ].filter(Boolean),
       columns: [
