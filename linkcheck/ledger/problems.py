@@ -1,7 +1,7 @@
 """The problems of a run: findings grouped by cause, and what changed since the last complete run of the same scope."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -10,9 +10,15 @@ from msgspec.structs import replace
 from linkcheck.ledger.damage import Damage, decode, is_time
 from linkcheck.ledger.tables import LINK_KIND
 from linkcheck.model import SEVERITIES, CauseKind, Comparison, Finding, ProblemChange, Severity, Status, VerdictKind
+from linkcheck.urls import host_of
 
 REMEMBERED_RUNS = 21
 """Runs in which a problem is remembered after it was fixed: it is back if it returns within them."""
+NOT_CHECKED, AGAIN, MORE_ARTICLES = "not-checked", "again", "more-articles"
+"""In the numbers of a comparison: what was there and could not be checked, what could be checked again, and articles more than
+in the last run that have a problem that was there."""
+_NOT_CHECKED = "?"
+"""A run that could not check a problem, in `recent`."""
 MANY_ARTICLES = 10
 """Articles with a common cause that are one problem; fewer are if they are most of the articles."""
 _FEW_ARTICLES = 4
@@ -39,6 +45,58 @@ class _Known(Struct):
     last_ok: str | None
     runs: int
     recent: str
+
+
+class _Gone(Struct, frozen=True):
+    """A problem that was open in earlier runs, and that this one does not have."""
+
+    id: int
+    problem: str
+    severity: Severity
+    first_seen: str
+    runs: int
+    record: bytes
+    finding: Finding
+    places: tuple[tuple[str, str], ...]
+
+
+class _Addresses:
+    """Problems with whether a URL works, by what they are about: a problem can follow another one of its URL or host."""
+
+    def __init__(self, problems: Iterable[tuple[Finding, Severity]]) -> None:
+        self._of_target: dict[str, Severity] = {}
+        self._of_host: dict[str, Severity] = {}
+        self._of_targets_of_host: dict[str, Severity] = {}
+        for finding, severity in problems:
+            match _address(finding):
+                case (CauseKind.TARGET, value, host):
+                    _note(self._of_target, value, severity)
+                    _note(self._of_targets_of_host, host, severity)
+                case (CauseKind.HOST, value, _):
+                    _note(self._of_host, value, severity)
+
+    def related(self, finding: Finding) -> Severity | None:
+        """The most severe of those with the URL of a finding, or with its host as a whole."""
+        match _address(finding):
+            case (CauseKind.TARGET, value, host):
+                found = (self._of_target.get(value), self._of_host.get(host))
+            case (CauseKind.HOST, value, _):
+                found = (self._of_host.get(value), self._of_targets_of_host.get(value))
+            case _:
+                return None
+        return min((each for each in found if each is not None), key=SEVERITIES.index, default=None)
+
+
+def _address(finding: Finding) -> tuple[CauseKind, str, str] | None:
+    """What a finding about whether a URL works (LC2xx) is about, and the host."""
+    cause = finding.cause
+    if cause is None or not finding.code.startswith("LC2"):
+        return None
+    return cause.kind, cause.value, host_of(cause.value, "") if cause.kind is CauseKind.TARGET else cause.value
+
+
+def _note(severities: dict[str, Severity], key: str, severity: Severity) -> None:
+    severities[key] = min(severities.get(key, severity), severity, key=SEVERITIES.index)
 
 
 def group(database: sqlite3.Connection, run: int) -> None:
@@ -94,51 +152,64 @@ class _Comparing:
         self._damage = damage
         self._before, self._since = self._last_run()
         ((self._started,),) = database.execute("SELECT started FROM run WHERE id = ?", (run,)).fetchall()
-        self._counts: dict[ProblemChange, dict[Severity, int]] = {}
+        self._counts: dict[str, dict[Severity, int]] = {}
 
     def result(self) -> Comparison | None:
         if self._since is None:
             return None
-        counts = {change: sum(self._counts.get(change, {}).values()) for change in ProblemChange}
+        counts = {change: sum(self._counts.get(change.value, {}).values()) for change in ProblemChange}
         return Comparison(
             since=self._since,
             new=counts[ProblemChange.NEW],
             worse=counts[ProblemChange.WORSE],
             still=counts[ProblemChange.STILL],
             fixed=counts[ProblemChange.FIXED],
-            severities={change.value: found for change, found in self._counts.items()},
+            severities=self._counts,
         )
 
     def judge(self, is_fixed: Callable[[Finding], bool], *, is_complete: bool) -> None:
         self._counts = {}
+        gone = list(self._gone())
+        former = _Addresses((each.finding, each.severity) for each in gone)
         for row in self._pages(
             "SELECT id, problem, severity, first FROM problem WHERE run = ? AND status = 'open' AND id > ? ORDER BY id",
             self._run,
         ):
-            self._present(*row, is_complete=is_complete)
-        self._absent(is_fixed, is_complete=is_complete)
+            self._present(*row, former, is_complete=is_complete)
+        self._absent(gone, is_fixed, is_complete=is_complete)
 
-    def _present(self, row: int, problem: str, severity_text: str, first: int, *, is_complete: bool) -> None:
+    def _count(self, change: str, severity: Severity, number: int = 1) -> None:
+        count = self._counts.setdefault(change, {})
+        count[severity] = count.get(severity, 0) + number
+
+    def _present(
+        self, row: int, problem: str, severity_text: str, first: int, former: _Addresses, *, is_complete: bool
+    ) -> None:
         severity, known = Severity(severity_text), self._known(problem)
+        was_there, before = known is not None and known.is_open, None if known is None else known.severity
+        finding = None if was_there else self._finding(first)
+        if not was_there and finding is not None and (before := former.related(finding)) is not None:
+            was_there = True  # Its URL or its host had another problem.
         # Articles that had it may have been too few, or too many, to be this problem.
-        was_there = self._had_findings(problem) if known is None else known.is_open
-        before = known.severity if known is not None and was_there and known.severity != severity else None
+        had_it = self._articles_that_had(problem) if not was_there and known is None else 0
+        was_there, before = was_there or had_it > 0, before if was_there else None
         change = ProblemChange.NEW
         if was_there:
             is_worse = before is not None and SEVERITIES.index(severity) < SEVERITIES.index(before)
             change = ProblemChange.WORSE if is_worse else ProblemChange.STILL
-        is_back = known is not None and not known.is_open
-        finding: Finding | None = None
-        if known is None or not was_there:
-            finding = self._finding(first)
+        is_back = not was_there and known is not None and not known.is_open
         last_ok = known.last_ok if known is not None and was_there else None
-        if not was_there and self._before is not None and (is_back or self._was_ok(finding)):
+        if not was_there and self._before is not None and self._was_ok(finding):
             last_ok = self._since
         first_seen = known.first_seen if known is not None else self._since if was_there else self._started
         runs = known.runs + 1 if known is not None and was_there else 1
         if self._since is not None and severity is not Severity.INFO:
-            count = self._counts.setdefault(change, {})
-            count[severity] = count.get(severity, 0) + 1
+            self._count(change.value, severity)
+            if was_there and known is not None and known.recent.endswith(_NOT_CHECKED):
+                self._count(AGAIN, severity)
+            more = self._more_articles(problem, had_it) if was_there else 0
+            if more:
+                self._count(MORE_ARTICLES, severity, more)
             self._database.execute(
                 "UPDATE problem SET change = ?, before = ?, is_back = ?, first_seen = ?, last_ok = ?, runs = ?, "
                 "new_articles = ? WHERE id = ?",
@@ -149,7 +220,7 @@ class _Comparing:
                     first_seen,
                     last_ok,
                     runs,
-                    self._new_articles(problem) if was_there else 0,
+                    more,
                     row,
                 ),
             )
@@ -163,8 +234,24 @@ class _Comparing:
                 (self._scope, problem, severity.value, first_seen, last_ok, runs, recent, record, places),
             )
 
-    def _absent(self, is_fixed: Callable[[Finding], bool], *, is_complete: bool) -> None:
-        """Problems that earlier runs had and this one has not, in the order of their rows."""
+    def _gone(self) -> Iterator[_Gone]:
+        """The problems that were open and that this run does not have, in the order of their places."""
+        rows = self._database.execute(
+            "SELECT id, problem, severity, first_seen, runs, record, places FROM known_problem WHERE scope = ? AND is_open "
+            "AND problem NOT IN (SELECT problem FROM problem WHERE run = ?)",
+            (self._scope, self._run),
+        ).fetchall()
+        found: list[_Gone] = []
+        for number, problem, severity, first_seen, runs, record, blob in rows:
+            finding, places = decode(_findings.decode, record), decode(_places.decode, blob)
+            if finding is None or not places or severity not in tuple(Severity) or not isinstance(runs, int):
+                self._damage.add("known_problem", number)
+                continue
+            found.append(_Gone(number, problem, Severity(severity), first_seen, runs, record, finding, places))
+        return iter(sorted(found, key=lambda each: (each.places, each.problem)))
+
+    def _absent(self, gone: Sequence[_Gone], is_fixed: Callable[[Finding], bool], *, is_complete: bool) -> None:
+        """Whether the problems that this run does not have are fixed."""
         execute = self._database.execute
         if is_complete:
             execute(
@@ -172,52 +259,33 @@ class _Comparing:
                 (-REMEMBERED_RUNS, self._scope),
             )
             execute("DELETE FROM known_problem WHERE scope = ? AND NOT is_open AND recent NOT LIKE '%1%'", (self._scope,))
-        gone = execute(
-            "SELECT id, problem, severity, first_seen, runs, record, places FROM known_problem WHERE scope = ? AND is_open "
-            "AND problem NOT IN (SELECT problem FROM problem WHERE run = ?)",
-            (self._scope, self._run),
-        ).fetchall()
-        found: list[tuple[Finding, tuple[tuple[str, str], ...], Sequence[str]]] = []
-        for row in gone:
-            finding, places = decode(_findings.decode, row[5]), decode(_places.decode, row[6])
-            if finding is None or not places or row[2] not in tuple(Severity) or not isinstance(row[4], int):
-                self._damage.add("known_problem", row[0])
+        present = _Addresses(self._listed()) if gone else _Addresses(())
+        for each in gone:
+            location = each.finding.location
+            places = (replace(location, path=path, pointer=pointer) for path, pointer in each.places)
+            if self._has_finding(each.finding):
+                end = "delete"
+            elif not all(is_fixed(replace(each.finding, location=place)) for place in places):
+                end = "keep"
+            else:
+                end = "delete" if present.related(each.finding) is not None else "close"
+            if self._since is not None and each.severity is not Severity.INFO:
+                if end == "keep":
+                    self._count(NOT_CHECKED, each.severity)
+                elif end == "close":
+                    self._count(ProblemChange.FIXED.value, each.severity)
+                    self._add_fixed(each)
+            if not is_complete:
                 continue
-            found.append((finding, places, row))
-        found.sort(key=lambda each: (each[1], each[2][1]))
-        for finding, places, (row, problem, severity, first_seen, runs, record, _) in found:
-            location = finding.location
-            if self._has_finding(finding):
-                if is_complete:
-                    execute("DELETE FROM known_problem WHERE id = ?", (row,))
-                continue
-            former = (replace(location, path=path, pointer=pointer) for path, pointer in places)
-            if not all(is_fixed(replace(finding, location=each)) for each in former):
-                continue
-            if self._since is not None and severity != Severity.INFO:
-                count = self._counts.setdefault(ProblemChange.FIXED, {})
-                count[Severity(severity)] = count.get(Severity(severity), 0) + 1
-                execute(
-                    "INSERT INTO problem (run, problem, status, severity, path, line, column, code, places, articles, "
-                    "fixable, change, first_seen, runs, record) VALUES (?, ?, 'open', ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?)",
-                    (
-                        self._run,
-                        problem,
-                        severity,
-                        location.path,
-                        location.span.line,
-                        location.span.column,
-                        finding.code,
-                        ProblemChange.FIXED.value,
-                        first_seen,
-                        runs,
-                        record,
-                    ),
-                )
-            if is_complete:
+            if end == "delete":
+                execute("DELETE FROM known_problem WHERE id = ?", (each.id,))
+            elif end == "keep":
+                recent = "UPDATE known_problem SET recent = substr(recent || ?, ?) WHERE id = ?"
+                execute(recent, (_NOT_CHECKED, -REMEMBERED_RUNS, each.id))
+            else:
                 execute(
                     "UPDATE known_problem SET is_open = 0, runs = 0, recent = substr(recent || '0', ?) WHERE id = ?",
-                    (-REMEMBERED_RUNS, row),
+                    (-REMEMBERED_RUNS, each.id),
                 )
         if is_complete:
             # What is accepted, ignored or not under check now is not open, and not fixed either.
@@ -227,6 +295,38 @@ class _Comparing:
                 "(SELECT problem FROM problem WHERE run = ? AND status = 'open')",
                 (self._scope, self._run, self._run),
             )
+
+    def _add_fixed(self, gone: _Gone) -> None:
+        location = gone.finding.location
+        self._database.execute(
+            "INSERT INTO problem (run, problem, status, severity, path, line, column, code, places, articles, "
+            "fixable, change, first_seen, runs, record) VALUES (?, ?, 'open', ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?)",
+            (
+                self._run,
+                gone.problem,
+                gone.severity.value,
+                location.path,
+                location.span.line,
+                location.span.column,
+                gone.finding.code,
+                ProblemChange.FIXED.value,
+                gone.first_seen,
+                gone.runs,
+                gone.record,
+            ),
+        )
+
+    def _listed(self) -> Iterator[tuple[Finding, Severity]]:
+        """The open problems about whether URLs work that reports list."""
+        rows = self._database.execute(
+            "SELECT severity, first FROM problem WHERE run = ? AND status = 'open' AND severity != 'info' "
+            "AND code LIKE 'LC2%' AND first IS NOT NULL",
+            (self._run,),
+        ).fetchall()
+        for severity, first in rows:
+            finding = self._finding(first)
+            if finding is not None:
+                yield finding, Severity(severity)
 
     def _last_run(self) -> tuple[int | None, str | None]:
         row = self._database.execute(
@@ -262,25 +362,23 @@ class _Comparing:
             return None
         return _Known(number, bool(is_open), Severity(severity), first_seen, last_ok, runs, recent)
 
-    def _had_findings(self, problem: str) -> bool:
-        """Whether the last run had one of these findings, as another problem."""
-        row = self._database.execute(
-            "SELECT 1 FROM finding AS present JOIN finding AS former ON former.run = ? AND former.path = present.path "
-            "AND former.fingerprint = present.fingerprint AND former.status = 'open' "
-            "WHERE present.run = ? AND present.problem = ? AND present.status = 'open' LIMIT 1",
+    def _articles_that_had(self, problem: str) -> int:
+        """The articles in which the last run had one of these findings, as another problem."""
+        ((number,),) = self._database.execute(
+            "SELECT count(DISTINCT present.path) FROM finding AS present JOIN finding AS former ON former.run = ? "
+            "AND former.path = present.path AND former.fingerprint = present.fingerprint AND former.status = 'open' "
+            "WHERE present.run = ? AND present.problem = ? AND present.status = 'open'",
             (self._before, self._run, problem),
-        ).fetchone()
-        return row is not None
-
-    def _new_articles(self, problem: str) -> int:
-        """The articles that have a problem now and did not have it in the last run, if that had it."""
-        ((number, had_it),) = self._database.execute(
-            "SELECT count(DISTINCT path), EXISTS (SELECT 1 FROM finding WHERE run = :before AND problem = :problem) "
-            "FROM finding WHERE run = :run AND problem = :problem AND status = 'open' AND path NOT IN "
-            "(SELECT path FROM finding WHERE run = :before AND problem = :problem)",
-            {"run": self._run, "before": self._before, "problem": problem},
         ).fetchall()
-        return int(number) if had_it else 0
+        return int(number)
+
+    def _more_articles(self, problem: str, had_it: int) -> int:
+        """How many articles more have a problem than in the last run, if that had it or `had_it` in so many articles."""
+        count = "SELECT count(DISTINCT path) FROM finding WHERE run = ? AND problem = ? AND status = 'open'"
+        ((before,),) = self._database.execute(count, (self._before, problem)).fetchall()
+        ((now,),) = self._database.execute(count, (self._run, problem)).fetchall()
+        before = before or had_it
+        return max(now - before, 0) if before else 0
 
     def _was_ok(self, finding: Finding | None) -> bool:
         """Whether the last run checked the place of a finding; a URL must have worked."""

@@ -68,7 +68,7 @@ _PROBLEMS = """
         first_seen TEXT NOT NULL,
         last_ok TEXT,
         runs INTEGER NOT NULL,            -- in a row that had it
-        recent TEXT NOT NULL,             -- a digit for each of the last runs: 1 if it had it
+        recent TEXT NOT NULL,             -- a sign for each of the last runs: 1 if it had it, ? if it could not check it
         record BLOB NOT NULL,             -- Finding, the one that stands for it
         places BLOB NOT NULL              -- tuple[tuple[str, str], ...]: paths and pointers of the first few
     );

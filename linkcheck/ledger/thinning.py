@@ -45,9 +45,16 @@ def surplus_runs(database: sqlite3.Connection, *, now: str) -> list[int]:
 
 
 def runs_before(database: sqlite3.Connection, keep: int) -> list[int]:
-    """The runs that are kept in full, except the last `keep` that ended, and what was begun after the first of these."""
+    """The runs that are kept in full, except the last `keep` that ended and what was begun after the first of these.
+
+    The last complete run of each scope is not among them.
+    """
     ended = "SELECT id FROM run WHERE summary IS NOT NULL AND NOT is_thinned ORDER BY id DESC LIMIT 1 OFFSET ?"
-    rows = database.execute(f"SELECT id FROM run WHERE NOT is_thinned AND id < ({ended}) ORDER BY id", (keep - 1,))
+    # The next run of a scope is compared with the last complete one.
+    last = "SELECT max(id) FROM run WHERE state = 'done' AND NOT is_thinned GROUP BY scope"
+    rows = database.execute(
+        f"SELECT id FROM run WHERE NOT is_thinned AND id < ({ended}) AND id NOT IN ({last}) ORDER BY id", (keep - 1,)
+    )
     return [row for (row,) in rows]
 
 

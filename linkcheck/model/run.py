@@ -9,7 +9,7 @@ from linkcheck.model.article import Article
 from linkcheck.model.finding import Finding, Severity
 from linkcheck.model.link import Link
 from linkcheck.model.outcome import Hop, Outcome
-from linkcheck.model.problem import Problem, ProblemChange
+from linkcheck.model.problem import Problem
 from linkcheck.model.target import Skip, Target
 from linkcheck.model.verdict import Verdict, VerdictKind
 
@@ -18,7 +18,9 @@ class Comparison(Struct, frozen=True):
     """The numbers of problems of severity error and warning by what changed since the last complete run of the scope.
 
     `fixed` excludes problems with targets that were not requested, refused or did not respond. `severities` are the same
-    numbers by change and severity; the severity of a fixed problem is that of the last run.
+    numbers by change and severity; the severity of a fixed problem is that of the last run. They also count the problems
+    that could not be checked (`not-checked`), those of `still` that the last run could not check (`again`), and how many
+    articles more have problems that were there (`more-articles`).
     """
 
     since: str
@@ -29,8 +31,12 @@ class Comparison(Struct, frozen=True):
     worse: int = 0
     severities: dict[str, dict[Severity, int]] = {}
 
-    def of(self, change: ProblemChange, severity: Severity) -> int:
-        return self.severities.get(change.value, {}).get(severity, 0)
+    def of(self, change: str, severity: Severity) -> int:
+        return self.severities.get(change, {}).get(severity, 0)
+
+    @property
+    def not_checked(self) -> int:
+        return sum(self.severities.get("not-checked", {}).values())
 
 
 class Summary(Struct, frozen=True):

@@ -38,6 +38,7 @@ class ComparisonRecord(Struct, frozen=True):
     worse: int
     fixed: int
     still: int
+    not_checked: int
 
 
 class SummaryRecord(Struct, frozen=True):

@@ -82,6 +82,7 @@ class _MarkdownPage:
         self._options = options
         self._room = room
         self._suggest = suggest
+        self._errors_first = False  # what does not fit is cut at the end
         self._grouping = grouping_of(run, options.group_by)
 
     def section(self, title: str | None, *changes: ProblemChange | None) -> None:
@@ -93,13 +94,15 @@ class _MarkdownPage:
         if title is not None:
             self._add(f"\n### {title} ({number:,})\n")
         must_fit = ProblemChange.NEW in changes or ProblemChange.WORSE in changes
-        render = self._in_short if must_fit and not self._fits(*changes) else self._in_full
+        self._errors_first = not self._fits(*changes)
+        render = self._in_short if must_fit and self._errors_first else self._in_full
         left = 0
         for block, problems in self._blocks(render, *changes):
             if left or not self._add(block):
                 left += problems  # The rest is only counted, even if a smaller one would still fit.
         if left:
-            self._stream.write(f"\n{count(left, 'problem')} more; see the other reports.\n")
+            self._stream.write(f"\n{count(left, 'more problem')}; see the other reports.\n")
+        self._errors_first = False
 
     def fixed(self) -> None:
         """The problems that are fixed, folded."""
@@ -109,13 +112,18 @@ class _MarkdownPage:
         lines = [f"\n<details><summary>Fixed ({number:,})</summary>\n\n"]
         for problem in islice(self._of(ProblemChange.FIXED), _SHOWN_FIXED):
             first = problem.first
-            lines.append(f"- {_place(first, self._options)} {code_span(first.code)} {prose(first.message)}\n")
+            url = "" if first.url is None or first.url in first.message else f" {code_span(first.url)}"
+            lines.append(f"- {_place(first, self._options)} {code_span(first.code)} {prose(first.message)}{url}\n")
         if number > _SHOWN_FIXED:
             lines.append(f"\n{number - _SHOWN_FIXED:,} more; see the JSON report.\n")
         self._add(_inert("".join((*lines, "\n</details>\n"))))
 
     def _of(self, *changes: ProblemChange | None) -> Iterator[Problem]:
-        return (each for each in self._run.problems() if each.change in changes and is_open(each.first))
+        severities = ((Severity.ERROR,), (Severity.WARNING,)) if self._errors_first else (tuple(Severity),)
+        for kinds in severities:
+            for each in self._run.problems():
+                if each.change in changes and each.severity in kinds and is_open(each.first):
+                    yield each
 
     def _blocks(self, render: _Render, *changes: ProblemChange | None) -> Iterator[tuple[str, int]]:
         """The texts of a section, each with the number of problems in it: none in the heading of a group."""

@@ -157,16 +157,26 @@ def outcome(summary: Summary, options: ReportOptions) -> str | None:
     if not comparison.severities and (comparison.new or comparison.fixed or comparison.still):
         return None  # recorded without severities
 
-    def numbers(change: ProblemChange) -> Iterator[tuple[Severity, int]]:
+    def numbers(change: str) -> Iterator[tuple[Severity, int]]:
         return ((kind, number) for kind in _LISTED if (number := comparison.of(change, kind)))
 
     new = [count(number, f"new {SEVERITIES[kind]}") for kind, number in numbers(ProblemChange.NEW)]
     worse = [_became(number, kind) for kind, number in numbers(ProblemChange.WORSE)]
-    still = [count(number, SEVERITIES[kind]) for kind, number in numbers(ProblemChange.STILL)]
+    again = [f"{count(number, SEVERITIES[kind])} checked again" for kind, number in numbers("again")]
+    articles = sum(number for _, number in numbers("more-articles"))
+    more = [f"known problems in {count(articles, 'more article')}"] if articles else []
     fixed = [f"{comparison.fixed:,} fixed"] if comparison.fixed else []
-    changed = ", ".join((*new, *worse, *fixed)) or "nothing changed"
+    unchecked = [f"{count(number, SEVERITIES[kind])} could not be checked" for kind, number in numbers("not-checked")]
+    changed = ", ".join((*new, *worse, *again, *more, *fixed, *unchecked)) or "nothing changed"
+    still = [
+        count(left, SEVERITIES[kind])
+        for kind, number in numbers(ProblemChange.STILL)
+        if (left := number - comparison.of("again", kind)) > 0
+    ]
     verb = "remains" if len(still) == 1 and still[0].startswith("1 ") else "remain"
     remaining = f"; {' and '.join(still)} {verb}" if still else ""
+    if not summary.complete:
+        return f"Incomplete: {changed}{remaining}"
     if not options.failing:
         return f"{changed[:1].upper()}{changed[1:]}{remaining}"
     allowed = f" ({count(options.most_problems, 'problem')} allowed)" if options.most_problems else ""

@@ -152,8 +152,9 @@ def _fixed(problems: Iterator[Problem], number: int, page: TextPage) -> None:
     for problem in islice(problems, SHOWN_FIXED):
         finding = problem.first
         past = history(problem)
+        url = "" if finding.url is None or finding.url in finding.message else f"  {shown(finding.url, LONGEST_URL)}"
         page.line(
-            f"  {visible(finding.location.path)}:{finding.location.span.line}: {finding.code} {shown(finding.message)}"
+            f"  {visible(finding.location.path)}:{finding.location.span.line}: {finding.code} {shown(finding.message)}{url}"
             + (page.style.paint(f" ({past})", Color.DIM) if past else "")
         )
     if number > SHOWN_FIXED:

@@ -43,6 +43,8 @@ def conclude(run: Run, paths: int, page: TextPage, *, fixable: int = 0) -> None:
     _notes(summary, page)
     page.line()
     _verdict_on_the_run(summary, paths, page)
+    if page.options.most_problems and page.options.failing:
+        page.line(page.style.paint(f"{count(page.options.most_problems, 'problem')} allowed (--max-problems)", Color.DIM))
     if fixable:
         page.line(
             page.style.paint(f"{fixable:,} of {sum(summary.findings.values()):,} fixable with linkcheck fix", Color.DIM)

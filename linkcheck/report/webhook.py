@@ -5,7 +5,7 @@ Its size is bounded, whatever the run: long texts are cut, and problems beyond a
 
 from typing import TextIO
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from linkcheck.model import Problem, ProblemChange, Run, Severity, VerdictKind
 from linkcheck.report import json_records
@@ -94,9 +94,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
             problems=problems(summary),
             findings=summary.findings,
         ),
-        changes=None
-        if compared is None
-        else json_records.ComparisonRecord(compared.since, compared.new, compared.worse, compared.fixed, compared.still),
+        changes=None if compared is None else convert(compared, json_records.ComparisonRecord, from_attributes=True),
         problems=listed,
         more=sum(number for _, number in found) - len(listed),
     )

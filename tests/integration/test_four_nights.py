@@ -116,6 +116,6 @@ def test_what_is_new_stands_before_the_rest_and_is_never_cut(archive: Archive) -
     assert len(archive.problems("new")) == 300
     missing = [number for number in range(30, 330) if f"`{number}.md:4`" not in comment]
     assert missing == []
-    assert re.search(r"\n\d+ problems more; see the other reports\.\n", comment)
+    assert re.search(r"\n\d+ more problems; see the other reports\.\n", comment)
     text_report = archive.report("text")
     assert text_report.index("New (300)") < text_report.index("Still there (")

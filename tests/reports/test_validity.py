@@ -329,7 +329,7 @@ def flat(token: Token) -> list[Token]:
 def test_markdown_stays_under_the_limits_of_its_place(name: str, most: int, long_run: type, render: Render) -> None:
     rendered = render(long_run(20_000 if name == "markdown" else 1000), name)
     assert most * 0.8 < len(rendered.encode()) < most
-    assert re.search(r"\n[\d,]+ problems more; see the other reports\.\n\n#### Summary\n", rendered)
+    assert re.search(r"\n[\d,]+ more problems; see the other reports\.\n\n#### Summary\n", rendered)
 
 
 def test_a_comment_starts_with_the_marker_that_finds_it_again(any_run: Run, render: Render) -> None:

@@ -230,7 +230,7 @@ def test_what_returns_soon_came_back_and_later_it_is_new(nights: Nights) -> None
     assert (back.is_back, back.first_seen, back.last_ok, back.runs) == (
         True,
         "2026-11-01T04:00:00Z",
-        "2026-11-02T04:00:00Z",
+        None,
         1,
     )
     for _ in range(REMEMBERED_RUNS):
@@ -240,10 +240,54 @@ def test_what_returns_soon_came_back_and_later_it_is_new(nights: Nights) -> None
     assert (new.change, new.is_back, new.first_seen) == (NEW, False, "2026-11-25T04:00:00Z")
 
 
+def test_what_was_not_checked_is_counted_and_so_is_what_is_checked_again(nights: Nights) -> None:
+    nights.night(finding("a.md"))
+    compared = nights.night(is_fixed=lambda _: False)
+    assert compared is not None
+    assert compared.not_checked == compared.of("not-checked", Severity.ERROR) == 1
+    nights.night(is_fixed=lambda _: False)
+    compared = nights.night(finding("a.md"))
+    assert compared is not None
+    assert (compared.still, compared.of("again", Severity.ERROR), compared.not_checked) == (1, 1, 0)
+    compared = nights.night(finding("a.md"))
+    assert compared is not None
+    assert compared.of("again", Severity.ERROR) == 0
+
+
+def down(host: str = "a.example", **changes: object) -> Finding:
+    """A host that does not respond."""
+    return finding("a.md", url="", code="LC214", cause=Cause(CauseKind.HOST, host), **changes)
+
+
+def slow(path: str = "a.md", url: str = "https://a.example/") -> Finding:
+    return finding(path, url, code="LC213", severity=Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ([slow()], [finding("a.md")], (0, 1, 0, 0)),
+        ([finding("a.md")], [slow()], (0, 0, 0, 1)),
+        ([slow()], [down()], (0, 1, 0, 0)),
+        ([down()], [slow(), slow("b.md", "https://a.example/b")], (0, 0, 0, 2)),
+        ([slow(), slow("b.md", "https://a.example/b")], [down(severity=Severity.WARNING)], (0, 0, 0, 1)),
+        ([slow()], [finding("b.md", "https://b.example/")], (1, 0, 1, 0)),
+        ([slow()], [finding("a.md", code="LC403")], (1, 0, 1, 0)),
+        ([slow()], [finding("a.md", code="LC203", severity=Severity.INFO)], (0, 0, 1, 0)),
+    ],
+)
+def test_a_url_or_a_host_that_fails_in_another_way_is_not_new_and_not_fixed(
+    nights: Nights, before: list[Finding], after: list[Finding], expected: tuple[int, int, int, int]
+) -> None:
+    nights.night(*before)
+    assert numbers(nights.night(*after)) == expected
+    assert numbers(nights.night()) == (0, 0, sum(each.severity is not Severity.INFO for each in after), 0)
+
+
 def test_an_article_that_has_a_known_problem_for_the_first_time_is_counted(nights: Nights) -> None:
     nights.night(finding("a.md"), finding("b.md"))
     assert numbers(nights.night(finding("a.md"), finding("c.md"), finding("d.md"))) == (0, 0, 0, 1)
-    assert nights.problems[0].new_articles == 2
+    assert nights.problems[0].new_articles == 1
 
 
 def test_a_problem_of_many_articles_that_few_have_now_is_still_there(nights: Nights) -> None:
@@ -252,6 +296,7 @@ def test_a_problem_of_many_articles_that_few_have_now_is_still_there(nights: Nig
     assert numbers(nights.night(*broken[:2], articles=100)) == (0, 0, 0, 2)
     assert {each.first_seen for each in nights.problems} == {"2026-11-01T04:00:00Z"}
     assert numbers(nights.night(*broken, articles=100)) == (0, 0, 0, 1)
+    assert nights.problems[0].new_articles == MANY_ARTICLES - 2
     assert numbers(nights.night(articles=100)) == (0, 0, 1, 0)
 
 
