@@ -15,8 +15,8 @@ from linkcheck.urls import host_of
 REMEMBERED_RUNS = 21
 """Runs in which a problem is remembered after it was fixed: it is back if it returns within them."""
 NOT_CHECKED, AGAIN, MORE_ARTICLES = "not-checked", "again", "more-articles"
-"""In the numbers of a comparison: what was there and could not be checked, what could be checked again, and articles more than
-in the last run that have a problem that was there."""
+"""In the numbers of a comparison: what was there and could not be checked, what could be checked again, and how many more
+articles have problems that were there."""
 _NOT_CHECKED = "?"
 """A run that could not check a problem, in `recent`."""
 MANY_ARTICLES = 10
