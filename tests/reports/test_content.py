@@ -75,7 +75,7 @@ def with_secrets() -> ListedRun:
 def test_no_report_tells_a_secret(name: str, render: Render) -> None:
     rendered = render(with_secrets(), name)
     assert SECRET not in rendered
-    assert "a.example/" in rendered
+    assert ("a.example/" in rendered) is (name != "openmetrics")  # which has numbers only
 
 
 @pytest.mark.parametrize(

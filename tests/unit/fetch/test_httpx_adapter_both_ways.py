@@ -67,7 +67,7 @@ EXCEPTIONS: dict[type[httpx.TransportError], set[tuple[FailureKind, str]]] = {
         *((FailureKind.DNS, detail) for detail in ("nxdomain", "no-address", "servfail", "no-names")),
         *((FailureKind.CONNECT, detail) for detail in ("refused", "unreachable", "no-route", "no-descriptors", "no-ipv6")),
         *((FailureKind.TLS, detail) for kind, detail in SENTENCES if kind is FailureKind.TLS),
-        *((FailureKind.REFUSED_BY_GUARD, detail) for detail in ("address", "name", "port")),
+        *((FailureKind.REFUSED_BY_GUARD, detail) for detail in ("address", "name", "port", "preview-port")),
         *((FailureKind.HOST_DOWN, detail) for detail in ("no-answer", "resting", "rate-limited")),
     },
     httpx.ReadTimeout: {(FailureKind.TIMEOUT, "headers"), (FailureKind.TIMEOUT, "body"), (FailureKind.TIMEOUT, "total")},
