@@ -38,7 +38,6 @@ Writer = Callable[[Callable[[], object]], object]
 class _Known(Struct):
     """A row of `known_problem`."""
 
-    id: int
     is_open: bool
     severity: Severity
     first_seen: str
@@ -360,7 +359,7 @@ class _Comparing:
         if not is_right:
             self._damage.add("known_problem", number)
             return None
-        return _Known(number, bool(is_open), Severity(severity), first_seen, last_ok, runs, recent)
+        return _Known(bool(is_open), Severity(severity), first_seen, last_ok, runs, recent)
 
     def _articles_that_had(self, problem: str) -> int:
         """The articles in which the last run had one of these findings, as another problem."""

@@ -92,7 +92,9 @@ def open_recorded(path: Path, run: int | None) -> Iterator[RecordedRun]:
         if run is None and runs:
             run = runs[0][0]
         if run is None or run not in {number for number, _, _ in runs}:
-            known = ", ".join(f"{number} ({started}, {state})" for number, started, state in runs[:10]) or "no finished run"
+            states = {"done": "complete", "partial": "incomplete"}
+            listed = (f"{number} ({started}, {states.get(state, state)})" for number, started, state in runs[:10])
+            known = ", ".join(listed) or "no finished run"
             missing = "no finished run" if run is None else f"no run {run}"
             if run is not None and database.execute("SELECT 1 FROM run WHERE id = ? AND is_thinned", (run,)).fetchone():
                 missing = f"only a summary of run {run}"

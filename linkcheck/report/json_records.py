@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct, convert
 
 from linkcheck.model import (
-    CauseKind,
+    Cause,
     Fact,
     Failure,
     Finding,
@@ -135,11 +135,6 @@ class FindingRow(Struct, frozen=True):
     fix_reason: str | None
 
 
-class CauseRecord(Struct, frozen=True):
-    kind: CauseKind
-    value: str
-
-
 class ProblemRow(Struct, frozen=True):
     id: str
     code: str
@@ -152,7 +147,7 @@ class ProblemRow(Struct, frozen=True):
     first_seen: str | None
     last_ok: str | None
     runs: int | None
-    cause: CauseRecord
+    cause: Cause
     message: str
     hint: str | None
     places: int
@@ -191,7 +186,7 @@ def problem(row: Problem, findings: Iterable[Finding]) -> ProblemRow:
         first_seen=row.first_seen,
         last_ok=row.last_ok,
         runs=row.runs,
-        cause=CauseRecord(row.cause.kind, row.cause.value),
+        cause=row.cause,
         message=first.message,
         hint=first.hint,
         places=row.places,

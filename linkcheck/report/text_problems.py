@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby, islice
 
-from linkcheck.model import Finding, Problem, ProblemChange, Run
+from linkcheck.model import Finding, Problem, ProblemChange, Run, Severity
 from linkcheck.report.escape import cells, shown, visible
 from linkcheck.report.grouping import Problems
 from linkcheck.report.places import file_url, line_url, rule_url
@@ -28,7 +28,7 @@ _TITLES = {
     ProblemChange.FIXED: "Fixed",
     ProblemChange.STILL: "Still there",
 }
-_RANK = (*SEVERITIES,)
+_RANK = (Severity.ERROR, Severity.WARNING)
 _FIRST = (ProblemChange.NEW, ProblemChange.WORSE, ProblemChange.FIXED)
 
 

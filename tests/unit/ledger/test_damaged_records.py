@@ -188,7 +188,7 @@ def test_a_recorded_run_is_the_last_or_the_one_with_the_number(tmp_path: Path) -
     for number, started in ((None, second), (1, DAY), (2, second)):
         with open_recorded(path, number) as recorded:
             assert recorded.summary().started == started
-    assert refusal(path, 3) == f"PATH: there is no run 3; runs: 2 ({second}, done), 1 ({DAY}, done)"
+    assert refusal(path, 3) == f"PATH: there is no run 3; runs: 2 ({second}, complete), 1 ({DAY}, complete)"
 
 
 def test_a_recorded_run_is_closed_after_it_was_read_or_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,12 +96,12 @@ def test_the_last_finished_run_is_read_or_the_one_that_is_named(tmp_path: Path) 
     for wanted, found in ((None, 2), (1, 1), (2, 2)):
         with open_recorded(path, wanted) as recorded:
             assert recorded.summary().seconds == found
-    assert refusal(path, 3) == f"PATH: there is no run 3; runs: 2 ({STAMP}, done), 1 ({STAMP}, done)"
+    assert refusal(path, 3) == f"PATH: there is no run 3; runs: 2 ({STAMP}, complete), 1 ({STAMP}, complete)"
 
 
 def test_ten_runs_are_listed(tmp_path: Path) -> None:
     path = history(tmp_path / "history.sqlite3", runs=11)
-    assert refusal(path, 99).count("done") == 10
+    assert refusal(path, 99).count("complete") == 10
 
 
 def test_a_history_without_a_finished_run_is_not_read(tmp_path: Path) -> None:
