@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import UsageError
-from linkcheck.model import Json
+from linkcheck.model import ArticleFields, Json
 from linkcheck.patterns import compile_pattern
 from linkcheck.validate.article_fields import article_fields
 from linkcheck.validate.budget import Budget, OutOfBudget
@@ -28,8 +29,7 @@ MOST_PROBLEMS: Final = 200
 class Checker:
     """A schema and everything that is built from it.
 
-    `name` is its name in reports, `site` the start of the search for links. Raises UsageError if the file is not a
-    schema.
+    `name` is its name in reports. Raises UsageError if the file is not a schema.
     """
 
     def __init__(
@@ -47,19 +47,32 @@ class Checker:
         assert isinstance(document, dict)
         self.name = shown if name is None else name
         self._document = document
+        self._shown = shown
         self._dialect = surveyed.dialect
         self._budget = Budget()
         self._files = None if surveyed.alone else Files(path, document, surveyed.dialect, tree or path.parent, read)
-        references: References = Inside(document) if self._files is None else self._files.references()
-        self._valid = compile_shortcut(document, references, surveyed.dialect, self._budget) if self._files is None else None
+        self._references: References = Inside(document) if self._files is None else self._files.references()
+        self._valid = (
+            compile_shortcut(document, self._references, surveyed.dialect, self._budget) if self._files is None else None
+        )
         if self._valid is None and not ours:
             _check_schema(document, surveyed.dialect, shown)
             _check_patterns(surveyed, shown)
         _check_annotations(surveyed.links, "x-link", shown)
         _check_annotations(surveyed.fields, "x-article", shown)
-        self.site: SchemaSite = compile_tree(document, references, shown, self._budget)
-        self.fields = article_fields(self.site)
         self._engine: Engine | None = None
+        if not ours:
+            _ = self.site
+
+    @cached_property
+    def site(self) -> SchemaSite:
+        """Where the search for links begins. The schemas of the configuration and of keywords mark none and need none."""
+        return compile_tree(self._document, self._references, self._shown, self._budget)
+
+    @cached_property
+    def fields(self) -> ArticleFields | None:
+        """The fields of the article that the schema marks with `x-article`."""
+        return article_fields(self.site)
 
     def begin(self) -> None:
         """Starts another article, with the full time limit."""

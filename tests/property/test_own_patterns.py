@@ -19,7 +19,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "linkcheck"
 METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split")
-LARGEST = 1 << 17
+LARGEST = 1 << 16
 LEAST = 0.007
 """Seconds of the processor that are worth measuring."""
 WORST = 80
