@@ -39,16 +39,19 @@ class Ignores:
 
     def unused(self, evidence: Evidence, scope: Coverage, rules: Mapping[str, RuleMetadata]) -> Iterator[Finding]:
         pointers = pointers_by_line(evidence.article)
+        codes = {code for comment in self._comments for code in comment.codes or ("",)}
+        meant = {code: _meant(code, rules) for code in codes}
         for index, comment in enumerate(self._comments):
-            idle = [code for code in comment.codes or ("",) if self._is_unused(index, code, scope, rules)]
+            idle = [code for code in comment.codes or ("",) if self._is_unused(index, code, scope, meant[code])]
             if idle:
-                yield _finding(comment, tuple(filter(None, idle)), evidence, rules, pointers)
+                strange = [code for code in idle if code and rules and not meant[code]]
+                shown = tuple(filter(None, idle))
+                yield _finding(comment, shown, evidence, pointers, strange=strange, rule=rules[UNUSED_IGNORE])
 
-    def _is_unused(self, index: int, code: str, scope: Coverage, rules: Mapping[str, RuleMetadata]) -> bool:
+    def _is_unused(self, index: int, code: str, scope: Coverage, meant: list[RuleMetadata]) -> bool:
         if (index, code) in self._used:
             return False
         line = self._comments[index].line
-        meant = _meant(code, rules)
         if not scope.links_on(line) or all(rule.basis is Basis.TEXT for rule in meant):
             return True
         # A rule with temporary findings may have one again in the next run.
@@ -68,15 +71,16 @@ def _finding(
     comment: IgnoreComment,
     idle: tuple[str, ...],
     evidence: Evidence,
-    rules: Mapping[str, RuleMetadata],
     pointers: Mapping[int, str],
+    *,
+    strange: list[str],
+    rule: RuleMetadata,
 ) -> Finding:
-    strange = [each for each in idle if rules and not _meant(each, rules)]
     what = f"{', '.join(idle)} in the ignore comment" if len(idle) < len(comment.codes) else "the ignore comment"
     message = f"{what} has no effect" + (f": there is no rule {', '.join(strange)}" if strange else "")
     hint = "Remove it, or put it on the line of the value it is for, or directly above."
     place = Location(evidence.article.path, comment.span, pointers.get(comment.line, ""))
-    return _as_finding(place, message, hint, {"codes": idle, "line": comment.line}, evidence, rule=rules[UNUSED_IGNORE])
+    return _as_finding(place, message, hint, {"codes": idle, "line": comment.line}, evidence, rule=rule)
 
 
 def _meant(code: str, rules: Mapping[str, RuleMetadata]) -> list[RuleMetadata]:

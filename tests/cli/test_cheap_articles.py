@@ -34,6 +34,6 @@ def seconds(folder: Path, front_matter: str) -> float:
 def test_twice_the_article_takes_twice_the_work(article: Callable[[int], str], tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     start = seconds(tmp_path, "title: x\n")
-    small, large = (seconds(tmp_path, article(size)) - start for size in (60_000, 240_000))
+    small, large = (seconds(tmp_path, article(size)) - start for size in (40_000, 160_000))
     # Four times the text; to start takes a moment, more or less.
     assert large < 8 * max(small, 0.2)
