@@ -47,7 +47,7 @@ EXAMPLES = {
     "images/x.py",
     "judge/rules/x.py",
     "report/x.py",
-    "linkcheck/images/qoi.py",
+    "linkcheck/images/farbfeld.py",
     "linkcheck/judge/rules/upper_case_host.py",
     "linkcheck/report/tap.py",
 }

@@ -86,21 +86,21 @@ def test_the_setting_is_a_declaration() -> None:
 
 
 def test_the_image_format_measures_its_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    qoi = module("add-an-image-format.md", monkeypatch)
+    farbfeld = module("add-an-image-format.md", monkeypatch)
     made: dict[str, Any] = {**vars(image_samples), "struct": struct}
     exec(example("add-an-image-format.md", 1), made)
-    (sample,) = made["qois"]()
+    (sample,) = made["farbfelds"]()
     view = View(sample.data, complete=True)
-    assert qoi.recognize(view) == sample.format
-    facts = qoi.read(view, sample.format)
+    assert farbfeld.recognize(view) == sample.format
+    facts = farbfeld.read(view, sample.format)
     assert (facts.width, facts.height) == sample.shown
-    assert qoi.MEDIA_TYPES.keys() == qoi.EXTENSIONS.keys() == {sample.format}
+    assert farbfeld.MEDIA_TYPES.keys() == farbfeld.EXTENSIONS.keys() == {sample.format}
 
 
 @pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in sorted(PAGES.glob("*.md"))])
 def test_a_path_that_a_page_names_exists(page: Path) -> None:
     """Files that an example creates do not exist: they are a rule, a reporter and an image format."""
-    created = re.compile(r"upper.case.host|tap\.|qoi|RULE")
+    created = re.compile(r"upper.case.host|tap\.|farbfeld|RULE")
     paths = re.findall(
         r"(?<![\w./-])(?:linkcheck|tests|docs|schemas|scripts|seeds|benchmarks)/[\w./-]*\w", page.read_text("utf-8")
     )

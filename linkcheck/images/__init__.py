@@ -15,7 +15,7 @@ grow. Fewer bytes than requested mean the end of the file (`complete`). Buffer a
 The result is always an `ImageFacts`, never an exception, for any bytes:
 
 - an image: `format`, sizes, `orientation`, `animated`; for SVG sizes can be missing and `ratio` is the aspect ratio;
-- an image whose size is beyond `CAP`: `format`, without size and ratio;
+- an image whose size is beyond `CAP` or another limit: `format`, without size and ratio;
 - not an image: `format` is None and `not_image` describes the bytes.
 """
 
@@ -24,9 +24,9 @@ from typing import Protocol
 
 from msgspec import Struct, structs
 
-from linkcheck.images import bmp, gif, heif, ico, jpeg, jxl, png, psd, svg, tiff, webp
+from linkcheck.images import bmp, dds, exr, gif, heif, ico, jp2, jpeg, jxl, png, pnm, psd, qoi, svg, tga, tiff, webp
 from linkcheck.images.other import LOOK, looks_like
-from linkcheck.images.view import CAP, BrokenError, NeedError, Segment, View
+from linkcheck.images.view import CAP, BrokenError, LimitError, NeedError, Segment, View
 from linkcheck.model import ImageFacts
 
 __all__ = [
@@ -65,7 +65,10 @@ class Format(Protocol):
         """The format name if the bytes begin like it; NeedError while there are too few."""
 
     def read(self, view: View, name: str) -> ImageFacts:
-        """Measure an image that `recognize` called `name`; NeedError for more bytes, BrokenError if it is invalid."""
+        """Measure an image that `recognize` called `name`.
+
+        NeedError for more bytes, BrokenError if it is invalid, LimitError if its size is beyond what the reader searches.
+        """
 
 
 FORMATS: tuple[Format, ...] = (
@@ -79,7 +82,13 @@ FORMATS: tuple[Format, ...] = (
     bmp,
     tiff,
     jxl,
+    jp2,
     psd,
+    qoi,
+    dds,
+    exr,
+    pnm,
+    tga,
 )
 
 MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {name: types for form in FORMATS for name, types in form.MEDIA_TYPES.items()}
@@ -117,6 +126,8 @@ def measure(data: bytes, *, complete: bool, tail: Segment | None = None, seekabl
             facts = form.read(view, name)
         except BrokenError:
             facts = ImageFacts(format=None, not_image="broken")
+        except LimitError:
+            facts = ImageFacts(format=name)
         except NeedError as request:
             facts = _request(view, request, name)
     return structs.replace(facts, bytes_read=read) if isinstance(facts, ImageFacts) else facts

@@ -8,7 +8,8 @@ MEDIA_TYPES = {"bmp": ("image/bmp", "image/x-ms-bmp", "image/x-bmp", "image/vnd.
 EXTENSIONS = {"bmp": ("bmp", "dib")}
 
 CORE = 12
-HEADERS = frozenset((CORE, 16, 40, 52, 56, 64, 108, 124))
+HEADERS = frozenset((CORE, *range(16, 65, 4), 42, 46, 108, 124))
+"""Lengths of the second header; one of OS/2 can end after any of its fields."""
 
 
 def recognize(view: View) -> str | None:

@@ -1,12 +1,12 @@
-"""The boxes of AVIF, HEIC and boxed JPEG XL (ISO/IEC 14496-12, 4.2)."""
+"""The boxes of AVIF, HEIC, JPEG 2000 and boxed JPEG XL (ISO/IEC 14496-12, 4.2)."""
 
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from linkcheck.images.view import BrokenError, View
+from linkcheck.images.view import BrokenError, LimitError, View
 
-BOXES = 256
+BOXES = 4096
 """Maximum number of boxes per level; a box can be empty, so the loop needs a limit."""
 OPEN_END = 1 << 62
 """The end of a box that extends to the end of the file."""
@@ -32,7 +32,7 @@ def box_at(view: View, at: int) -> Box:
 
 
 def boxes(view: View, at: int, end: int = OPEN_END) -> Iterator[Box]:
-    """Iterate over the boxes from `at` to `end`; BrokenError if there are too many or one exceeds its parent."""
+    """Iterate over the boxes from `at` to `end`; LimitError for too many, BrokenError if one exceeds its parent."""
     for _ in range(BOXES):
         if at >= end:
             return
@@ -41,7 +41,8 @@ def boxes(view: View, at: int, end: int = OPEN_END) -> Iterator[Box]:
             raise BrokenError
         yield box
         at = box.end
-    raise BrokenError
+    if at < end:
+        raise LimitError
 
 
 def content(view: View, box: Box) -> bytes:

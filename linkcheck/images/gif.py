@@ -5,7 +5,7 @@ encoders write before the first frame. An animation with neither within the firs
 """
 
 from linkcheck.images.size import pixels
-from linkcheck.images.view import BrokenError, NeedError, View
+from linkcheck.images.view import BrokenError, LimitError, NeedError, View
 from linkcheck.model import ImageFacts
 
 MEDIA_TYPES = {"gif": ("image/gif",)}
@@ -28,7 +28,7 @@ def read(view: View, name: str) -> ImageFacts:
     left, top, across, down = (int.from_bytes(frame[n : n + 2], "little") for n in (1, 3, 5, 7))
     try:
         moves = _another(view, at + 10 + _table(frame[9]))
-    except NeedError:
+    except (NeedError, LimitError):
         moves = loops
     return pixels(name, max(width, left + across), max(height, top + down), animated=moves)
 
@@ -49,8 +49,8 @@ def _to_frame(view: View, at: int) -> tuple[int, bool]:
                 loops = loops or view.take(at + 1, 13, skip=False)[2:] in LOOPS
                 at = _after(view, at + 2)
             case _:
-                break
-    raise BrokenError
+                raise BrokenError
+    raise LimitError
 
 
 def _another(view: View, at: int) -> bool:
@@ -74,4 +74,4 @@ def _after(view: View, at: int) -> int:
         at += 1 + length
         if not length:
             return at
-    raise BrokenError
+    raise LimitError

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from linkcheck.images.boxes import Box, box_at, boxes, content
 from linkcheck.images.size import pixels
-from linkcheck.images.view import BrokenError, View
+from linkcheck.images.view import BrokenError, LimitError, View
 from linkcheck.model import ImageFacts
 
 MEDIA_TYPES = {
@@ -58,6 +58,8 @@ def read(view: View, name: str) -> ImageFacts:
             return pixels(name, *_track(view, box), animated=True)
         if box.kind == b"meta" and not sequence:
             return _still(view, box, name)
+        if box.kind == b"mini":  # the short form of `meta`, which is bit-packed
+            raise LimitError
     raise BrokenError
 
 
@@ -74,7 +76,9 @@ def _still(view: View, meta: Box, name: str) -> ImageFacts:
     """Read the size from the properties of the primary item."""
     primary: bytes | None = None
     properties: Box | None = None
-    for box in boxes(view, meta.start + 4, meta.end):
+    # In QuickTime, `meta` has no version and flags: its first box follows at once.
+    start = meta.start if view.take(meta.start, 8)[4:].isalpha() else meta.start + 4
+    for box in boxes(view, start, meta.end):
         if box.kind == b"pitm":
             primary = content(view, box)[4:]
         elif box.kind == b"iprp":
@@ -130,6 +134,9 @@ def _indices(body: bytes, item: int) -> list[int]:
         if int.from_bytes(body[at : at + of_item]) == item:
             return [int.from_bytes(body[n : n + of_index]) & mask for n in range(start, at_end, of_index)]
         at = at_end
+    else:
+        if int.from_bytes(body[4:8]) > ITEMS:
+            raise LimitError
     return []
 
 

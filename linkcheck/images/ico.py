@@ -1,7 +1,7 @@
 """Windows icons and cursors: the largest entry of the directory, which browsers use for `<img>`."""
 
 from linkcheck.images.size import pixels
-from linkcheck.images.view import View
+from linkcheck.images.view import LimitError, View
 from linkcheck.model import ImageFacts
 
 MEDIA_TYPES = {
@@ -12,7 +12,9 @@ EXTENSIONS = {"ico": ("ico",), "cur": ("cur",)}
 
 ENTRY = 16
 ENTRIES = 1024
-"""More entries than any icon has; the four magic bytes are weak evidence, so a higher number means another format."""
+"""More entries than any icon has; the four magic bytes are weak evidence, so a higher number needs a clean first entry."""
+CLEAN = (b"\0", b"\xff")
+"""The reserved byte of an entry: 0, or 255 in the icons of .NET."""
 
 
 def recognize(view: View) -> str | None:
@@ -23,10 +25,13 @@ def recognize(view: View) -> str | None:
     count = _count(view)
     first = view.take(6, ENTRY)
     length, offset = int.from_bytes(first[8:12], "little"), int.from_bytes(first[12:16], "little")
-    return name if 0 < count <= ENTRIES and length and offset >= 6 + ENTRY * count else None
+    is_likely = 0 < count <= ENTRIES or (count > ENTRIES and first[3:4] in CLEAN)
+    return name if is_likely and length and offset >= 6 + ENTRY * count else None
 
 
 def read(view: View, name: str) -> ImageFacts:
+    if _count(view) > ENTRIES:
+        raise LimitError
     directory = view.take(6, ENTRY * _count(view))
     # A byte contains up to 255, so 0 means 256.
     sides = [(directory[at] or 256, directory[at + 1] or 256) for at in range(0, len(directory), ENTRY)]

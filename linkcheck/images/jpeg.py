@@ -8,11 +8,11 @@ import re
 
 from linkcheck.images.exif import orientation
 from linkcheck.images.size import pixels
-from linkcheck.images.view import BrokenError, View
+from linkcheck.images.view import BrokenError, LimitError, View
 from linkcheck.model import ImageFacts
 
-MEDIA_TYPES = {"jpeg": ("image/jpeg", "image/jpg", "image/pjpeg", "image/mpo")}
-EXTENSIONS = {"jpeg": ("jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "mpo")}
+MEDIA_TYPES = {"jpeg": ("image/jpeg", "image/jpg", "image/pjpeg", "image/mpo", "image/jls")}
+EXTENSIONS = {"jpeg": ("jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "mpo", "jls")}
 
 SEGMENTS = 1024
 """Maximum number of segments. Up to 255 of them can contain a color profile."""
@@ -20,7 +20,8 @@ GARBAGE = 1 << 20
 """Bytes skipped between two segments: decoders search for the next marker without a limit."""
 
 MARKER = re.compile(rb"\xff[^\x00\xff]")
-FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+FRAMES = frozenset((*range(0xC0, 0xD0), 0xF7)) - {0xC4, 0xC8, 0xCC}
+"""SOF0 to SOF15, and SOF55 of JPEG-LS (ITU-T T.87), whose header has the same form."""
 BARE = frozenset((0x01, *range(0xD0, 0xD9)))
 """Markers without a length: TEM, RST0 to RST7, SOI."""
 APP1, APP2, SCAN, END = 0xE1, 0xE2, 0xDA, 0xD9
@@ -53,6 +54,9 @@ def read(view: View, name: str) -> ImageFacts:
         elif marker == APP1 and turned is None and length >= 8 and view.take(at + 4, 6, skip=False) == b"Exif\0\0":
             turned = orientation(view.take(at + 10, length - 8, skip=False))
         at = _last_of_run(view, at, marker, length) or at + 2 + length
+    else:
+        if size is None:
+            raise LimitError
     if size is None:
         raise BrokenError
     return pixels(name, int.from_bytes(size[2:4]), int.from_bytes(size[0:2]), orientation=turned or 1)

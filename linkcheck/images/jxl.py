@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from linkcheck.images.boxes import boxes
 from linkcheck.images.size import pixels
-from linkcheck.images.view import BrokenError, NeedError, View
+from linkcheck.images.view import BrokenError, LimitError, NeedError, View
 from linkcheck.model import ImageFacts
 
 MEDIA_TYPES = {"jxl": ("image/jxl",)}
@@ -80,7 +80,7 @@ def _parts(view: View) -> Iterator[tuple[int, int]]:
             yield box.start + 4, box.end - box.start - 4
             parts += 1
             if parts == PARTS:
-                return
+                raise LimitError
 
 
 def _header(data: bytes, name: str) -> ImageFacts:

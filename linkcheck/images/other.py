@@ -1,6 +1,7 @@
-"""Classifies bytes that are not an image: an error page or JSON sent instead."""
+"""Classifies bytes that are not an image: an error page, JSON, a document, a video or an archive sent instead."""
 
 import re
+from collections.abc import Mapping
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _HTML = re.compile(
@@ -11,17 +12,51 @@ _JSON = re.compile(r"\{\s*[\"}]|\[\s*([\"\[{\]]|-?\d|true\b|false\b|null\b)")
 LOOK = 4096
 """Bytes inspected."""
 
+MAGIC: Mapping[str, bytes] = {
+    "pdf": rb".{0,1023}?%PDF-\d",
+    "postscript": rb"%!PS|\xc5\xd0\xd3\xc6",
+    "quicktime": rb"....(?:ftypqt  |moov....(?:mvhd|cmov))|\x00...(?:wide|free|skip|mdat|pnot)",
+    "m4a": rb"....ftypM4[AB]",
+    "mp4": rb"....ftyp(?:iso[2-9a-m]|mp4[1-9]|M4V|MSNV|avc1|dash|F4V|f4v|3g[2gp]|mmp4|NDSC|XAVC|cmf)",
+    "webm": rb"\x1a\x45\xdf\xa3.{0,60}?\x42\x82.webm",
+    "matroska": rb"\x1a\x45\xdf\xa3",
+    "avi": rb"RIFF....AVI ",
+    "ogg": rb"OggS\x00",
+    "flv": rb"FLV\x01[\x01\x04\x05]",
+    "wmv": rb"\x30\x26\xb2\x75\x8e\x66\xcf\x11",
+    "mpeg": rb"\x00\x00\x01[\xba\xb3]|\x47.{187}\x47.{187}\x47",
+    "mp3": rb"ID3[\x02-\x04]|\xff[\xfa\xfb\xf2\xf3][\x10-\xef]",
+    "aac": rb"\xff[\xf0\xf1\xf8\xf9][\x40-\xbf]",
+    "wav": rb"RIFF....WAVE",
+    "flac": rb"fLaC",
+    "midi": rb"MThd\x00\x00\x00\x06",
+    "playlist": rb"#EXTM3U",
+    "zip": rb"PK(?:\x03\x04|\x05\x06)",
+    "gzip": rb"\x1f\x8b\x08",
+    "rar": rb"Rar!\x1a\x07",
+    "7z": rb"7z\xbc\xaf\x27\x1c",
+    "font": rb"wOF[F2]|OTTO\x00|\x00\x01\x00\x00\x00[\x01-\x40]",
+    "flash": rb"[FCZ]WS[\x01-\x40]",
+    "jpeg-xr": rb"II\xbc\x01",
+    "flif": rb"FLIF[1-Fa-f]",
+    "hdr": rb"#\?(?:RADIANCE|RGBE)\n",
+    "xcf": rb"gimp xcf ",
+    "metafile": rb"\xd7\xcd\xc6\x9a\x00\x00|\x01\x00\x00\x00.{36} EMF",
+}
+"""How files of other kinds begin, and images of formats without a reader. The first match counts."""
+
 
 def looks_like(head: bytes) -> str | None:
-    """`html`, `xml` or `json`, None for anything else."""
-    text = _text(head[:LOOK]).lstrip()
+    """`html`, `xml`, `json` or a key of `MAGIC`, None for anything else."""
+    head = head[:LOOK]
+    text = _text(head).lstrip()
     if _JSON.match(text):
         return "json"
-    if not text.startswith("<"):
-        return None
-    if _HTML.match(text) or (_XML.match(text) and re.search(r"<html\b", text, re.IGNORECASE)):
-        return "html"
-    return "xml" if _XML.match(text) else None
+    if text.startswith("<"):
+        if _HTML.match(text) or (_XML.match(text) and re.search(r"<html\b", text, re.IGNORECASE)):
+            return "html"
+        return "xml" if _XML.match(text) else None
+    return next((name for name, pattern in MAGIC.items() if re.match(pattern, head, re.DOTALL)), None)
 
 
 def _text(head: bytes) -> str:

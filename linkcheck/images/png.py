@@ -40,4 +40,4 @@ def read(view: View, name: str) -> ImageFacts:
                 turned = orientation(view.take(at + 8, length, skip=False))
             case kind if not kind.isalpha():
                 raise BrokenError
-    raise BrokenError
+    return pixels(name, width, height, orientation=turned, animated=animated)

@@ -3,24 +3,28 @@
 No entity is expanded and nothing is fetched: an attribute with an entity counts as unknown. As in a browser, an `svg`
 element outside the SVG namespace is not an image, and a picture with only a `viewBox` has an aspect ratio and no size. The
 same applies to sizes in units other than pixels: a browser converts `2cm` or `1em`, but the author did not choose pixels.
+
+A file compressed with gzip (`.svgz`) is read as well. Editors write whole documents and pictures into attributes of the
+start tag: past `ENOUGH` bytes it need not end, if width and height come first.
 """
 
 import re
+import zlib
 from math import floor
 
-from linkcheck.images.view import BrokenError, NeedError, View
+from linkcheck.images.view import CAP, BrokenError, LimitError, NeedError, View
 from linkcheck.model import ImageFacts
 
 MEDIA_TYPES = {"svg": ("image/svg+xml",)}
-EXTENSIONS = {"svg": ("svg",)}
+EXTENSIONS = {"svg": ("svg", "svgz")}
 
-LIMIT = 64 * 1024
-"""Bytes within which the root's start tag has to end."""
-STEPS = 256
-"""Maximum number of comments and instructions before the root, and of its attributes."""
+ENOUGH = 16 * 1024
+"""Bytes after which the size counts although the root's start tag goes on."""
 NAMESPACE = "http://www.w3.org/2000/svg"
-STARTS = (b"<", b" ", b"\t", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+STARTS = (b"<", b" ", b"\t", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")
 """Possible beginnings of XML text: a byte order mark, white space, or `<`."""
+GZIP = b"\x1f\x8b\x08"
+GZIP_BITS = 16 + zlib.MAX_WBITS
 
 XML = re.compile(r"<\?xml\s")
 SPACE = re.compile(r"[ \t\r\n]*")
@@ -31,6 +35,7 @@ ATTRIBUTE = re.compile(r"""\s+([^\s=/>"'<]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 TAG_END = re.compile(r"\s*/?>")
 UNFINISHED = re.compile(r"""\s*(?:[^\s=/>"'<]+\s*(?:=\s*(?:"[^"<]*|'[^'<]*)?)?|/)?\Z""")
 
+DOCTYPE = re.compile(r"<!DOCTYPE\s+(?:[\w.-]+:)?([\w.-]+)")
 UNFINISHED_START = re.compile(r"(?:<(?:!(?:-|D[A-Z]*)?|[A-Za-z_][\w.:-]*)?)?")
 _NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?"
 _THEN = r"(?:\s*,\s*|\s+|(?=[+-]))"
@@ -72,9 +77,11 @@ def recognize(view: View) -> str | None:
     try:
         found = _root(text)
     except _UnfinishedError:
-        if len(view.head) >= LIMIT:
-            return None
-        raise _more(view) from None
+        if not _is_all(view, text):
+            raise _more(view) from None
+        doctype = DOCTYPE.search(text)
+        is_other = text.isspace() if doctype is None else doctype[1] != "svg"
+        return None if is_other else "svg"
     return "svg" if found and (found[2] or found[1]) == "svg" else None
 
 
@@ -82,11 +89,21 @@ def read(view: View, name: str) -> ImageFacts:
     text = _text(view) or ""
     try:
         root = _root(text)
-        values = _attributes(text, root.end()) if root else {}
     except _UnfinishedError:
-        raise BrokenError if len(view.head) >= LIMIT else _more(view) from None
+        raise LimitError from None
+    if root is None or "<!ATTLIST" in text[: root.start()]:
+        raise LimitError  # a declaration of attributes can add any of them
+    values, is_finished = _attributes(text, root.end())
+    namespace = f"xmlns:{root[1]}" if root[2] else "xmlns"
+    if not is_finished:
+        is_all = _is_all(view, text)
+        is_settled = {"width", "height", namespace} <= values.keys()
+        if not is_all and (view.size is not None or len(text) < ENOUGH or not is_settled):
+            raise _more(view)
+        if not is_settled:
+            raise LimitError
     # Old Illustrator files write the namespace as an entity.
-    space = values.get(f"xmlns:{root[1]}" if root and root[2] else "xmlns", "")
+    space = values.get(namespace, "")
     if space != NAMESPACE and "&" not in space:
         raise BrokenError
     return _measure(values, name)
@@ -112,17 +129,29 @@ def _measure(values: dict[str, str], name: str) -> ImageFacts:
 
 
 def _text(view: View) -> str | None:
-    """Decode the available part of the first `LIMIT` bytes; None if they cannot be XML."""
-    head = view.head[:LIMIT]
+    """Decode the available part of the first `CAP` bytes; None if they cannot be XML."""
+    head = view.head
     if not head:
         view.take(0, 1)
+    if view.starts(GZIP):
+        try:
+            head = zlib.decompressobj(GZIP_BITS).decompress(head, CAP)
+        except zlib.error:
+            return None
+        if not head:
+            raise _more(view)
     if not head.startswith(STARTS):
         return None
-    if head.startswith(b"\xff\xfe"):
+    if head.startswith((b"\xff\xfe", b"<\0")):
         return head[: len(head) & ~1].decode("utf-16-le", "replace").removeprefix("\ufeff")
-    if head.startswith(b"\xfe\xff"):
+    if head.startswith((b"\xfe\xff", b"\0<")):
         return head[: len(head) & ~1].decode("utf-16-be", "replace").removeprefix("\ufeff")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")  # markup is ASCII, whatever the rest is
+
+
+def _is_all(view: View, text: str) -> bool:
+    """Whether no more text will be available, although the file goes on."""
+    return len(view.head) >= CAP or (len(text) >= CAP // 2 and view.head.startswith(GZIP))
 
 
 def _more(view: View) -> NeedError:
@@ -135,7 +164,7 @@ def _root(text: str) -> re.Match[str] | None:
     The groups are the name's parts: one, or prefix and local name.
     """
     at = 0
-    for _ in range(STEPS):
+    while True:
         at = _space(text, at)
         if at and XML.match(text, at):
             return None  # a declaration is allowed only at the beginning
@@ -151,7 +180,6 @@ def _root(text: str) -> re.Match[str] | None:
             raise _UnfinishedError
         else:
             return None
-    return None
 
 
 def _space(text: str, at: int) -> int:
@@ -182,20 +210,19 @@ def _after_doctype(text: str, at: int) -> int:
     raise _UnfinishedError
 
 
-def _attributes(text: str, at: int) -> dict[str, str]:
-    """Parse the attributes up to the end of the tag; BrokenError for a malformed tag."""
+def _attributes(text: str, at: int) -> tuple[dict[str, str], bool]:
+    """Parse the attributes; also whether the tag ends. BrokenError for a malformed tag."""
     values: dict[str, str] = {}
-    for _ in range(STEPS):
-        found = ATTRIBUTE.match(text, at)
-        if found is None:
-            break
+    while found := ATTRIBUTE.match(text, at):
         if found[1] in values:
             raise BrokenError
         values[found[1]] = found[2] if found[2] is not None else found[3]
         at = found.end()
     if TAG_END.match(text, at):
-        return values
-    raise _UnfinishedError if UNFINISHED.match(text, at) else BrokenError
+        return values, True
+    if not UNFINISHED.match(text, at):
+        raise BrokenError
+    return values, False
 
 
 def _length(value: str) -> float | None:

@@ -35,6 +35,10 @@ class BrokenError(Exception):
     """The bytes begin like the format and are otherwise invalid."""
 
 
+class LimitError(Exception):
+    """A limit of the reader is reached: the image can be valid, and its size stays unknown."""
+
+
 class View:
     """The beginning of a file and, optionally, one later segment of it."""
 
@@ -82,7 +86,7 @@ class View:
         return False
 
     def find(self, pattern: re.Pattern[bytes], at: int, limit: int) -> int:
-        """Where `pattern` first matches at or after `at`; BrokenError if there is no match within `limit` bytes."""
+        """Where `pattern` first matches at or after `at`; LimitError if there is no match within `limit` bytes."""
         data, base = self.head, 0
         if at >= len(data) and self.tail is not None and at >= self.tail.offset:
             data, base = self.tail.data, self.tail.offset
@@ -91,5 +95,5 @@ class View:
             return found.start() + base
         end = base + len(data)
         if end - at >= limit:
-            raise BrokenError
+            raise LimitError
         raise NeedError(at, max(at, end) + 1, skip=False)

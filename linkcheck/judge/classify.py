@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, assert_never
 
 from linkcheck.judge.select import listed
-from linkcheck.judge.statuses import GONE, PERMANENT, REFUSALS, phrase
+from linkcheck.judge.statuses import GONE, PARTIAL, PERMANENT, REFUSALS, phrase
 from linkcheck.model import Answer, Failure, FailureKind, LocalFile, Outcome, Skip, Verdict, VerdictKind, is_our_limit
 from linkcheck.urls import mask
 
@@ -139,23 +139,25 @@ def _gone(answer: Answer, outcome: Outcome) -> tuple[VerdictKind, str]:
 
 
 def _clause(seen: "Suspicion", status: int) -> str:
+    """What was returned; the status precedes it, unless it only says that a part of the image was requested."""
     from linkcheck.judge.suspicion import SuspicionKind
 
+    but = "" if status == PARTIAL else f"{phrase(status)}, but "
     match seen.kind:
         case SuspicionKind.NOT_FOUND:
-            return f'{phrase(status)}, but it is a "not found" page: {seen.clause}'
+            return f'{but}it is a "not found" page: {seen.clause}'
         case SuspicionKind.PARKED:
-            return f"{phrase(status)}, but the domain is parked or for sale: {seen.clause}"
+            return f"{but}the domain is parked or for sale: {seen.clause}"
         case SuspicionKind.TAKEN_OVER:
-            return f"{phrase(status)}, but the page is not the one that was linked: {seen.clause}"
+            return f"{but}the page is not the one that was linked: {seen.clause}"
         case SuspicionKind.REMOVED:
-            return f"{phrase(status)}, but the content was removed: {seen.clause}"
+            return f"{but}the content was removed: {seen.clause}"
         case SuspicionKind.ERROR:
-            return f"{phrase(status)}, but it is an error page: {seen.clause}"
+            return f"{but}it is an error page: {seen.clause}"
         case SuspicionKind.NOT_IMAGE:
-            return f"{phrase(status)}, but the image is {seen.clause}"
+            return f"{but}the image is {seen.clause}"
         case SuspicionKind.BODY:
-            return f"{phrase(status)}, but {seen.clause}"
+            return f"{but}{seen.clause}"
         case SuspicionKind.HOME | SuspicionKind.GATE:
             return seen.clause
         case _:

@@ -3,6 +3,9 @@
 PERMANENT = frozenset((301, 308))
 """Redirects that promise to stay (RFC 9110, 15.4.2 and 15.4.9)."""
 
+PARTIAL = 206
+"""The answer to a request for a part of an image."""
+
 REFUSALS = frozenset((401, 402, 403, 405, 406, 407, 418, 420, 429, 430, 451, 456, 468, 999))
 """Responses about the client and not about the page. 405, 406 and 418 to a plain GET come from bot walls; 402 asks
 robots to pay; 420, 430 and 999 are the inventions of Twitter, Shopify and LinkedIn for "too many", 456 and 468 those of

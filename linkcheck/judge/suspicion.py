@@ -35,10 +35,45 @@ NOT_IMAGE = {
     "empty": "empty",
     "truncated": "cut short",
     "broken": "damaged: its bytes contradict themselves",
+    "svgz": "an SVG compressed with gzip, which browsers show only with the header `Content-Encoding: gzip`",
+    "pdf": "a PDF document",
+    "postscript": "a PostScript (EPS) document",
+    "quicktime": "a QuickTime video",
+    "mp4": "an MP4 video",
+    "webm": "a WebM video",
+    "matroska": "a Matroska video",
+    "avi": "an AVI video",
+    "flv": "a Flash video",
+    "wmv": "a Windows Media file",
+    "mpeg": "an MPEG video",
+    "ogg": "an Ogg audio or video file",
+    "m4a": "an MPEG-4 audio file",
+    "mp3": "an MP3 audio file",
+    "aac": "an AAC audio file",
+    "wav": "a WAV audio file",
+    "flac": "a FLAC audio file",
+    "midi": "a MIDI file",
+    "playlist": "a playlist of a video or audio stream",
+    "zip": "a ZIP archive",
+    "gzip": "a gzip archive",
+    "rar": "a RAR archive",
+    "7z": "a 7z archive",
+    "font": "a font",
+    "flash": "a Flash program",
+    "jpeg-xr": "a JPEG XR file, which browsers do not show",
+    "flif": "a FLIF file, which browsers do not show",
+    "hdr": "a Radiance HDR file, which browsers do not show",
+    "xcf": "a GIMP file, which browsers do not show",
+    "metafile": "a Windows metafile, which browsers do not show",
 }
 """What is returned instead of an image, by `ImageFacts.not_image`."""
 DAMAGED = frozenset(("truncated", "broken"))
 """Those that began as an image."""
+VIDEOS = frozenset(("quicktime", "mp4", "webm", "matroska", "avi", "flv", "wmv", "mpeg", "ogg", "playlist"))
+DOCUMENTS = frozenset(("pdf", "postscript"))
+ARCHIVES = frozenset(("zip", "gzip", "rar", "7z"))
+OTHER_FORMATS = frozenset(("jpeg-xr", "flif", "hdr", "xcf", "metafile"))
+"""Formats of images without a reader."""
 
 _BODY_DEFECTS = {
     "incomplete": "the body is incomplete or malformed",

@@ -1,5 +1,6 @@
 """No bytes make a reader raise, loop or read past its bound."""
 
+import gzip
 import struct
 from itertools import pairwise
 
@@ -8,10 +9,11 @@ from hypothesis import strategies as st
 from image_samples import Sample, box, samples
 
 from linkcheck.images import CAP, MEDIA_TYPES, More, Segment, measure, measure_by
+from linkcheck.images.other import MAGIC
 from linkcheck.model import ImageFacts
 
 SMALL = tuple(sample for sample in samples() if len(sample.data) < 100_000)
-NOT_IMAGES = {"html", "xml", "json", "empty", "truncated", "broken", "unknown"}
+NOT_IMAGES = {"html", "xml", "json", "empty", "truncated", "broken", "unknown", *MAGIC}
 
 some_sample = st.sampled_from(SMALL)
 magics = st.sampled_from(sorted({sample.data[:16] for sample in samples()}))
@@ -57,6 +59,18 @@ def read(data: bytes, *, seekable: bool = True) -> ImageFacts:
 @example(data=b"<svg " + b"a" * 100_000)
 @example(data=b"<svg " + b"a " * 100_000)
 @example(data=b"<svg" + b" " * 100_000 + b"!")
+@example(data=b"<svg " + b"a='' " * 300_000)
+@example(data=b"<svg a='" + b"x" * 2_000_000)
+@example(data=b"<!DOCTYPE svg [" + b"<!ENTITY a ']>'>" * 100_000)
+@example(data=gzip.compress(b"<svg a='" + bytes(20_000_000)))
+@example(data=gzip.compress(b"") * 50_000)
+@example(data=b"P6" + b"#\n" * 500_000)
+@example(data=b"P6 " + b"1 " * 500_000)
+@example(data=b"P7\n" + b"WIDTH 5\n" * 100_000)
+@example(data=b"P7\n" + b"#" * 1_000_000)
+@example(data=b"\x76\x2f\x31\x01\2\0\0\0" + b"a\0b\0\0\0\0\0" * 100_000)
+@example(data=b"\0\0\0\x0cjP  \r\n\x87\n" + b"\0\0\0\x08free" * 100_000)
+@example(data=b"\0\0\0\x0cjP  \r\n\x87\n" + box(b"jp2h", b"\0\0\0\x08free" * 100_000))
 @example(data=box(b"ftyp", b"avif", bytes(4)) + b"\0\0\0\1mdat" + struct.pack(">Q", 16) * 50_000)
 @example(data=box(b"ftyp", b"avis", bytes(4)) + box(b"moov", box(b"trak") * 50_000))
 def test_any_bytes_get_an_answer(data: bytes) -> None:

@@ -4,6 +4,7 @@ Every sample knows what is true of it by construction. `pillow` says that Pillow
 that Chromium shows it, so that both can be used as references.
 """
 
+import gzip
 import io
 import struct
 import zlib
@@ -253,17 +254,16 @@ def heif(
     brand: bytes = b"heic",
     wide: bool = False,
     pixels_first: int = 0,
+    bare_meta: bool = False,
 ) -> bytes:
     """The boxes of a HEIF file without a picture; `pixels_first` bytes of `mdat` precede `meta`."""
     pitm = full_box(b"pitm", int(wide), 0, struct.pack(">I" if wide else ">H", primary))
-    meta = full_box(
-        b"meta",
-        0,
-        0,
+    parts = (
         full_box(b"hdlr", 0, 0, bytes(4), b"pict", bytes(13)),
         pitm,
         box(b"iprp", box(b"ipco", *properties), *maps),
     )
+    meta = box(b"meta", *parts) if bare_meta else full_box(b"meta", 0, 0, *parts)
     pixels = box(b"mdat", bytes(pixels_first)) if pixels_first else b""
     return box(b"ftyp", brand, bytes(4), b"mif1", brand) + pixels + meta + box(b"mdat", bytes(64))
 
@@ -352,6 +352,11 @@ def heics() -> Iterator[Sample]:
     yield heic("mirrored", mirrored, size[::-1], 7)
     cropped = heif((grid, clap(4000, 3000), box(b"irot", b"\0")), ipma({1: (1, 2, 3)}))
     yield heic("cropped", cropped, (4000, 3000))
+    yield heic("bare-meta", heif(properties, ipma(owners), primary=49, bare_meta=True), size[::-1], 6)
+    tiled = heif(
+        (*[tile] * 3000, grid), ipma({**{item: (item,) for item in range(1, 3000)}, 3000: (3001,)}, 0, 1), primary=3000
+    )
+    yield heic("a-property-for-each-of-many-tiles", tiled, size)
 
 
 # JPEG XL
@@ -420,6 +425,111 @@ def jxls() -> Iterator[Sample]:
     yield jxl("behind-long-metadata", boxed_jxl(box(b"xml ", bytes(300_000)), box(b"jxlc", data)), big, 8, animated=True)
 
 
+# JPEG 2000
+
+
+def code_stream(width: int, height: int, left: int = 0, top: int = 0) -> bytes:
+    """The first segment of a JPEG 2000 code stream (SIZ), without a picture."""
+    siz = struct.pack(">HHIIIIIIIIH3B", 41, 0, left + width, top + height, left, top, 64, 64, 0, 0, 1, 7, 1, 1)
+    return b"\xff\x4f\xff\x51" + siz
+
+
+def boxed_jp2(*parts: bytes, brand: bytes = b"jp2 ") -> bytes:
+    return box(b"jP  ", b"\r\n\x87\n") + box(b"ftyp", brand, bytes(4), brand) + b"".join(parts)
+
+
+def jp2s() -> Iterator[Sample]:
+    def jp2(name: str, data: bytes, *, pillow: bool = True) -> Sample:
+        size = (WIDTH, HEIGHT)
+        return Sample(name, "jp2", data, size, size, pillow=pillow, browser=False)
+
+    yield jp2("plain.jp2", encoded("JPEG2000"))
+    yield jp2("grey.jp2", encoded("JPEG2000", picture("L")))
+    yield jp2("bare.j2k", encoded("JPEG2000", no_jp2=True))
+    yield jp2("image-off-the-grid.j2k", encoded("JPEG2000", no_jp2=True, offset=(10, 20), tile_size=(64, 64)))
+    ihdr = box(b"ihdr", struct.pack(">IIHBBBB", HEIGHT, WIDTH, 3, 7, 7, 0, 0))
+    stream = box(b"jp2c", code_stream(WIDTH, HEIGHT, 3, 5))
+    late = boxed_jp2(box(b"xml ", bytes(300_000)), box(b"jp2h", box(b"res "), ihdr), stream)
+    yield jp2("header-behind-long-metadata.jp2", late, pillow=False)
+    yield jp2("without-header.jpx", boxed_jp2(box(b"rreq", bytes(7)), stream, brand=b"jpx "), pillow=False)
+    open_end = boxed_jp2(struct.pack(">I", 0) + stream[4:], brand=b"jph ")
+    yield jp2("stream-up-to-the-end.jph", open_end, pillow=False)
+
+
+# Netpbm
+
+
+def pam(width: int, height: int, note: str = "") -> bytes:
+    head = f"P7\n{note}HEIGHT {height}\nWIDTH {width}\nDEPTH 1\nMAXVAL 255\nTUPLTYPE GRAYSCALE\nENDHDR\n"
+    return head.encode() + bytes(width * height)
+
+
+def pnms() -> Iterator[Sample]:
+    def pnm(name: str, data: bytes, *, pillow: bool = True) -> Sample:
+        size = (WIDTH, HEIGHT)
+        return Sample(name, "pnm", data, size, size, pillow=pillow, browser=False)
+
+    yield pnm("raw.ppm", encoded("PPM"))
+    yield pnm("raw.pgm", encoded("PPM", picture("L")))
+    yield pnm("raw.pbm", encoded("PPM", picture("1")))
+    yield pnm("plain.pbm", f"P1\n{WIDTH} {HEIGHT}\n".encode() + b"0 1\n" * (WIDTH * HEIGHT // 2))
+    yield pnm("plain.pgm", f"P2 {WIDTH} {HEIGHT} 15\n".encode() + b"7 " * (WIDTH * HEIGHT))
+    yield pnm("plain.ppm", f"P3\r\n{WIDTH}\r\n{HEIGHT}\r\n255\r\n".encode() + b"7 " * (WIDTH * HEIGHT * 3))
+    commented = f"P5\n# Made by hand, 5 x 5\n#\n{WIDTH} # wide\n{HEIGHT}\n# 99\n255\n".encode()
+    yield pnm("comments.pgm", commented + bytes(WIDTH * HEIGHT))
+    yield pnm("long-comment.pgm", b"P5\n#" + b"x" * 30_000 + f"\n{WIDTH} {HEIGHT} 255\n".encode() + bytes(WIDTH * HEIGHT))
+    yield pnm("grey.pam", pam(WIDTH, HEIGHT), pillow=False)
+    yield pnm("comments.pam", pam(WIDTH, HEIGHT, "# WIDTH 5\n\n"), pillow=False)
+
+
+# TGA, QOI, DDS, OpenEXR
+
+
+def tga(kind: int, depth: int, *, colors: int = 0, note: bytes = b"", down: bool = False) -> bytes:
+    """An uncompressed TGA."""
+    head = struct.pack(
+        "<BBBHHBHHHHBB",
+        len(note),
+        int(colors > 0),
+        kind,
+        0,
+        colors,
+        24 if colors else 0,
+        0,
+        0,
+        WIDTH,
+        HEIGHT,
+        depth,
+        down << 5,
+    )
+    return head + note + bytes(colors * 3) + bytes(WIDTH * HEIGHT * depth // 8)
+
+
+def exr(width: int, height: int, *before: bytes) -> bytes:
+    window = struct.pack("<4i", -10, -20, width - 11, height - 21)
+    data = b"dataWindow\0box2i\0\x10\0\0\0" + struct.pack("<4i", 0, 0, 4, 4)
+    return b"\x76\x2f\x31\x01\2\0\0\0" + b"".join(before) + data + b"displayWindow\0box2i\0\x10\0\0\0" + window + bytes(9)
+
+
+def others() -> Iterator[Sample]:
+    def of(name: str, data: bytes, *, pillow: bool = True) -> Sample:
+        size = (WIDTH, HEIGHT)
+        return Sample(name, name.rpartition(".")[2], data, size, size, pillow=pillow, browser=False)
+
+    for mode in ("RGB", "RGBA", "L", "LA", "P", "1"):
+        yield of(f"{mode}.tga", encoded("TGA", picture(mode)))
+        if mode != "1":
+            yield of(f"{mode}-compressed.tga", encoded("TGA", picture(mode), compression="tga_rle", orientation=1))
+    yield of("with-a-note.tga", tga(2, 24, note=b"by hand", down=True))
+    yield of("few-colors.tga", tga(1, 8, colors=3))
+    yield of("plain.qoi", encoded("QOI"))
+    yield of("alpha.qoi", encoded("QOI", picture("RGBA")))
+    yield of("plain.dds", encoded("DDS"))
+    yield of("plain.exr", exr(WIDTH, HEIGHT, b"channels\0chlist\0\1\0\0\0\0"), pillow=False)
+    preview = b"preview\0preview\0" + struct.pack("<I", 200_000) + bytes(200_000)
+    yield of("behind-a-preview.exr", exr(WIDTH, HEIGHT, preview), pillow=False)
+
+
 # Bitmaps, icons, TIFF, Photoshop
 
 
@@ -438,6 +548,12 @@ def bitmaps() -> Iterator[Sample]:
     yield Sample("plain.bmp", "bmp", encoded("BMP"), size, size)
     yield Sample("grey.bmp", "bmp", encoded("BMP", picture("L")), size, size)
     yield Sample("upside-down.bmp", "bmp", bitmap(WIDTH, -HEIGHT), size, size)
+    for length in (16, 20, 24, 42, 46, 48, 52, 56, 60, 64, 108, 124):
+        header = struct.pack("<IiiHH", length, WIDTH, HEIGHT, 1, 24).ljust(length, b"\0")
+        data = b"BM" + struct.pack("<IHHI", 0, 0, 0, 14 + length) + header + bytes(WIDTH * HEIGHT * 3)
+        yield Sample(
+            f"header-of-{length}.bmp", "bmp", data, size, size, pillow=length in (52, 56, 64, 108, 124), browser=False
+        )
     yield Sample("core-header.bmp", "bmp", bitmap(WIDTH, HEIGHT, core=True), size, size)
 
 
@@ -592,6 +708,7 @@ DRAWINGS = (
 
 BOMB = "<!DOCTYPE svg [<!ENTITY a 'aaaa>]'><!ENTITY b '&a;&a;&a;&a;'>]>"
 SIZED = f'<svg {NAMESPACE} width="10" height="20"></svg>'
+EDITED = f'<svg host="65bd71144e" {NAMESPACE} width="10px" height="20px" viewBox="-0.5 -0.5 10 20" content="HERE"></svg>'
 PROLOGUES: Mapping[str, bytes] = {
     "declared": f'<?xml version="1.0" encoding="UTF-8"?>\n{SIZED}'.encode(),
     "bom": b"\xef\xbb\xbf" + SIZED.encode(),
@@ -609,6 +726,19 @@ PROLOGUES: Mapping[str, bytes] = {
     "namespace-by-entity": (
         b'<!DOCTYPE svg [<!ENTITY ns_svg "http://www.w3.org/2000/svg">]><svg xmlns="&ns_svg;" width="10" height="20"/>'
     ),
+    "utf-16-without-mark": f'<?xml version="1.0" encoding="UTF-16"?>{SIZED}'.encode("utf-16-le"),
+    "utf-16-big-without-mark": f'<?xml version="1.0" encoding="UTF-16"?>{SIZED}'.encode("utf-16-be"),
+    "many-comments": b"<!-- -->\n" * 5_000 + SIZED.encode(),
+    "long-comment": b"<!--" + b" licence" * 20_000 + b"-->" + SIZED.encode(),
+    "long-space": b"\n" * 100_000 + SIZED.encode(),
+    "long-instruction": b"<?settings " + b"x" * 100_000 + b"?>" + SIZED.encode(),
+    "long-doctype": b"<!DOCTYPE svg [" + b"<!ENTITY a '[x]>'>" * 10_000 + b"]>" + SIZED.encode(),
+    "drawing-of-an-editor": EDITED.replace("HERE", "&lt;mxfile&gt;" * 7_000).encode(),
+    "drawing-of-an-editor-with-a-long-space": EDITED.replace("HERE", "x" + " " * 90_000).encode(),
+    "size-behind-a-picture": SIZED.replace(
+        " width", ' data-x="data:image/png;base64,' + "iVBORw0K" * 60_000 + '" width'
+    ).encode(),
+    "many-attributes": SIZED.replace(" width", "".join(f" data-{n}='{n}'" for n in range(5_000)) + " width").encode(),
     "latin-text": f'<?xml version="1.0" encoding="ISO-8859-1"?><!-- \xe4 -->{SIZED}'.encode("latin-1"),
 }
 
@@ -621,8 +751,12 @@ def svgs() -> Iterator[Sample]:
             f"{drawing.name}.svg", "svg", data, drawing.shown, drawing.shown, ratio=ratio, pillow=False, browser=browser
         )
     for name, data in PROLOGUES.items():
-        browser = name != "latin-text"  # Chromium takes every SVG image for UTF-8
+        browser = name != "latin-text" and "without-mark" not in name  # Chromium takes every other SVG image for UTF-8
         yield Sample(f"{name}.svg", "svg", data, (10, 20), (10, 20), ratio=0.5, pillow=False, browser=browser)
+    for name in ("declared", "utf-16", "long-comment", "size-behind-a-picture"):
+        data = gzip.compress(PROLOGUES[name], mtime=0)
+        # A server has to declare the compression, which no file can.
+        yield Sample(f"{name}.svgz", "svg", data, (10, 20), (10, 20), ratio=0.5, pillow=False, browser=False)
 
 
 MAKERS: tuple[Callable[[], Iterator[Sample]], ...] = (
@@ -633,6 +767,9 @@ MAKERS: tuple[Callable[[], Iterator[Sample]], ...] = (
     avifs,
     heics,
     jxls,
+    jp2s,
+    pnms,
+    others,
     bitmaps,
     icons,
     tiffs,

@@ -7,7 +7,8 @@ Why it matters: browsers show nothing, or only part of it.
 How to fix it: upload it again from the original.
 
 When to ignore it: never. The rule stays quiet when linkcheck requested only the beginning and found the size there:
-damage after that is not detected.
+damage after that is not detected. It also stays quiet for a valid image whose size is beyond the first MiB or another
+limit: its size is then unknown.
 
 Source: the specification of each format, such as W3C, Portable Network Graphics, and RFC 9649 (WebP).
 

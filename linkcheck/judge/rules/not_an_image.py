@@ -1,16 +1,20 @@
 """The URL of an image does not lead to an image.
 
-What it means: the URL or file should be an image, but its bytes are an HTML page, JSON, empty, or not in an image
-format. The bytes decide, not the media type that the server declares. If the same URL is also used as a page, only the
-image is reported.
+What it means: the URL or file should be an image, but its bytes are an HTML page, JSON, a document, a video, an
+archive, empty, or not in an image format. The bytes decide, not the media type that the server declares. If the same
+URL is also used as a page, only the image is reported. Known formats: AVIF, BMP, DDS, GIF, HEIC, ICO and CUR, JPEG,
+JPEG 2000, JPEG XL, Netpbm (PBM, PGM, PPM, PAM), OpenEXR, PNG, PSD, QOI, SVG, TGA, TIFF and WebP.
 
 Why it matters: readers see a broken image. Other checkers see a success.
 
 How to fix it: open it in a browser. If it is a page about the image, use the URL of the image itself. For the lead
 image of an article whose page declares another one in `og:image` (Open Graph protocol), the hint contains it.
+An SVG compressed with gzip (`.svgz`) is an image for browsers only if the server sends `Content-Encoding: gzip`. In the
+repository it counts as an image.
 
 When to ignore it: if linkcheck does not know the format, but all your readers' browsers do. The rule stays quiet for an
-image that is served as HTML.
+image that is served as HTML, and for known formats that browsers do not show, such as TIFF and JPEG 2000: limit the
+formats with `media` in the schema (unexpected-image-format).
 
 Source: WHATWG MIME Sniffing Standard (images are recognized by their bytes).
 
@@ -23,11 +27,14 @@ Example:
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from linkcheck.judge.answers import in_place_of_images
 from linkcheck.judge.comparison.share_card import with_shown_image
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, RuleMetadata, Severity
+from linkcheck.judge.suspicion import ARCHIVES, DOCUMENTS, OTHER_FORMATS, VIDEOS
+from linkcheck.model import Evidence, Fact, RuleMetadata, Severity
 
 META = RuleMetadata("LC401", "not-an-image", Severity.WARNING)
 
@@ -36,4 +43,19 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for issue in in_place_of_images(
         evidence, damaged=False, hint="Open it in a browser, and use the URL of the image itself."
     ):
-        yield with_shown_image(evidence, issue)
+        hint = _hint(issue.facts.get("not_image")) or issue.hint
+        yield with_shown_image(evidence, replace(issue, hint=hint))
+
+
+def _hint(not_image: Fact) -> str | None:
+    if not_image == "svgz":
+        return "Configure the server to send `Content-Encoding: gzip` for it, or upload it without compression."
+    if not_image in VIDEOS:
+        return "Use an image, such as a preview image of the video."
+    if not_image in DOCUMENTS:
+        return "Use an image, such as one of its first page."
+    if not_image in ARCHIVES:
+        return "Use the URL of an image, not of an archive."
+    if not_image in OTHER_FORMATS:
+        return "Convert it to a format that browsers show, such as JPEG or PNG."
+    return None

@@ -1,5 +1,6 @@
 """Images are requested by parts, and as a whole where a server does not want that."""
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,9 @@ Browse = Callable[[Path], str]
 
 _PLAIN = encode_placeholder(ImageSpec("jpeg", 640, 480))
 _FILLER = b"\xff\xee\xff\xff" + b"\0" * 65533  # an APP14 segment as long as they get
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="30px" height="20px" content="' + b"x" * 90_000 + b'"/>'
+LICENSED = b"<!--" + b"x" * 200_000 + b'--><svg xmlns="http://www.w3.org/2000/svg" width="30px" height="20px"/>'
+ENDLESS = b'<svg xmlns="http://www.w3.org/2000/svg" content="' + b"x" * 3_000_000 + b'" width="30px" height="20px"/>'
 LATE = _PLAIN[:2] + _FILLER * 2 + _PLAIN[2:] + b"\0" * 100_000
 """Says its size only behind 128 KiB."""
 PARTS = (
@@ -107,6 +111,47 @@ def test_a_server_that_wants_no_further_request_gets_none(ask: Ask, loopback: Lo
     assert outcome.answer is not None
     assert outcome.answer.status >= 400
     assert len(loopback.asked) == 1
+
+
+DRAWINGS = {"a long attribute": (DRAWING, (30, 20)), "a comment": (LICENSED, (30, 20)), "too long": (ENDLESS, (None, None))}
+
+
+@pytest.mark.parametrize("ranges", [True, False], ids=["by ranges", "as a whole"])
+@pytest.mark.parametrize(("data", "size"), DRAWINGS.values(), ids=DRAWINGS.keys())
+def test_a_drawing_is_read_as_far_as_its_size_requires(
+    ask: Ask, loopback: Loopback, data: bytes, size: tuple[int | None, int | None], *, ranges: bool
+) -> None:
+    async def send(asked: Asked, _reader: Reader, writer: Writer) -> None:
+        if ranges and "range" in asked.headers:
+            first, _, last = asked.headers["range"].removeprefix("bytes=").partition("-")
+            writer.write(part(data, int(first), int(last)))
+        else:
+            writer.write(image(data))
+
+    loopback.behaviours["/image.svg"] = send
+    outcome = ask("http://a.example/image.svg", probe=Probe.IMAGE)
+    assert size_of(outcome) == size
+    assert outcome.answer is not None
+    assert outcome.answer.image is not None
+    assert outcome.answer.image.format == "svg"
+    assert outcome.answer.image.bytes_read < 1_500_000  # the last piece is used as a whole
+
+
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [(("Content-Encoding: gzip",), ("svg", 30, None)), ((), (None, None, "svgz"))],
+    ids=["declared", "not declared"],
+)
+def test_a_compressed_drawing_is_an_image_where_the_server_declares_it(
+    ask: Ask, loopback: Loopback, headers: tuple[str, ...], found: tuple[str | None, int | None, str | None]
+) -> None:
+    answer = reply("200 OK", gzip.compress(LICENSED), *headers, type="image/svg+xml")
+    loopback.behaviours["/image.svgz"] = to_ranges(answer, answer)
+    outcome = ask("http://a.example/image.svgz", probe=Probe.IMAGE)
+    assert outcome.answer is not None
+    seen = outcome.answer.image
+    assert seen is not None
+    assert (seen.format, seen.width, seen.not_image) == found
 
 
 def test_a_page_that_is_gone_is_requested_once(ask: Ask, loopback: Loopback) -> None:

@@ -21,15 +21,22 @@ def icon(entries: int, *, offset: int | None = None, length: int = 4) -> bytes:
 
 
 @pytest.mark.parametrize("entries", [1, 2, 1023, 1024])
-def test_an_icon_has_up_to_1024_entries(entries: int) -> None:
+def test_up_to_1024_entries_of_an_icon_are_read(entries: int) -> None:
     assert measured(icon(entries)) == ("ico", 48, 32)
+
+
+@pytest.mark.parametrize("entries", [1025, 65535])
+def test_the_size_of_an_icon_with_more_entries_is_unknown(entries: int) -> None:
+    assert measured(icon(entries)) == ("ico", None, None)
 
 
 @pytest.mark.parametrize(
     "data",
     [
         pytest.param(icon(0), id="no entry"),
-        pytest.param(icon(1025), id="more entries than any icon has"),
+        pytest.param(
+            icon(1025).replace(b"\x30\x20\0\0", b"\x30\x20\0\x10", 1), id="many entries, and the first is not clean"
+        ),
         pytest.param(icon(1, offset=21), id="a picture within the directory"),
         pytest.param(icon(1, length=0), id="an empty picture"),
     ],
@@ -140,6 +147,8 @@ def gif(width: int, height: int, *frame: int) -> bytes:
         pytest.param(tiff(9), (30, 20), id="TIFF, turned in no known way"),
         pytest.param(tiff(0), (30, 20), id="TIFF, turned in no way"),
         pytest.param(tiff(1, kind=4), (30, 20), id="TIFF, a height of four bytes"),
+        pytest.param(tiff(1, kind=9), (30, 20), id="TIFF, a height with a sign"),
+        pytest.param(tiff(1, kind=1), (30, 20), id="TIFF, a height of one byte"),
         pytest.param(lossless(1, 1), (1, 1), id="WebP, the smallest"),
         pytest.param(lossless(16384, 300), (16384, 300), id="WebP, lossless"),
         pytest.param(lossy(30, 20), (30, 20), id="WebP, lossy"),

@@ -4,7 +4,7 @@ import pytest
 from image_samples import HEIGHT, WIDTH, bare_jpeg, behind_start, segment
 
 from linkcheck.images import jpeg
-from linkcheck.images.view import BrokenError, View
+from linkcheck.images.view import BrokenError, LimitError, View
 
 
 def size(data: bytes) -> tuple[int | None, int | None]:
@@ -15,7 +15,7 @@ def size(data: bytes) -> tuple[int | None, int | None]:
 def test_garbage_between_two_segments_is_skipped_up_to_the_limit() -> None:
     most = jpeg.GARBAGE - 2  # the marker's own two bytes are searched as well
     assert size(behind_start(bare_jpeg(0xC0), bytes(most))) == (WIDTH, HEIGHT)
-    with pytest.raises(BrokenError):
+    with pytest.raises(LimitError):
         size(behind_start(bare_jpeg(0xC0), bytes(most + 1)))
 
 
@@ -27,7 +27,7 @@ def test_segments_are_read_up_to_the_limit() -> None:
     # A bare JPEG has one segment before the frame.
     most = jpeg.SEGMENTS - 2
     assert size(behind_start(bare_jpeg(0xC0), *[segment(0xE5, b"")] * most)) == (WIDTH, HEIGHT)
-    with pytest.raises(BrokenError):
+    with pytest.raises(LimitError):
         size(behind_start(bare_jpeg(0xC0), *[segment(0xE5, b"")] * (most + 1)))
 
 

@@ -55,6 +55,17 @@ def test_most_samples_are_known_after_the_first_read() -> None:
         "motorola-far-directory.tif",
         "intel-big-very-far-directory.tif",
         "motorola-big-very-far-directory.tif",
+        "a-property-for-each-of-many-tiles.heic",
+        "header-behind-long-metadata.jp2",
+        "long-comment.pgm",
+        "behind-a-preview.exr",
+        "many-comments.svg",
+        "long-comment.svg",
+        "long-space.svg",
+        "long-instruction.svg",
+        "long-doctype.svg",
+        "size-behind-a-picture.svg",
+        "many-attributes.svg",
     }
 
 

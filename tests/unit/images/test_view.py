@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from linkcheck.images.view import CAP, BrokenError, NeedError, Segment, View
+from linkcheck.images.view import CAP, LimitError, NeedError, Segment, View
 
 MARK = re.compile(b"ab")
 
@@ -13,14 +13,14 @@ MARK = re.compile(b"ab")
 def test_a_pattern_is_found_within_the_limit(*, tail: bool) -> None:
     view = View(b"", Segment(100, b"....ab..")) if tail else View(b"." * 104 + b"ab..")
     assert view.find(MARK, 100, 6) == 104
-    with pytest.raises(BrokenError):
+    with pytest.raises(LimitError):
         view.find(MARK, 100, 5)
 
 
 @pytest.mark.parametrize("tail", [False, True], ids=["in the head", "in the later segment"])
 def test_more_is_read_for_a_pattern_up_to_the_limit(*, tail: bool) -> None:
     view = View(b"", Segment(100, b"." * 8)) if tail else View(b"." * 108)
-    with pytest.raises(BrokenError):
+    with pytest.raises(LimitError):
         view.find(MARK, 100, 8)
     with pytest.raises(NeedError) as raised:
         view.find(MARK, 100, 9)

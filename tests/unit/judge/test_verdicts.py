@@ -20,6 +20,7 @@ from linkcheck.model import (
     RemovalKind,
     Removed,
     Skip,
+    Verdict,
     VerdictKind,
 )
 
@@ -39,6 +40,14 @@ def failed(kind: FailureKind, detail: str) -> Outcome:
 @pytest.mark.parametrize("status", [200, 201, 204, 206])
 def test_a_success_is_ok(status: int) -> None:
     assert verdict(answered(status)).kind is VerdictKind.OK
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"), [(200, "200 OK, but the image is an MP4 video"), (206, "the image is an MP4 video")]
+)
+def test_a_status_that_says_only_that_a_part_was_requested_is_no_reason(status: int, reason: str) -> None:
+    outcome = answered(status, image=ImageFacts(None, not_image="mp4"))
+    assert verdict(outcome) == Verdict(VerdictKind.SUSPECT, reason)
 
 
 @pytest.mark.parametrize("status", [404, 410])
