@@ -21,9 +21,10 @@ EXTENSIONS = {"svg": ("svg", "svgz")}
 ENOUGH = 16 * 1024
 """Bytes after which the size counts although the root's start tag goes on."""
 NAMESPACE = "http://www.w3.org/2000/svg"
-STARTS = (b"<", b" ", b"\t", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")
+STARTS = (b"<", b" ", b"\t", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 """Possible beginnings of XML text: a byte order mark, white space, or `<`."""
 GZIP = b"\x1f\x8b\x08"
+"""How a compressed file begins. Browsers decompress it only if the server declares it with Content-Encoding."""
 GZIP_BITS = 16 + zlib.MAX_WBITS
 
 XML = re.compile(r"<\?xml\s")
@@ -142,9 +143,9 @@ def _text(view: View) -> str | None:
             raise _more(view)
     if not head.startswith(STARTS):
         return None
-    if head.startswith((b"\xff\xfe", b"<\0")):
+    if head.startswith(b"\xff\xfe"):
         return head[: len(head) & ~1].decode("utf-16-le", "replace").removeprefix("\ufeff")
-    if head.startswith((b"\xfe\xff", b"\0<")):
+    if head.startswith(b"\xfe\xff"):
         return head[: len(head) & ~1].decode("utf-16-be", "replace").removeprefix("\ufeff")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")  # markup is ASCII, whatever the rest is
 

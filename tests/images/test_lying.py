@@ -152,6 +152,7 @@ NOT_IMAGES: Mapping[str, tuple[bytes, str]] = {
     "a-drawing-of-another-namespace": (b'<svg xmlns="http://example.com/" width="10" height="10"/>', "broken"),
     "a-drawing-with-an-attribute-twice": (f'<svg {NAMESPACE} width="1" width="2"/>'.encode(), "broken"),
     "a-drawing-with-attributes-that-touch": (f'<svg {NAMESPACE} width="1"height="2"/>'.encode(), "broken"),
+    "a-drawing-in-utf-16-without-a-mark": (SIZED.encode("utf-16-le"), "unknown"),
     "a-drawing-declared-too-late": (f' <?xml version="1.0"?>{SIZED}'.encode(), "xml"),
     "a-drawing-whose-tag-ends-too-early": (EDITED.partition("HERE")[0].encode() + b"x" * 10_000, "truncated"),
     "a-drawing-with-a-bracket-in-a-long-attribute": (EDITED.replace("HERE", "x" * 10_000 + "<").encode(), "broken"),

@@ -251,6 +251,30 @@ def test_images_that_a_range_leads_away_from_come_back_as_what_they_were(tmp_pat
     assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))
 
 
+def test_drawings_of_every_kind_and_what_is_no_image_come_back_as_what_they_were(
+    tmp_path: Path, loopback: "Loopback"
+) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="96" height="64" content="HERE"/>'
+    licence = "".join(f" {number * number}" for number in range(1_000))
+    files = {
+        "editor.svg": drawing.replace("HERE", "x" * 90_000).encode(),
+        "compressed.svgz": gzip.compress(drawing.replace("HERE", licence).encode(), mtime=0),
+        "licensed.svg": f"<!--{licence * 20}-->{drawing}".encode(),
+        "document.jpg": b"%PDF-1.7\n%\xe2\xe3" + bytes(20_000),
+        "video.jpg": b"\0\0\0\x18ftypisom" + bytes(20_000),
+    }
+    (tmp_path / "posts").mkdir()
+    for name, data in files.items():
+        loopback.behaviours[f"up.example/{name}"] = raw(reply("200 OK", data, type="image/svg+xml"))
+        images = [{"url": f"http://up.example/{name}", "width": 96, "height": 64}]
+        (tmp_path / f"posts/{name}.md").write_text(article(webUrl="http://up.example/ok", images=images), encoding="utf-8")
+    options = options_for(loopback)
+    live = check(tmp_path, "--record", "web.toml", *options)
+    found = {str(row["path"]).rpartition("/")[2] for row in live["findings"] if row["code"] == "LC401"}
+    assert found == {"compressed.svgz.md", "document.jpg.md", "video.jpg.md"}
+    assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))
+
+
 def test_a_soft_404_below_one_folder_and_what_else_is_gone_behind_200_is_replayed(
     tmp_path: Path, loopback: "Loopback"
 ) -> None:

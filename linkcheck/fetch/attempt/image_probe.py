@@ -16,11 +16,11 @@ from linkcheck.fetch.http.body_reader import Read, Reader
 from linkcheck.fetch.http.failures import FetchError, no_answer_within
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.images import FIRST_READ, More, Segment, measure
+from linkcheck.images.svg import GZIP
 from linkcheck.model import UNOFFERED_ENCODING, Answer, ImageFacts, PageFacts
 
 ENCODING_DEFECTS = ("bad-encoding", UNOFFERED_ENCODING)
 """Prefixes of `Read.defect` where nothing is known about the bytes themselves."""
-GZIP = b"\x1f\x8b"
 SHARE = 1 / 3
 """The part of the remaining time for a further range; the rest is for the whole file, if the range fails."""
 
@@ -70,7 +70,7 @@ def _partial_answer(answer: Answer, head: ResponseFacts, read: Read) -> Answer |
 
 def _with_facts(answer: Answer, head: ResponseFacts, facts: ImageFacts, read: Read) -> Answer:
     challenge = answer.challenge
-    if facts.format == "svg" and read.data.startswith(GZIP):  # browsers decompress what Content-Encoding declares only
+    if facts.format == "svg" and read.data.startswith(GZIP):
         facts = ImageFacts(format=None, not_image="svgz", bytes_read=facts.bytes_read)
     if facts.format is None and (is_page(head) or facts.not_image == "html"):
         challenge = challenge_of(answer, read.data)

@@ -28,6 +28,7 @@ from linkcheck.fetch.replay.placeholder_images import FORMATS, ImageSpec, encode
 from linkcheck.fetch.replay.player import RECORDING, VERSION
 from linkcheck.fetch.replay.secret_placeholders import SecretPlaceholders, secrets_of
 from linkcheck.images import FIRST_READ, MEDIA_TYPES, measure
+from linkcheck.images.svg import GZIP
 from linkcheck.model import Certificate, Failure, ImageFacts, Probe, Target
 from linkcheck.urls import MASK, mask, parse_url
 
@@ -231,7 +232,7 @@ class RecordingWriter:
         length = _total(headers) if ranged else headers.length
         size = len(entry.body) if length is None and entry.ended else length
         seen = measure(bytes(entry.body), complete=entry.ended and not ranged, seekable=ranged)
-        if size is None or not isinstance(seen, ImageFacts) or seen.format not in FORMATS:
+        if size is None or not isinstance(seen, ImageFacts) or seen.format not in FORMATS or entry.body.startswith(GZIP):
             return None
         if seen.stored_width is None or seen.stored_height is None:
             return None
