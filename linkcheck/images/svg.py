@@ -20,6 +20,8 @@ EXTENSIONS = {"svg": ("svg", "svgz")}
 
 ENOUGH = 16 * 1024
 """Bytes after which the size counts although the root's start tag goes on."""
+STEPS = 16 * 1024
+"""Maximum number of comments and instructions before the root, of parts of a DOCTYPE, and of attributes."""
 NAMESPACE = "http://www.w3.org/2000/svg"
 STARTS = (b"<", b" ", b"\t", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 """Possible beginnings of XML text: a byte order mark, white space, or `<`."""
@@ -80,10 +82,17 @@ def recognize(view: View) -> str | None:
     except _UnfinishedError:
         if not _is_all(view, text):
             raise _more(view) from None
-        doctype = DOCTYPE.search(text)
-        is_other = text.isspace() if doctype is None else doctype[1] != "svg"
-        return None if is_other else "svg"
+        return _guess(text)
+    except LimitError:
+        return _guess(text)
     return "svg" if found and (found[2] or found[1]) == "svg" else None
+
+
+def _guess(text: str) -> str | None:
+    """The format of XML text whose root is beyond a limit, by its DOCTYPE; without one, a drawing is likelier than data."""
+    doctype = DOCTYPE.search(text)
+    is_other = text.isspace() if doctype is None else doctype[1] != "svg"
+    return None if is_other else "svg"
 
 
 def read(view: View, name: str) -> ImageFacts:
@@ -165,7 +174,7 @@ def _root(text: str) -> re.Match[str] | None:
     The groups are the name's parts: one, or prefix and local name.
     """
     at = 0
-    while True:
+    for _ in range(STEPS):
         at = _space(text, at)
         if at and XML.match(text, at):
             return None  # a declaration is allowed only at the beginning
@@ -181,6 +190,7 @@ def _root(text: str) -> re.Match[str] | None:
             raise _UnfinishedError
         else:
             return None
+    raise LimitError
 
 
 def _space(text: str, at: int) -> int:
@@ -198,7 +208,10 @@ def _after(text: str, mark: str, at: int) -> int:
 def _after_doctype(text: str, at: int) -> int:
     """Where a DOCTYPE ends; its declarations, quotes and comments are skipped."""
     inside = False
-    while token := DOCTYPE_TOKEN.search(text, at):
+    for _ in range(STEPS):
+        token = DOCTYPE_TOKEN.search(text, at)
+        if token is None:
+            raise _UnfinishedError
         at = token.end()
         match token[0]:
             case "[" | "]":
@@ -208,17 +221,22 @@ def _after_doctype(text: str, at: int) -> int:
                     return at
             case opening:
                 at = _after(text, CLOSING[opening], at)
-    raise _UnfinishedError
+    raise LimitError
 
 
 def _attributes(text: str, at: int) -> tuple[dict[str, str], bool]:
     """Parse the attributes; also whether the tag ends. BrokenError for a malformed tag."""
     values: dict[str, str] = {}
-    while found := ATTRIBUTE.match(text, at):
+    for _ in range(STEPS):
+        found = ATTRIBUTE.match(text, at)
+        if found is None:
+            break
         if found[1] in values:
             raise BrokenError
         values[found[1]] = found[2] if found[2] is not None else found[3]
         at = found.end()
+    else:
+        raise LimitError
     if TAG_END.match(text, at):
         return values, True
     if not UNFINISHED.match(text, at):

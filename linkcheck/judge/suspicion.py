@@ -54,25 +54,34 @@ NOT_IMAGE = {
     "flac": "a FLAC audio file",
     "midi": "a MIDI file",
     "playlist": "a playlist of a video or audio stream",
+    "office": "an Office document or an e-book",
+    "ole": "a Microsoft Office document",
+    "rtf": "an RTF document",
+    "djvu": "a DjVu document",
     "zip": "a ZIP archive",
     "gzip": "a gzip archive",
     "rar": "a RAR archive",
     "7z": "a 7z archive",
+    "bzip2": "a bzip2 archive",
+    "xz": "an xz archive",
+    "tar": "a tar archive",
     "font": "a font",
     "flash": "a Flash program",
     "jpeg-xr": "a JPEG XR file, which browsers do not show",
     "flif": "a FLIF file, which browsers do not show",
     "hdr": "a Radiance HDR file, which browsers do not show",
     "xcf": "a GIMP file, which browsers do not show",
+    "icns": "an Apple icon file, which browsers do not show",
+    "mng": "an MNG file, which browsers do not show",
     "metafile": "a Windows metafile, which browsers do not show",
 }
 """What is returned instead of an image, by `ImageFacts.not_image`."""
 DAMAGED = frozenset(("truncated", "broken"))
 """Those that began as an image."""
 VIDEOS = frozenset(("quicktime", "mp4", "webm", "matroska", "avi", "flv", "wmv", "mpeg", "ogg", "playlist"))
-DOCUMENTS = frozenset(("pdf", "postscript"))
-ARCHIVES = frozenset(("zip", "gzip", "rar", "7z"))
-OTHER_FORMATS = frozenset(("jpeg-xr", "flif", "hdr", "xcf", "metafile"))
+DOCUMENTS = frozenset(("pdf", "postscript", "office", "ole", "rtf", "djvu"))
+ARCHIVES = frozenset(("zip", "gzip", "rar", "7z", "bzip2", "xz", "tar"))
+OTHER_FORMATS = frozenset(("jpeg-xr", "flif", "hdr", "xcf", "icns", "mng", "metafile"))
 """Formats of images without a reader."""
 
 _BODY_DEFECTS = {

@@ -59,6 +59,10 @@ def with_entries(count: int) -> bytes:
     return data[:at] + struct.pack("<H", count) + entries + private + rest
 
 
+def _attributes(count: int) -> str:
+    return "".join(f" a{number}=''" for number in range(count))
+
+
 def jpeg_ls() -> bytes:
     frame = struct.pack(">BHHB", 8, HEIGHT, WIDTH, 1) + b"\1\x11\0"
     return b"\xff\xd8" + segment(0xF7, frame) + segment(0xDA, bytes(6))
@@ -81,6 +85,12 @@ FILES: Mapping[str, tuple[bytes, tuple[int, int] | None]] = {
     "svg-behind-a-comment-of-half-a-mebibyte": (b"<!--" + bytes(CAP // 2) + b"-->" + SIZED.encode(), DRAWING),
     "svg-behind-a-comment-of-a-mebibyte": (f"<!--{MIB}-->{SIZED}".encode(), None),
     "svg-behind-a-doctype-of-a-mebibyte": (f"<!DOCTYPE svg [<!ENTITY a '{MIB}'>]>{SIZED}".encode(), None),
+    "svg-behind-many-comments": (b"<!---->" * 16_383 + SIZED.encode(), DRAWING),
+    "svg-behind-too-many-comments": (b"<!---->" * 20_000 + SIZED.encode(), None),
+    "svg-behind-a-doctype-of-many-parts": (b"<!DOCTYPE svg [" + b"''" * 16_381 + b"]>" + SIZED.encode(), DRAWING),
+    "svg-behind-a-doctype-of-too-many-parts": (b"<!DOCTYPE svg [" + b"''" * 20_000 + b"]>" + SIZED.encode(), None),
+    "svg-with-many-attributes": (SIZED.replace(" width", _attributes(16_380) + " width").encode(), DRAWING),
+    "svg-with-too-many-attributes": (SIZED.replace(" width", _attributes(20_000) + " width").encode(), None),
     "svg-with-declared-attributes": (
         b'<!DOCTYPE svg [<!ATTLIST svg xmlns CDATA #FIXED "http://www.w3.org/2000/svg">]><svg width="10" height="20"/>',
         None,

@@ -728,7 +728,7 @@ PROLOGUES: Mapping[str, bytes] = {
     "long-comment": b"<!--" + b" licence" * 20_000 + b"-->" + SIZED.encode(),
     "long-space": b"\n" * 100_000 + SIZED.encode(),
     "long-instruction": b"<?settings " + b"x" * 100_000 + b"?>" + SIZED.encode(),
-    "long-doctype": b"<!DOCTYPE svg [" + b"<!ENTITY a '[x]>'>" * 10_000 + b"]>" + SIZED.encode(),
+    "long-doctype": b"<!DOCTYPE svg [" + b"<!ENTITY a '[x]>'>" * 5_000 + b"]>" + SIZED.encode(),
     "drawing-of-an-editor": EDITED.replace("HERE", "&lt;mxfile&gt;" * 7_000).encode(),
     "drawing-of-an-editor-with-a-long-space": EDITED.replace("HERE", "x" + " " * 90_000).encode(),
     "size-behind-a-picture": SIZED.replace(

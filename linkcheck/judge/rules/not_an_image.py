@@ -51,11 +51,11 @@ def _hint(not_image: Fact) -> str | None:
     if not_image == "svgz":
         return "Configure the server to send `Content-Encoding: gzip` for it, or upload it without compression."
     if not_image in VIDEOS:
-        return "Use an image, such as a preview image of the video."
+        return "Replace it with an image, such as a preview of the video."
     if not_image in DOCUMENTS:
-        return "Use an image, such as one of its first page."
+        return "Replace it with an image, such as a picture of its first page."
     if not_image in ARCHIVES:
-        return "Use the URL of an image, not of an archive."
+        return "Replace it with the URL of an image."
     if not_image in OTHER_FORMATS:
         return "Convert it to a format that browsers show, such as JPEG or PNG."
     return None

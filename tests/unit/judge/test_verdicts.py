@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from linkcheck.images.other import MAGIC
 from linkcheck.judge import local_verdict, skip_verdict, verdict
-from linkcheck.judge.suspicion import suspicion
+from linkcheck.judge.suspicion import ARCHIVES, DOCUMENTS, NOT_IMAGE, OTHER_FORMATS, VIDEOS, suspicion
 from linkcheck.model import (
     Answer,
     Failure,
@@ -48,6 +49,11 @@ def test_a_success_is_ok(status: int) -> None:
 def test_a_status_that_says_only_that_a_part_was_requested_is_no_reason(status: int, reason: str) -> None:
     outcome = answered(status, image=ImageFacts(None, not_image="mp4"))
     assert verdict(outcome) == Verdict(VerdictKind.SUSPECT, reason)
+
+
+def test_everything_that_is_recognized_in_place_of_an_image_has_a_name() -> None:
+    assert MAGIC.keys() <= NOT_IMAGE.keys()
+    assert MAGIC.keys() >= VIDEOS | DOCUMENTS | ARCHIVES | OTHER_FORMATS
 
 
 @pytest.mark.parametrize("status", [404, 410])
