@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -40,10 +41,10 @@ def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
         with monkeypatch.context() as context:
             context.setattr(pipeline, "RunContext", lambda config, night=night: begun(config, now=lambda: night))
             assert run([*CHECK, "--max-age", "0"]) == 1
-    with sqlite3.connect("h.sqlite3") as database:
-        database.execute("UPDATE run SET state = 'running', summary = NULL WHERE id = 3")
-    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
+    with closing(sqlite3.connect("h.sqlite3")) as database:
+        with database:
+            database.execute("UPDATE run SET state = 'running', summary = NULL WHERE id = 3")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return Path("h.sqlite3").read_bytes()
 
 
@@ -94,9 +95,8 @@ def test_a_damaged_record_is_removed_with_one_notice(
     history: bytes, damage: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = lay(history)
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute(damage)
-    database.close()
     told = []
     for options in (("--resume",) if damage.startswith(("UPDATE outcome", "UPDATE result")) else (), ()):
         assert run([*CHECK[:-1], *options]) == 1

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -277,9 +278,8 @@ def test_a_killed_run_resumes_and_loses_no_finished_outcome(
     options = (*web_of(loopback), "--report", "json", "--history", "h.sqlite3", "--max-age", "0")
     kill = killed(moment)
     assert linkcheck("check", *options, cwd=tmp_path, before=kill).code == -signal.SIGKILL
-    with sqlite3.connect(tmp_path / "h.sqlite3") as database:
+    with closing(sqlite3.connect(tmp_path / "h.sqlite3")) as database, database:
         finished = {url for (url,) in database.execute("SELECT url FROM target WHERE outcome IS NOT NULL")}
-    database.close()
     assert len(finished) == int((tmp_path / "settled").read_text("utf-8")) >= least
     loopback.asked.clear()
     again = linkcheck("check", *options, "--resume", cwd=tmp_path)
@@ -287,9 +287,8 @@ def test_a_killed_run_resumes_and_loses_no_finished_outcome(
     asked = {f"http://{each.host}{each.path}" for each in loopback.asked}
     assert asked & finished == set()
     assert verdicts(report_of(again.out)) == {"ok": URLS}
-    with sqlite3.connect(tmp_path / "h.sqlite3") as database:
+    with closing(sqlite3.connect(tmp_path / "h.sqlite3")) as database, database:
         assert database.execute("SELECT state FROM run").fetchall() == [("done",)]
-    database.close()
 
 
 def test_a_run_killed_again_and_again_gets_there(tmp_path: Path, loopback: "Loopback") -> None:
@@ -359,18 +358,16 @@ def spoilt(folder: Path, kind: str) -> Path:
         case "empty":
             file.touch()
         case "foreign":
-            with sqlite3.connect(file) as database:
+            with closing(sqlite3.connect(file)) as database, database:
                 database.execute("CREATE TABLE accounts (secret TEXT)")
-            database.close()
         case "a folder":
             file.mkdir()
         case _:
             (folder / "ok.toml").write_text('["http://a.example/*"]\n')
             assert linkcheck("check", "--replay", "ok.toml", "--history", file, cwd=folder).code == 0
             if kind == "newer":
-                with sqlite3.connect(file) as database:
+                with closing(sqlite3.connect(file)) as database, database:
                     database.execute("PRAGMA user_version = 999")
-                database.close()
             elif kind == "cut short":
                 file.write_bytes(file.read_bytes()[:20_000])
             elif kind == "a page of garbage":

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -47,9 +48,8 @@ def ago(**time: float) -> str:
 
 
 def change(path: Path, sql: str, *values: object) -> None:
-    with sqlite3.connect(path / "h.sqlite3") as database:
+    with closing(sqlite3.connect(path / "h.sqlite3")) as database, database:
         database.execute(sql, values)
-    database.close()
 
 
 @pytest.fixture

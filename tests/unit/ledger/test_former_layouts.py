@@ -1,6 +1,7 @@
 """A history of an earlier version, in which each run had its own rows, is converted without losing anything."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,7 @@ def test_the_reports_of_its_runs_are_the_same(path: Path, tmp_path: Path) -> Non
     old = tmp_path / "former.sqlite3"
     open_ledger(old, stamp=lambda: DAYS[-1]).close()
     assert recorded(old) == recorded(path)
-    with sqlite3.connect(old) as database:
+    with closing(sqlite3.connect(old)) as database, database:
         assert database.execute("SELECT count(*) FROM shared_article").fetchone() == (2,)
         assert database.execute("SELECT count(*) FROM shared_link").fetchone() == (10,)
         assert database.execute("SELECT count(*) FROM outcome").fetchone() == (3,)
@@ -150,7 +151,7 @@ def test_a_conversion_that_is_interrupted_leaves_the_history_as_it_was(
         context.setattr(tables_module, "take_over", interrupted)
         with pytest.raises(KeyboardInterrupt):
             open_ledger(old, stamp=lambda: DAYS[-1])
-    with sqlite3.connect(old) as database:
+    with closing(sqlite3.connect(old)) as database, database:
         assert database.execute("PRAGMA user_version").fetchone() == (NEWEST - 1,)
         assert database.execute("SELECT count(*) FROM link").fetchone() == (30,)
     open_ledger(old, stamp=lambda: DAYS[-1]).close()
@@ -160,7 +161,7 @@ def test_a_conversion_that_is_interrupted_leaves_the_history_as_it_was(
 def test_damaged_rows_are_recognized_afterwards(path: Path, tmp_path: Path) -> None:
     del path
     old = tmp_path / "former.sqlite3"
-    with sqlite3.connect(old) as database:
+    with closing(sqlite3.connect(old)) as database, database:
         database.execute("UPDATE target SET outcome = x'81' WHERE run = 2 AND url = ?", (MOVED,))
         database.execute("UPDATE target SET verdict = x'ff' WHERE run = 3")
         database.execute("UPDATE article SET record = x'c1' WHERE run = 2")
@@ -181,7 +182,7 @@ def test_damaged_rows_are_recognized_afterwards(path: Path, tmp_path: Path) -> N
 def test_rows_that_contradict_each_other_are_damage(path: Path, tmp_path: Path) -> None:
     del path
     old = tmp_path / "former.sqlite3"
-    with sqlite3.connect(old) as database:
+    with closing(sqlite3.connect(old)) as database, database:
         for byte, url in (("fe", MOVED), ("ff", PAGE)):
             database.execute(f"UPDATE target SET url = CAST(x'{byte}' AS TEXT) WHERE run = 2 AND url = ?", (url,))
     ledger = open_ledger(old, stamp=lambda: DAYS[-1])

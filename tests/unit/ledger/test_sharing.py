@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -170,7 +171,7 @@ def test_equal_findings_and_articles_of_one_run_are_all_there(begin: Callable[[s
 def test_a_damaged_row_is_not_shared(damage: str, begin: Callable[[str], Ledger], tmp_path: Path) -> None:
     night(begin(DAY_ONE), planned(), settled=(answered(DAY_ONE),))
     begin(DAY_TWO).close()
-    with sqlite3.connect(tmp_path / "history.sqlite3") as database:
+    with closing(sqlite3.connect(tmp_path / "history.sqlite3")) as database, database:
         database.execute(damage)
     ledger = begin(DAY_THREE)
     night(ledger, planned())
