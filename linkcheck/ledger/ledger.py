@@ -1,6 +1,7 @@
 """Records a run, and resumes an unfinished one."""
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby, islice
@@ -75,7 +76,10 @@ _GIVEN_UP_HOSTS = (
     "GROUP BY last_host HAVING sum(is_not_sent(outcome)) > 1"
 )
 _CLOSENESS = {probe: number for number, probe in enumerate(CLOSENESS)}
-_encode = msgspec.msgpack.Encoder().encode
+_MOST_BITS = 63
+"""Of whole numbers in MessagePack."""
+_LARGEST = int(sys.float_info.max)
+_encoder = msgspec.msgpack.Encoder()
 _outcomes = msgspec.msgpack.Decoder(Outcome)
 _articles = msgspec.msgpack.Decoder(Article)
 _links = msgspec.msgpack.Decoder(Link)
@@ -863,6 +867,26 @@ def _is_fixable(finding: Finding) -> bool:
 
 def _landing(outcome: Outcome) -> str | None:
     return chain_of(outcome)[-1] if outcome.hops else None
+
+
+def _encode(record: object) -> bytes:
+    try:
+        return _encoder.encode(record)
+    except OverflowError:
+        return _encoder.encode(_storable(msgspec.to_builtins(record)))
+
+
+def _storable(value: Any) -> Any:
+    """Front matter with floats in place of whole numbers that are too large to be stored, as most programs read them."""
+    match value:
+        case int() if value.bit_length() > _MOST_BITS:
+            return float(max(-_LARGEST, min(value, _LARGEST)))
+        case list() | tuple():
+            return [_storable(item) for item in value]
+        case dict():
+            return {key: _storable(item) for key, item in value.items()}
+        case _:
+            return value
 
 
 def _declared_size(link: Link) -> tuple[int | None, int | None]:

@@ -14,6 +14,7 @@ from linkcheck.model import Json
 from linkcheck.patterns import compile_pattern
 from linkcheck.validate.budget import Budget
 from linkcheck.validate.formats import FORMATS, LONGEST
+from linkcheck.validate.multiples import is_multiple
 from linkcheck.validate.references import References
 
 Test = Callable[[Json], bool]
@@ -83,6 +84,8 @@ class _Compiler:
                 return _size(keyword, value)
             case (("minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum"), int() | float()):
                 return _bound(keyword, value)
+            case "multipleOf", int() | float():
+                return _multiple(value)
             case "required", list():
                 return _required(value)
             case (("properties" | "additionalProperties"), _) if "patternProperties" not in schema:
@@ -255,6 +258,12 @@ def _bound(keyword: str, limit: float) -> Test:
         raise UnsupportedKeyword
     breaks = _BREAKS[keyword]
     return lambda value: (number := _number(value)) is None or not breaks(number, limit)
+
+
+def _multiple(of: float) -> Test:
+    if isinstance(of, bool) or of <= 0:
+        raise UnsupportedKeyword
+    return lambda value: (number := _number(value)) is None or is_multiple(number, of)
 
 
 def _number(value: Json) -> float | None:

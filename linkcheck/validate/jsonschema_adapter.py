@@ -8,6 +8,7 @@ from msgspec import Struct, json
 from linkcheck.model import Json
 from linkcheck.validate.budget import Budget
 from linkcheck.validate.formats import FORMATS, LONGEST
+from linkcheck.validate.multiples import is_multiple
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -65,7 +66,13 @@ def build_engine(document: Json, dialect: str, registry: "SchemaRegistry | None"
             if isinstance(instance, dict) and name in instance:
                 yield ValidationError("is not allowed", path=[name], schema_path=[name])
 
-    keywords = {"$ref": reference, "properties": each_property, "uniqueItems": _unique_items, **_patterns(base, budget)}
+    keywords = {
+        "$ref": reference,
+        "properties": each_property,
+        "multipleOf": _multiple_of,
+        "uniqueItems": _unique_items,
+        **_patterns(base, budget),
+    }
     extend: Callable[..., Callable[..., Engine]] = validators.extend
     ours = extend(base, keywords)
     contents = (
@@ -169,6 +176,14 @@ def _patterns(base: Any, budget: Budget) -> "dict[str, Callable[..., Iterator[Va
         "additionalProperties": additional,
     }
     return ours if unevaluated is None else {**ours, "unevaluatedProperties": leftover}
+
+
+def _multiple_of(_validator: Engine, of: float, instance: Json, _schema: Json) -> "Iterator[ValidationError]":
+    # The library divides floats, so it refuses 19.99 as a multiple of 0.01.
+    from jsonschema.exceptions import ValidationError
+
+    if isinstance(instance, (int, float)) and not isinstance(instance, bool) and not is_multiple(instance, of):
+        yield ValidationError("is not a multiple")
 
 
 def _unique_items(_validator: Engine, unique: Json, instance: Json, _schema: Json) -> "Iterator[ValidationError]":

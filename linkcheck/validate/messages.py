@@ -159,7 +159,7 @@ def _size(keyword: str, allowed: Json, value: Json) -> tuple[str, ProblemPlace]:
         return "is empty", ProblemPlace.VALUE
     if keyword in _LENGTHS:
         most, one, more, where = _LENGTHS[keyword]
-        number = allowed if isinstance(allowed, int) else 0
+        number = int(allowed) if isinstance(allowed, (int, float)) else 0
         return f"must have at {most} {value_text.count(number, one, more)}, not {length:,}", where
     if keyword in _BOUNDS:
         return (

@@ -10,6 +10,7 @@ from linkcheck.model import Json
 _AROUND = re.compile(r"\A\s+|\s+\Z")
 LONGEST_VALUE = 200
 """Characters of a value in a message."""
+_VERY_LONG = 10**40
 
 _TYPES = {
     "string": "text",
@@ -43,8 +44,8 @@ def show(value: Json) -> str:
         case str():
             return f'"{cut(_with_names_of_spaces(value))}"'
         case int() | float():
-            return cut(
-                json.encode(value).decode() if isinstance(value, float) or abs(value) < 2**63 else "a very long number"
+            return (
+                "a very long number" if abs(value) >= _VERY_LONG and isinstance(value, int) else json.encode(value).decode()
             )
         case list():
             return f"a list of {count(len(value), 'item')}"

@@ -20,7 +20,7 @@ NAMES = st.sampled_from(["a", "b", "title", "webUrl", "x/y~z"])
 TEXTS = st.sampled_from(
     ["", "a", "ab", "2021-02-30", "2021-06-18T10:57:00Z", "https://a.example/", "/a", "é\u2028"]
 ) | st.text(max_size=5)
-NUMBERS = st.integers(-3, 3) | st.sampled_from([0.5, 1.0, -2.0, 10**30])
+NUMBERS = st.integers(-3, 3) | st.sampled_from([0.5, 1.0, -2.0, 19.99, 0.07, 1e-7, 1e300, 10**30, 9007199254740993])
 SCALARS = st.none() | st.booleans() | NUMBERS | TEXTS
 DATA: st.SearchStrategy[Json] = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3), max_leaves=8
@@ -48,6 +48,7 @@ def schemas_around(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
             "maxProperties": size,
             "minimum": NUMBERS,
             "exclusiveMaximum": NUMBERS,
+            "multipleOf": st.sampled_from([1, 2, 0.5, 0.01, 1.0, 1e-7, 1e300, 10**30]),
             "required": st.lists(NAMES, max_size=2, unique=True),
             "properties": named,
             "additionalProperties": inner,

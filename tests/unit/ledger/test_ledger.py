@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from sys import float_info
 
 import pytest
 from former_layouts import former
@@ -194,7 +195,18 @@ def test_evidence_comes_in_the_order_of_paths_with_links_in_article_order(ledger
     assert found == [(path, ["https://a.example/2", "https://a.example/1"]) for path in ("a.md", "b.md")]
 
 
-def declared(width: int, height: int) -> Expectations:
+@pytest.mark.parametrize(("number", "kept"), [(2**64, 2.0**64), (-(2**70), -(2.0**70)), (10**400, float_info.max)])
+def test_a_number_of_more_than_64_bits_is_kept_as_a_float(ledger: Ledger, number: int, kept: float) -> None:
+    article = Article(path="a.md", data={"id": number, "list": [{"id": number}], "small": 2**63 - 1, "text": "a"})
+    link = planned("https://a.example/").link
+    link = replace(link, wants=declared(number, 1))
+    ledger.add_all([(article, (), [replace(planned("https://a.example/"), link=link)], Notes())])
+    (found,) = ledger.evidence()
+    assert found.article.data == {"id": kept, "list": [{"id": kept}], "small": 2**63 - 1, "text": "a"}
+    assert found.results[0].link.wants == declared(kept, 1)
+
+
+def declared(width: float, height: int) -> Expectations:
     place = Location("a.md", SPAN, "/w")
     return Expectations(width=Claim(width, place), height=Claim(height, place))
 

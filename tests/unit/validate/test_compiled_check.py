@@ -14,7 +14,7 @@ from linkcheck.validate.references import Inside
 DIALECTS = ("draft-07", "2019-09", "2020-12")
 VALUES: tuple[Any, ...] = (
     *(None, False, True),
-    *(0, 1, 2, 3, -1, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 10**30, 1e300),
+    *(0, 1, 2, 3, -1, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 10**30, 1e300, 19.99, -0.07, 1e-7, 9007199254740993),
     *("", "a", "ab", "abc", "b", "é", "1", "true", "2021-02-28", "2021-02-30", "https://a.example/"),
     *([], [1], ["a"], [1, "a"], [1, 2], [1, 2, 3], [None], [[]], [{}]),
     *({}, {"a": 1}, {"a": "x"}, {"b": 1}, {"a": 1, "b": "x"}, {"a": 1, "b": 2, "c": 3}, {"ab": {}}, {"a": {"a": 1}}),
@@ -38,6 +38,7 @@ KEYWORDS: dict[str, list[Any]] = {
     "maximum": [0, 1, 1.5, 2],
     "exclusiveMinimum": [0, 1, 1.5, 2],
     "exclusiveMaximum": [0, 1, 1.5, 2],
+    "multipleOf": [1, 2, 0.5, 1.0, 0.01, 1e-7, 1e300, 10**30],
     "required": [[], ["a"], ["a", "b"]],
     "properties": [{}, {"a": {"type": "integer"}}, {"a": False}, {"a": True}, {"a": {"required": ["a"]}}],
     "additionalProperties": [True, False, {"type": "integer"}],
@@ -126,6 +127,10 @@ ELSEWHERE: dict[str, Any] = {
     "a size that is a fraction": {"minItems": 1.5},
     "a limit that is a boolean": {"minimum": True},
     "a limit that is text": {"maximum": "1"},
+    "multiples of nothing": {"multipleOf": 0},
+    "multiples of a negative number": {"multipleOf": -0.5},
+    "multiples of a boolean": {"multipleOf": True},
+    "multiples of a text": {"multipleOf": "1"},
     "a required name that is not text": {"required": [1]},
     "a required name twice": {"required": ["a", "a"]},
     "required that is not a list": {"required": "a"},
