@@ -16,6 +16,8 @@ from time import process_time
 from typing import Any
 from unicodedata import lookup
 
+from msgspec import Struct
+
 LONGEST = 65_536
 """Longer text is not searched, and longer patterns are not handed to `regex` (characters)."""
 AT_ONCE = 20_000
@@ -80,12 +82,16 @@ class Allowance:
         return max(self.left, SLICE)
 
 
-def compile_pattern(source: str) -> re.Pattern[str]:
+class UnknownPropertyError(Exception):
+    r"""A property in `\p{...}` that the installed version of `regex` does not know."""
+
+
+def compile_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
     """A pattern as `re` has them. Raises `re.error` only, also where compiling would take too long."""
-    if _listed(source) > MOST_LISTED:
+    if _listed(source, flags) > MOST_LISTED:
         raise re.error("too large: its character sets span too many characters; use fewer or smaller ranges")
     try:
-        return re.compile(source)
+        return re.compile(source, flags)
     except (OverflowError, RecursionError, ValueError):  # too large a number, nested too deep, a number of 5,000 digits
         raise re.error("too large") from None
 
@@ -95,22 +101,44 @@ def compiles_quickly(source: str) -> bool:
     return _listed(source) <= _FEW_LISTED * len(source)
 
 
+class Translation(Struct, frozen=True):
+    """A pattern in another syntax as `re` reads it (`plain`) and as `regex` reads it (`exact`).
+
+    `plain` is None if only `regex` can search for it. It is not for texts that contain one of the characters `unlike`.
+    """
+
+    plain: str | None
+    exact: str
+    unlike: str = ""
+    flags: int = 0
+
+
 class Pattern:
-    """A pattern that others wrote. Raises `re.error`."""
+    """A pattern that others wrote. Raises `re.error`, and with a translation UnknownPropertyError."""
 
-    __slots__ = ("_compiled", "_other", "_ways", "source")
+    __slots__ = ("_compiled", "_other", "_translation", "_unlike", "_ways", "source")
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, translation: Translation | None = None) -> None:
         self.source = source
-        self._compiled = compile_pattern(source)
-        self._ways = _ways(source, multiline=bool(self._compiled.flags & re.MULTILINE))
+        self._translation = translation
+        self._unlike = "" if translation is None else translation.unlike
         self._other: Any = None
+        self._compiled: re.Pattern[str] | None = None
+        self._ways: tuple[int, int] | None = None
+        plain = source if translation is None else translation.plain
+        if plain is None:
+            self._other = self._compile_other()
+        else:
+            self._compiled = compile_pattern(plain, 0 if translation is None else translation.flags)
+            self._ways = _ways(plain, multiline=bool(self._compiled.flags & re.MULTILINE))
 
     def search(self, text: str, allowance: Allowance) -> bool:
         """Whether the pattern is found in the text. Raises Unfinished where the allowance is not enough to tell."""
-        ways = self._most_ways(len(text))
-        if ways <= AT_ONCE:
-            return self._compiled.search(text) is not None
+        ways, compiled = self._most_ways(len(text)), self._compiled
+        if compiled is None or (self._unlike and any(map(text.__contains__, self._unlike))):
+            ways = MOST_WAYS + 1
+        elif ways <= AT_ONCE:
+            return compiled.search(text) is not None
         seconds = allowance.next()
         if len(text) > LONGEST:
             raise Unfinished
@@ -118,13 +146,11 @@ class Pattern:
             import regex  # noqa: F401 - the time that the import takes is not that of a search
         began = process_time()
         try:
-            return self._compiled.search(text) is not None if ways <= MOST_WAYS else self._timed(text, seconds)
+            if compiled is not None and ways <= MOST_WAYS:
+                return compiled.search(text) is not None
+            return self._timed(text, seconds)
         finally:
             allowance.left -= process_time() - began
-
-    def is_quick(self, text: str) -> bool:
-        """Whether a search takes negligible time with any engine."""
-        return self._most_ways(len(text)) <= AT_ONCE
 
     def _most_ways(self, length: int) -> int:
         """Ways to match a text of the length; what is more than `MOST_WAYS` need not be exact."""
@@ -136,19 +162,36 @@ class Pattern:
     def _timed(self, text: str, seconds: float) -> bool:
         import regex
 
-        counted = prod(max(*map(int, filter(None, counts)), 1, 1) for counts in _COUNT.findall(self.source))
-        too_long = counted > MOST_COUNTED or len(self.source) > LONGEST
-        if too_long or any(match["other"] for match in _ONLY_IN_REGEX.finditer(self.source)):
-            raise Unfinished
         try:
             if self._other is None:
-                self._other = regex.compile(self.source, regex.V0)
+                self._other = self._compile_other()
             return self._other.search(text, timeout=seconds) is not None
-        except (TimeoutError, regex.error, RecursionError, MemoryError):
+        except (TimeoutError, regex.error, RecursionError, MemoryError, re.error, UnknownPropertyError):
             raise Unfinished from None
 
+    def _compile_other(self) -> Any:
+        """The pattern as `regex` reads it. Raises `re.error` where that would take too long, or mean another thing."""
+        import regex
 
-def _listed(source: str) -> int:
+        translation = self._translation
+        text = self.source if translation is None else translation.exact
+        flags = regex.V0 | (0 if translation is None else translation.flags)
+        counted = prod(max(*map(int, filter(None, counts)), 1, 1) for counts in _COUNT.findall(text))
+        if counted > MOST_COUNTED or len(text) > LONGEST:
+            raise re.error("too large")
+        if translation is None and any(match["other"] for match in _ONLY_IN_REGEX.finditer(text)):
+            raise re.error("not the same to regex")
+        try:
+            return regex.compile(text, flags)
+        except regex.error as error:
+            if "unknown property" in str(error):
+                raise UnknownPropertyError from None
+            raise re.error(str(error)) from None
+        except (RecursionError, MemoryError, OverflowError):
+            raise re.error("too large") from None
+
+
+def _listed(source: str, flags: int = 0) -> int:
     """Characters that `re` lists to compile a pattern, at most: those of every range, and a table for each wide set.
 
     Whether a hyphen is part of a set does not matter: two characters with one between them count as a range.
@@ -162,7 +205,8 @@ def _listed(source: str) -> int:
     if max(codes, default=0) > 0xFF:
         # A choice of single letters is a set, too.
         listed += _WIDE_SET * sum(character in ("[", "(") for character in characters)
-    return listed * _IGNORING_CASE if _IGNORES_CASE.search(source) else listed
+    ignores_case = flags & re.IGNORECASE or _IGNORES_CASE.search(source)
+    return listed * _IGNORING_CASE if ignores_case else listed
 
 
 def _code(character: str) -> int:

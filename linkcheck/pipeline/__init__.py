@@ -248,6 +248,7 @@ def sum_up(
             *notices_of(reader.tally, context),
             *reader.notices,
             *(reader.undeclared.notice() if reader.has_link_fields or reader.schemas_mark_links() else ()),
+            *reader.not_matched(),
             *reader.not_measured(),
             *reader.planner.unfinished(),
             *crawl.notices,

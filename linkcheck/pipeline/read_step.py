@@ -139,6 +139,10 @@ class ArticleReader:
         """Whether a schema of the configuration marks links, whether or not an article has it."""
         return self._schemas.mark_links()
 
+    def not_matched(self) -> tuple[str, ...]:
+        """Notices on patterns in schemas that values are not matched against."""
+        return self._schemas.not_checked()
+
     def may_have_no_links(self) -> bool:
         """Whether a part of the articles can be without links: other articles can have some, or a change under check
         touches neither the configuration nor a schema.

@@ -1,7 +1,5 @@
 """Limits for one article: references followed, and time for patterns. No schema or text can exceed them."""
 
-from collections.abc import Iterable
-
 from linkcheck.patterns import Allowance, Pattern, Unfinished
 
 STEPS = 100_000
@@ -17,14 +15,16 @@ class OutOfBudget(Exception):  # noqa: N818 - reads better where it is raised
 class Budget:
     """Counts the cost of an article. Call `begin` before each article, `renew` before each validation of it."""
 
-    __slots__ = ("_allowance", "_left", "_patterns", "names", "unfinished")
+    __slots__ = ("_allowance", "_left", "_patterns", "undecided", "unfinished", "unsupported")
 
     def __init__(self) -> None:
         self._left = STEPS
-        self._patterns: dict[str, Pattern] = {}
+        self._patterns: dict[str, Pattern | None] = {}
         self._allowance = Allowance(SECONDS)
-        self.names: set[str] = set()
-        """Patterns for property names (`patternProperties`) anywhere in the schema."""
+        self.unsupported: dict[str, str] = {}
+        """Patterns that cannot be searched for, and why."""
+        self.undecided = 0
+        """Searches without a result. What depends on one of them is neither valid nor invalid."""
         self.unfinished: dict[tuple[str, str], None] = {}
         """Patterns and texts whose match could not be determined in time, in order."""
 
@@ -42,22 +42,28 @@ class Budget:
             raise OutOfBudget
 
     def matches(self, pattern: str, text: str) -> bool | None:
-        """Whether a text matches a pattern; None if there is no time left, which is recorded. Raises `re.error`."""
+        """Whether a text matches a pattern; None if the pattern is not supported, or if there is no time left, which is
+        recorded. Raises `re.error`.
+        """
         if not self.unfinished or (pattern, text) not in self.unfinished:
+            known = self.compile(pattern)
             try:
-                return self._pattern(pattern).search(text, self._allowance)
+                if known is not None:
+                    return known.search(text, self._allowance)
             except Unfinished:
                 self.unfinished[pattern, text] = None
+        self.undecided += 1
         return None
 
-    def are_quick(self, patterns: Iterable[str], texts: Iterable[str]) -> bool:
-        """Whether all patterns are safe to search for without a time limit; slow ones are recorded."""
-        slow = {(each, text): None for text in texts for each in patterns if not self._pattern(each).is_quick(text)}
-        self.unfinished.update(slow)
-        return not slow
+    def compile(self, source: str) -> Pattern | None:
+        """A pattern of the schema; None if it is not supported, which is recorded. Raises `re.error`."""
+        # Imported here: many schemas have no patterns.
+        from linkcheck.validate.ecma_patterns import UnsupportedPattern, ecma_pattern
 
-    def _pattern(self, source: str) -> Pattern:
-        known = self._patterns.get(source)
-        if known is None:
-            known = self._patterns[source] = Pattern(source)
-        return known
+        if source not in self._patterns:
+            try:
+                self._patterns[source] = ecma_pattern(source)
+            except UnsupportedPattern as error:
+                self.unsupported[source] = str(error)
+                self._patterns[source] = None
+        return self._patterns[source]

@@ -11,7 +11,6 @@ from operator import ge, gt, le, lt
 from typing import Final
 
 from linkcheck.model import Json
-from linkcheck.patterns import compile_pattern
 from linkcheck.validate.budget import Budget
 from linkcheck.validate.formats import FORMATS, LONGEST
 from linkcheck.validate.multiples import is_multiple
@@ -128,7 +127,8 @@ class _Compiler:
         return reference
 
     def _pattern(self, pattern: str) -> Test:
-        compile_pattern(pattern)
+        if self._budget.compile(pattern) is None:
+            raise UnsupportedKeyword
         matches = self._budget.matches
 
         def test(value: Json) -> bool:

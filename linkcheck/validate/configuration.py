@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from linkcheck.model import Json
+from linkcheck.patterns import compile_pattern
 from linkcheck.pointers import escape, value_at
 from linkcheck.urls import InvalidRemap, Remap, mask, networks
 from linkcheck.validate.documents import shipped
@@ -49,7 +50,7 @@ def check_config(data: Mapping[str, object]) -> tuple[ConfigProblem, ...]:
         _described(problem, value_at(plain, problem.pointer)) for problem in found if problem.pointer not in reported
     )
     reported |= {problem.pointer for problem in problems}
-    problems += (problem for problem in _addresses(data) if problem.pointer not in reported)
+    problems += (problem for problem in (*_addresses(data), *_patterns(plain)) if problem.pointer not in reported)
     return tuple(problems)
 
 
@@ -96,6 +97,18 @@ def _addresses(data: Mapping[str, object]) -> Iterator[ConfigProblem]:
             networks((text,))
         except ValueError as error:
             yield ConfigProblem(pointer, str(error))
+
+
+def _patterns(plain: Json) -> Iterator[ConfigProblem]:
+    """Patterns of excludes that only JavaScript knows: these are Python's."""
+    excludes = plain.get("exclude") if isinstance(plain, dict) else None
+    for index, exclude in enumerate(excludes if isinstance(excludes, list) else ()):
+        pattern = exclude.get("pattern") if isinstance(exclude, dict) else None
+        try:
+            compile_pattern(pattern if isinstance(pattern, str) else "")
+        except re.error as error:
+            message = f"`pattern` is not a regular expression of Python: {error}: {show(pattern)}"
+            yield ConfigProblem(f"/exclude/{index}/pattern", message)
 
 
 def _texts(data: Mapping[str, object], name: str) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from linkcheck.patterns import LONGEST, compile_pattern, compiles_quickly
+from linkcheck.patterns import LONGEST, compiles_quickly
 from linkcheck.urls import intrasite_path, is_made_by_pelican, is_words, scheme_defect, wiki_target, written_defect
 
 __all__ = ["FORMATS", "LONGEST", "FormatError"]
@@ -209,11 +209,14 @@ def json_pointer(text: str) -> FormatError | None:
 
 
 def regex(text: str) -> FormatError | None:
-    """A Python regular expression; one that takes long to compile is not checked."""
+    """A regular expression, as `pattern` has them; one that takes long to compile is not checked."""
+    # Imported here: this format is rare.
+    from linkcheck.validate.ecma_patterns import refuse_invalid
+
     if not compiles_quickly(text):
         return None
     try:
-        compile_pattern(text)
+        refuse_invalid(text)
     except re.error as error:
         return FormatError(f"is not a regular expression: {error}")
     return None

@@ -72,6 +72,7 @@ def build_engine(document: Json, dialect: str, registry: "SchemaRegistry | None"
         "multipleOf": _multiple_of,
         "uniqueItems": _unique_items,
         **_patterns(base, budget),
+        **_undecided(base, budget),
     }
     extend: Callable[..., Callable[..., Engine]] = validators.extend
     ours = extend(base, keywords)
@@ -143,7 +144,7 @@ def _patterns(base: Any, budget: Budget) -> "dict[str, Callable[..., Iterator[Va
     """The keywords that search for patterns, with a time limit: the library has none."""
     from jsonschema.exceptions import ValidationError
 
-    others, unevaluated = base.VALIDATORS["additionalProperties"], base.VALIDATORS.get("unevaluatedProperties")
+    others = base.VALIDATORS["additionalProperties"]
 
     def pattern(_validator: Engine, pattern: str, instance: Json, _schema: Json) -> "Iterator[ValidationError]":
         if isinstance(instance, str) and (len(instance) > LONGEST or budget.matches(pattern, instance) is False):
@@ -166,16 +167,92 @@ def _patterns(base: Any, budget: Budget) -> "dict[str, Callable[..., Iterator[Va
             schema = {"properties": {**known, **dict.fromkeys(fitting)}}
         yield from others(validator, rest, instance, schema) or ()
 
-    def leftover(validator: Engine, rest: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
-        if not isinstance(instance, dict) or budget.are_quick(budget.names, instance):
-            yield from unevaluated(validator, rest, instance, schema) or ()
+    def leftover(validator: Any, rest: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
+        # The library searches for patterns itself.
+        if isinstance(instance, dict):
+            known = _evaluated(validator, instance, schema, budget)
+            unknown = [name for name in instance if name not in known]
+            if any(any(validator.descend(instance[name], rest)) for name in unknown):
+                yield ValidationError(", ".join(f"'{name}'" for name in unknown))
 
     ours: dict[str, Callable[..., Iterator[ValidationError]]] = {
         "pattern": pattern,
         "patternProperties": pattern_properties,
         "additionalProperties": additional,
+        "unevaluatedProperties": leftover,
     }
-    return ours if unevaluated is None else {**ours, "unevaluatedProperties": leftover}
+    return {name: check for name, check in ours.items() if name in base.VALIDATORS}
+
+
+def _undecided(base: Any, budget: Budget) -> "dict[str, Callable[..., Iterator[ValidationError]]]":
+    """The keywords for which valid data is an error, or has consequences: not if a pattern in it was not searched for."""
+    negation, choice, condition = (base.VALIDATORS.get(name) for name in ("not", "oneOf", "if"))
+
+    def negated(validator: Any, part: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
+        before = budget.undecided
+        found = list(negation(validator, part, instance, schema) or ())
+        if budget.undecided == before:
+            yield from found
+
+    def just_one(validator: Any, parts: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
+        before = budget.undecided
+        for error in choice(validator, parts, instance, schema) or ():
+            # With context, data that matches none: that is certain.
+            if error.context or budget.undecided == before:
+                yield error
+
+    def conditional(validator: Any, part: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
+        before = budget.undecided
+        if not validator.evolve(schema=part).is_valid(instance) or budget.undecided == before:
+            yield from condition(validator, part, instance, schema) or ()
+
+    ours: dict[str, Callable[..., Iterator[ValidationError]]] = {"not": negated, "oneOf": just_one, "if": conditional}
+    return {name: check for name, check in ours.items() if name in base.VALIDATORS}
+
+
+def _evaluated(validator: Any, instance: dict[str, Json], schema: Json, budget: Budget) -> set[str]:
+    """The names that the schema evaluates, for `unevaluatedProperties` (JSON Schema, section 11.3)."""
+
+    def is_valid(value: Json, part: Json) -> bool:
+        return not any(validator.descend(value, part))
+
+    def within(part: Json) -> set[str]:
+        return _evaluated(validator, instance, part, budget)
+
+    def referred(resolved: Any) -> set[str]:
+        budget.spend()
+        there = validator.evolve(schema=resolved.contents, _resolver=resolved.resolver)
+        return _evaluated(there, instance, resolved.contents, budget)
+
+    resolver = validator._resolver  # noqa: SLF001 - the library has no other way to follow a reference
+    names: set[str] = set()
+    if not isinstance(schema, dict):
+        return names
+    for keyword, part in schema.items():
+        match keyword, part:
+            case (("$ref" | "$dynamicRef"), str()):
+                names |= referred(resolver.lookup(part))
+            case "$recursiveRef", str():
+                from referencing.jsonschema import lookup_recursive_ref
+
+                names |= referred(lookup_recursive_ref(resolver))
+            case "properties", dict():
+                names |= part.keys() & instance.keys()
+            case "patternProperties", dict():
+                # A name whose match is unknown is not reported.
+                names |= {name for name in instance if any(budget.matches(each, name) is not False for each in part)}
+            case (("additionalProperties" | "unevaluatedProperties"), _):
+                names |= {name for name, value in instance.items() if is_valid(value, part)}
+            case "dependentSchemas", dict():
+                names = names.union(*(within(below) for name, below in part.items() if name in instance))
+            case (("allOf" | "anyOf" | "oneOf"), list()):
+                names = names.union(*(within(below) for below in part if is_valid(instance, below)))
+            case "if", _:
+                fits = is_valid(instance, part)
+                names |= within(part) | within(schema.get("then")) if fits else within(schema.get("else"))
+            case _:
+                pass
+    return names
 
 
 def _multiple_of(_validator: Engine, of: float, instance: Json, _schema: Json) -> "Iterator[ValidationError]":

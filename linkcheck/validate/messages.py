@@ -14,6 +14,7 @@ from linkcheck.validate.formats import FORMATS, LONGEST
 from linkcheck.validate.jsonschema_adapter import Path, SchemaError, first_duplicate
 
 _A_DATE = "Use a date such as 2024-03-01."
+_LINE_BREAK = "Remove the line break at the end. In YAML, write |- instead of |, and >- instead of >."
 
 
 class ProblemPlace(Enum):
@@ -128,7 +129,14 @@ def _explain(error: SchemaError, root: str, budget: Budget) -> Iterator[SchemaPr
             elif _are_dates([error.schema]):
                 yield problem(f"{name} is not a date: {value_text.show(value)}", _date_hint(value, about))
             else:
-                yield problem(f"{name} does not match the pattern {value_text.cut(allowed, 100)}: {value_text.show(value)}")
+                is_cut = value.endswith("\n") and budget.matches(allowed, value.removesuffix("\n"))
+                hint = (
+                    "Remove the line break at its end. In YAML, write |- instead of |, or >- instead of >."
+                    if is_cut
+                    else about
+                )
+                message = f"{name} does not match the pattern {value_text.cut(allowed, 100)}: {value_text.show(value)}"
+                yield problem(message, hint)
         case (("anyOf" | "oneOf"), list(), _):
             yield from _branches(error, path, name, pointer, root=root, budget=budget)
         case "not", _, _:

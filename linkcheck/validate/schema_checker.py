@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import UsageError
 from linkcheck.model import ArticleFields, Json
-from linkcheck.patterns import compile_pattern
 from linkcheck.validate.article_fields import article_fields
 from linkcheck.validate.budget import Budget, OutOfBudget
 from linkcheck.validate.compiled_check import Undecided, compile_shortcut
@@ -17,6 +16,7 @@ from linkcheck.validate.documents import Read, read_document, shipped, show_path
 from linkcheck.validate.references import Files, Inside, References
 from linkcheck.validate.schema_contents import SchemaContents, schema_contents
 from linkcheck.validate.schema_tree import SchemaSite, compile_tree
+from linkcheck.validate.value_text import cut
 
 if TYPE_CHECKING:
     from linkcheck.validate.jsonschema_adapter import Engine
@@ -48,6 +48,7 @@ class Checker:
         self.name = shown if name is None else name
         self._document = document
         self._shown = shown
+        self._contents = surveyed
         self._dialect = surveyed.dialect
         self._budget = Budget()
         self._files = None if surveyed.alone else Files(path, document, surveyed.dialect, tree or path.parent, read)
@@ -57,7 +58,7 @@ class Checker:
         )
         if self._valid is None and not ours:
             _check_schema(document, surveyed.dialect, shown)
-            _check_patterns(surveyed, shown)
+            _check_patterns(surveyed, shown, self._budget)
         _check_annotations(surveyed.links, "x-link", shown)
         _check_annotations(surveyed.fields, "x-article", shown)
         self._engine: Engine | None = None
@@ -73,6 +74,11 @@ class Checker:
     def fields(self) -> ArticleFields | None:
         """The fields of the article that the schema marks with `x-article`."""
         return article_fields(self.site)
+
+    @property
+    def not_checked(self) -> tuple[str, ...]:
+        """Notices on patterns that are not supported."""
+        return tuple(_not_checked(self._contents, self._shown, self._budget.unsupported))
 
     def begin(self) -> None:
         """Starts another article, with the full time limit."""
@@ -116,13 +122,21 @@ def _check_schema(document: Json, dialect: str, shown: str) -> None:
         raise UsageError(f"{shown}: {problem.pointer or '/'}: invalid schema: {problem.message}.{hint}")
 
 
-def _check_patterns(surveyed: SchemaContents, shown: str) -> None:
+def _check_patterns(surveyed: SchemaContents, shown: str, budget: Budget) -> None:
     """Otherwise an invalid regular expression would be reported for every article."""
     for pointer, pattern in surveyed.patterns:
         try:
-            compile_pattern(pattern)
+            budget.compile(pattern)
         except re.error as error:
             raise UsageError(f"{shown}: {pointer}: {pattern[:200]!r} is not a regular expression: {error}.") from None
+
+
+def _not_checked(surveyed: SchemaContents, shown: str, unsupported: dict[str, str]) -> Iterator[str]:
+    pointers = {pattern: pointer for pointer, pattern in reversed(surveyed.patterns)}
+    for pattern, reason in unsupported.items():
+        # Without a pointer, it is in a file that the schema refers to.
+        where = f"{shown}: {pointers[pattern]}" if pattern in pointers else shown
+        yield f"{where}: values are not checked against the pattern {cut(pattern)}: {reason}; rewrite the pattern"
 
 
 def _check_annotations(annotations: tuple[tuple[str, Json], ...], keyword: str, shown: str) -> None:

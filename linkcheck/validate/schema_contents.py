@@ -48,7 +48,7 @@ class SchemaContents(Struct, frozen=True):
     links: tuple[tuple[str, Json], ...]
     alone: bool
     patterns: tuple[tuple[str, str], ...] = ()
-    """The values of `pattern` with their pointers."""
+    """The values of `pattern` and the names in `patternProperties` with their pointers."""
     fields: tuple[tuple[str, Json], ...] = ()
 
 
@@ -89,6 +89,8 @@ def schema_contents(document: Json, shown: str) -> SchemaContents:
                 if ours and child not in _FORMATS and (meant := closest(child, _FORMATS)):
                     raise UsageError(f"{shown}: {here}: unknown format {child!r}. Did you mean {meant}?")
             elif key not in _PLAIN_VALUES:
+                if key == "patternProperties" and isinstance(child, dict):
+                    patterns += ((here, name) for name in child)
                 waiting.append((here, child, key in _NAMES_TO_SCHEMAS, ours and key in _KNOWN))
     return SchemaContents(_dialect(document, shown), _by_pointer(links), alone, tuple(sorted(patterns)), _by_pointer(fields))
 

@@ -14,7 +14,6 @@ from msgspec import Struct
 from linkcheck.did_you_mean import closest
 from linkcheck.errors import UsageError
 from linkcheck.model import Json, Role
-from linkcheck.patterns import compile_pattern
 from linkcheck.pointers import escape
 from linkcheck.validate.budget import Budget
 from linkcheck.validate.references import References
@@ -295,6 +294,8 @@ class _TreeBuilder:
                     node.types = frozenset({value})
                 case "format", str():
                     node.formatted = True
+                case "pattern", str():
+                    self._compile(value, f"{pointer}/pattern")
                 case "required", list():
                     node.required = frozenset(name for name in value if isinstance(name, str))
                 case "type", list():
@@ -341,14 +342,15 @@ class _TreeBuilder:
         return self.node(schema, there, pointer)
 
     def _pattern(self, pattern: str, pointer: str) -> Names:
-        try:
-            compile_pattern(pattern)
-        except re.error as error:
-            raise UsageError(
-                f"{self.shown}: {pointer}/patternProperties: {pattern[:200]!r} is not a regular expression: {error}."
-            ) from None
-        self.budget.names.add(pattern)
+        self._compile(pattern, f"{pointer}/patternProperties")
         return partial(self.budget.matches, pattern)
+
+    def _compile(self, pattern: str, pointer: str) -> None:
+        """Otherwise an invalid regular expression would be reported for every article."""
+        try:
+            self.budget.compile(pattern)
+        except re.error as error:
+            raise UsageError(f"{self.shown}: {pointer}: {pattern[:200]!r} is not a regular expression: {error}.") from None
 
 
 def _refuse_loops(builder: _TreeBuilder) -> None:

@@ -148,6 +148,14 @@ class Schemas:
             names |= {name: None for name, mark in marks if mark is not None and mark.role is Role.CANONICAL}
         return tuple(names)
 
+    def not_checked(self) -> tuple[str, ...]:
+        """Notices on patterns in the schemas read so far that are not supported."""
+        return tuple(
+            dict.fromkeys(
+                notice for each in self._checkers.values() if isinstance(each, Checker) for notice in each.not_checked
+            )
+        )
+
     def marked_names(self, kind: str) -> tuple[str, ...]:
         """The names that the schemas read so far mark with `x-article` as a kind of field."""
         fields = [each.fields for each in self._checkers.values() if isinstance(each, Checker) and each.fields is not None]

@@ -39,9 +39,9 @@ def test_each_article_has_time_of_its_own(monkeypatch: pytest.MonkeyPatch) -> No
     assert budget.matches(SLOW, TEXT) is True
 
 
-def test_slow_patterns_are_recorded_before_a_search_without_a_time_limit() -> None:
+def test_a_pattern_that_is_not_supported_matches_nothing_and_is_recorded_once() -> None:
     budget = Budget()
-    assert budget.are_quick(["a", "^b"], ["a", TEXT])
+    assert [budget.matches(r"\p{RGI_Emoji}", text) for text in ("a", "b")] == [None, None]
+    assert budget.undecided == 2
+    assert [*budget.unsupported] == [r"\p{RGI_Emoji}"]
     assert not budget.unfinished
-    assert not budget.are_quick(["a", SLOW], [TEXT])
-    assert [*budget.unfinished] == [(SLOW, TEXT)]

@@ -24,6 +24,13 @@ from linkcheck.validate import check_config
         ('[[exclude]]\npattern = "x"', "/exclude/0/reason", "`reason` is missing", None),
         ('[[exclude]]\nreason = "x"', "/exclude/0", "at least one of `pattern`, `roles` or `paths`", None),
         ('[[exclude]]\nreason = "x"\npattern = "("', "/exclude/0/pattern", "not a regular expression", None),
+        ("[[exclude]]\nreason = 'x'\npattern = '\\p{L}'", "/exclude/0/pattern", "expression of Python", None),
+        (
+            "[[exclude]]\nreason = 'x'\npattern = '(?<a>b)'",
+            "/exclude/0/pattern",
+            "unknown extension ?<a at position 1",
+            None,
+        ),
         ('[[exclude]]\nreason = "x"\nroles = ["imge"]', "/exclude/0/roles/0", "must be one of", "Did you mean image?"),
         (
             '[[exclude]]\nreason = "x"\npaths = ["a"]\nuntil = 2027-01-31',

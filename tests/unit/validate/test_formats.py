@@ -115,7 +115,8 @@ MISFITS = [
     ("json-pointer", "/a~2", "is not a JSON Pointer"),
     ("regex", "(", "is not a regular expression"),
     ("regex", "[z-a]", "bad character range"),
-    ("regex", "(?<=a+)b", "look-behind requires fixed-width pattern"),
+    ("regex", "(?<=a+b", "missing ), unterminated group"),
+    ("regex", r"\p{Letters}", "unknown property Letters (did you mean Letter?) at position 0"),
     ("uri", "https://example.com/" + "a" * LONGEST, "characters long"),
 ]
 
