@@ -145,3 +145,16 @@ def test_the_parts_of_a_part_are_found_from_there(schema: Callable[..., Path]) -
     schema({"$defs": {"a": TEXT}}, "below/deep.json")
     main = schema({"properties": {"a": {"$ref": "below/part.json"}}})
     assert keywords(main, {"a": 1}) == ["type"]
+
+
+def test_a_pattern_in_another_file_is_refused_or_reported_as_one_in_the_schema(tmp_path: Path) -> None:
+    main, part = tmp_path / "main.json", tmp_path / "part.json"
+    main.write_text('{"properties": {"a": {"$ref": "part.json"}}}', encoding="utf-8")
+    part.write_text('{"pattern": "("}', encoding="utf-8")
+    with pytest.raises(
+        UsageError, match=r"main.json: /properties/a/\$ref/pattern: '\(' is not a regular expression: missing"
+    ):
+        Schemas(ValidateOptions(schema=str(main)))
+    part.write_text('{"pattern": "\\\\p{RGI_Emoji}"}', encoding="utf-8")
+    (notice,) = Schemas(ValidateOptions(schema=str(main))).not_checked()
+    assert notice.startswith(r"main.json: values are not checked against the pattern \p{RGI_Emoji}: ")
