@@ -129,12 +129,8 @@ def _explain(error: SchemaError, root: str, budget: Budget) -> Iterator[SchemaPr
             elif _are_dates([error.schema]):
                 yield problem(f"{name} is not a date: {value_text.show(value)}", _date_hint(value, about))
             else:
-                is_cut = value.endswith("\n") and budget.matches(allowed, value.removesuffix("\n"))
-                hint = (
-                    "Remove the line break at its end. In YAML, write |- instead of |, or >- instead of >."
-                    if is_cut
-                    else about
-                )
+                fits_without = value.endswith("\n") and budget.matches(allowed, value.removesuffix("\n"))
+                hint = _LINE_BREAK if fits_without else about
                 message = f"{name} does not match the pattern {value_text.cut(allowed, 100)}: {value_text.show(value)}"
                 yield problem(message, hint)
         case (("anyOf" | "oneOf"), list(), _):
