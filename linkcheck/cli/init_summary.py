@@ -89,7 +89,7 @@ def _not_surveyed(each: "SkippedData") -> str:
     where, many = _listed([place or "." for place in each.places]), each.files != 1
     files = f"not surveyed: {'' if each.is_all else 'at least '}{count(each.files, 'data file')}"
     if each.reason is Reason.UNFIT:
-        return f"{files} that linkcheck cannot read (a list, more than 256 KiB, or tags or merge keys of YAML): {where}"
+        return f"{files} that linkcheck cannot read (a list, more than 256 KiB, or tags of YAML): {where}"
     if each.reason is Reason.MISSING:
         return f"{files} that the settings declare and that {'do' if many else 'does'} not exist: {where}"
     if each.reason is Reason.WITHOUT_LINKS:

@@ -132,14 +132,21 @@ def owner_of(evidence: Evidence, link: Link) -> dict[str, Json]:
 
 
 def is_shared(article: Article, span: Span) -> bool:
-    """Whether a value is written once for several places (YAML's anchors and aliases), so that a fix would change others."""
+    """Whether what is at a location is written once for several places (YAML's anchors, aliases and merge keys).
+
+    A fix would change others.
+    """
     if article.format != "yaml" or not 0 < span.line <= len(article.lines):
         return False
     line = article.lines[span.line - 1]
     if line[span.column - 1 : span.column] == "*":
         return True
     anchor = _ANCHOR.search(line, 0, span.column - 1)
-    return anchor is not None and any(f"*{anchor[1]}" in each for each in article.lines)
+    if anchor is not None and any(f"*{anchor[1]}" in each for each in article.lines):
+        return True
+    if not any("<<" in each for each in article.lines):
+        return False
+    return sum(span in (place.value, place.key) for place in article.places.values()) > 1
 
 
 def parse_errors(evidence: Evidence, kind: ParseErrorKind, hint: str) -> Iterator[Issue]:

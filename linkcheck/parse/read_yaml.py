@@ -5,7 +5,7 @@ bombs, merge duplicate keys silently and follow YAML 1.1. Rules of this reader:
 
 - Types are those of the YAML 1.2 core schema; keys are always strings.
 - A duplicate key is an error; the last value counts, as in every generator that accepts it.
-- `<<` is not expanded, since YAML 1.2 has no merge key and a chain of them is a bomb: an error, and the pair is left out.
+- `<<` is expanded (`yaml_merges`). What it adds counts as nodes.
 - A tag outside the core schema is an error; the value is read as if it had none.
 - An alias is read as a copy, and the location of every value in the copy is that of the alias. Copies count as nodes.
 - U+0085, U+2028 and U+2029 are ordinary characters (YAML 1.2, section 5.4), though both PyYAML parsers treat them

@@ -79,8 +79,8 @@ def kept_places(places: dict[str, ValuePlace], data: dict[str, Json]) -> dict[st
     return {pointer: place for pointer, place in places.items() if pointer in kept}
 
 
-def pointers_of(data: dict[str, Json]) -> set[str]:
-    """Every pointer in the data, the root (`""`) included. Not recursive."""
+def pointers_of(data: Json) -> set[str]:
+    """Every pointer in a value, the value itself (`""`) included. Not recursive."""
     found = {""}
     todo: list[tuple[str, Json]] = [("", data)]
     while todo:

@@ -19,7 +19,11 @@ class Anchor:
 
 
 class Frame:
-    """A collection that is being filled. `waiting` means that a key was read and its value comes next."""
+    """A collection that is being filled. `waiting` means that a key was read and its value comes next.
+
+    `merging` means that the next value is that of a merge key, or that the collection is a list of mappings to merge.
+    `merges` are the values of the merge keys that were read, with their pointers.
+    """
 
     __slots__ = (
         "anchor",
@@ -30,6 +34,8 @@ class Frame:
         "keep",
         "key",
         "key_span",
+        "merges",
+        "merging",
         "own_key",
         "pointer",
         "start",
@@ -47,6 +53,8 @@ class Frame:
         self.is_map = isinstance(value, dict)
         self.height = 1
         self.waiting = False
+        self.merging = False
+        self.merges: tuple[tuple[str, Json], ...] = ()
         self.keep = True
         self.key = ""
         self.child = ""

@@ -14,9 +14,10 @@ from yaml.events import (
 
 from linkcheck.model import Json, ParseErrorKind, Span, ValuePlace
 from linkcheck.parse.limits import MAX_DEPTH, MAX_NODES, TOO_DEEP, cut
-from linkcheck.parse.reader_result import LEFT_OUT, ParseErrors, UnreadableError, kept_places
+from linkcheck.parse.reader_result import LEFT_OUT, ParseErrors, UnreadableError, kept_places, pointers_of
 from linkcheck.parse.scalars import CORE, MAYBE_TYPED, NotJsonError, is_text
 from linkcheck.parse.yaml_frames import Anchor, Frame
+from linkcheck.parse.yaml_merges import merged_mappings
 from linkcheck.parse.yaml_spans import BLOCK_STYLES, Spans
 from linkcheck.parse.yaml_values import SCALAR_TAGS, MistaggedError, foreign, typed
 from linkcheck.pointers import escape
@@ -43,6 +44,7 @@ class Builder:
         self.places: dict[str, ValuePlace] = {}
         self.stack: list[Frame] = []
         self.anchors: dict[str, Anchor] = {}
+        self.merged_aliases: dict[str, str] = {}
         self.trail: list[str] = []
         self.nodes = 0
         self.left_out = 0
@@ -118,13 +120,16 @@ class Builder:
     def _key(self, frame: Frame, event: ScalarEvent, span: Span) -> None:
         """Uses the scalar as the mapping's next key, whatever type it would have as a value."""
         key = event.value if self.shown is None else event.value.translate(self.shown)
+        if key == "<<" and not event.style and event.tag in (None, _MERGE):
+            if frame.merges:
+                first, _ = frame.merges[0]
+                message = f"duplicate key `<<`, first on line {self.places[first].value.line}"
+                self.parse_errors.add(ParseErrorKind.DUPLICATE_KEY, message, span, frame.pointer)
+            self._leave_out(frame)
+            frame.merging = True
+            return
         if event.tag is not None and event.tag not in SCALAR_TAGS:
             self.parse_errors.add(ParseErrorKind.UNSAFE, foreign(event.tag), self.spans.of(event), frame.pointer)
-        if key == "<<" and not event.style and event.tag is None:
-            message = "the merge key `<<` is not expanded (YAML 1.2 has none); write the keys out"
-            self.parse_errors.add(ParseErrorKind.UNSAFE, message, span, frame.pointer)
-            self._leave_out(frame)
-            return
         if not key.isascii() and not is_text(key):
             self.parse_errors.add(
                 ParseErrorKind.SYNTAX, "the key contains a lone surrogate, which is not a character", span, frame.pointer
@@ -168,6 +173,9 @@ class Builder:
             frame.waiting = False
             if frame.keep:
                 frame.value[frame.key] = value
+            elif frame.merging:
+                frame.merges += ((pointer, value),)
+                frame.merging = False
         self.trail.append(pointer)
         return pointer
 
@@ -194,8 +202,10 @@ class Builder:
                 frame = Frame(value, parent.child, event)
                 frame.is_key = True
             else:
+                merging = parent.merging and parent.is_map
                 pointer = self._attach(parent, value, span)
                 frame = Frame(value, pointer, event)
+                frame.merging = merging and isinstance(value, list)
                 frame.own_key = parent.key_span
         if event.tag not in (None, "!", _MAP if isinstance(value, dict) else _SEQ):
             self.parse_errors.add(ParseErrorKind.UNSAFE, foreign(str(event.tag)), span, frame.pointer)
@@ -214,14 +224,33 @@ class Builder:
             self.end = self.spans.of(event)
         start, end = self.spans.of(frame.start), self.end
         self.places[frame.pointer] = ValuePlace(Span(start.line, start.column, end.end_line, end.end_column), frame.own_key)
+        if frame.merges:
+            self._merge(frame)
         if frame.anchor is not None:
             frame.anchor.last = len(self.trail)
             frame.anchor.height = frame.height
         if self.stack:
             parent = self.stack[-1]
-            parent.height = max(parent.height, frame.height + 1)
+            parent.height = max(parent.height, frame.height if frame.merging else frame.height + 1)
             if frame.is_key:
                 self._leave_out(parent)
+
+    def _merge(self, frame: Frame) -> None:
+        """Adds what the merge keys of a mapping refer to, except for keys that it has."""
+        assert isinstance(frame.value, dict)
+        for mapping, origin in merged_mappings(frame, self.places, self.merged_aliases, self.parse_errors):
+            span = self.places[frame.pointer].value
+            self._count(len(mapping), span, frame.pointer)
+            for key, value in mapping.items():
+                if key in frame.value:
+                    continue
+                frame.value[key] = value
+                below = sorted(pointers_of(value))
+                self._count(len(below), span, frame.pointer)
+                for rest in below:
+                    added = f"{frame.pointer}/{escape(key)}{rest}"
+                    self.places[added] = self.places[f"{origin}/{escape(key)}{rest}"]
+                    self.trail.append(added)
 
     def _alias(self, event: AliasEvent) -> None:
         span = self.spans.of(event)
@@ -241,6 +270,7 @@ class Builder:
             return
         value: Json = None
         below: list[str] = []
+        merging = frame.merging
         if anchor is None:
             message = f"the alias `*{cut(name)}` is undefined: no `&{cut(name)}` precedes it"
             self.parse_errors.add(ParseErrorKind.SYNTAX, message, span, self._next(frame))
@@ -251,11 +281,14 @@ class Builder:
             message = f"with the alias `*{cut(name)}`, {TOO_DEEP}"
             raise UnreadableError(ParseErrorKind.UNSAFE, message, span, frame.pointer)
         else:
-            self._count(anchor.last - anchor.first, span, frame.pointer)
             value = anchor.value
-            below = [pointer[len(anchor.pointer) :] for pointer in self.trail[anchor.first : anchor.last]]
-            frame.height = max(frame.height, anchor.height + 1)
+            if not merging:
+                self._count(anchor.last - anchor.first, span, frame.pointer)
+                below = [pointer[len(anchor.pointer) :] for pointer in self.trail[anchor.first : anchor.last]]
+            frame.height = max(frame.height, anchor.height if merging else anchor.height + 1)
         pointer = self._attach(frame, value, span)
+        if merging:
+            self.merged_aliases[pointer] = "" if anchor is None or anchor.last < 0 else anchor.pointer
         self.places[pointer] = ValuePlace(span, frame.key_span)
         copied = ValuePlace(span)
         for rest in below:
@@ -291,6 +324,7 @@ class Builder:
 
 _MAP = CORE + "map"
 _SEQ = CORE + "seq"
+_MERGE = CORE + "merge"
 
 
 def _not_a_mapping(what: str, span: Span) -> UnreadableError:

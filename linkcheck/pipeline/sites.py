@@ -32,7 +32,6 @@ _NO_SITES = frozenset(
 """Folders whose settings are those of others, of tests, copies, or of the folder around them."""
 _PREAMBLE = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*+|%[^\n]*+)?\r?\n)*+---[ \t]*\r?\n")
 """Comments and directives before the start marker of a YAML file, and the marker."""
-_MERGE_KEY = re.compile(rb"(?<![^\s{,])<<(?=[ \t]*:(?:\s|\Z))")
 _TOP_LEVEL_TEXT = re.compile(
     rb"""(?m)^([A-Za-z_][A-Za-z0-9_-]*+):[ \t]++(?:"([^"\\\r\n]*+)"|'([^'\r\n]*+)'|([^\s#&*!|>{}\[\]%@`"'][^\r\n]*+))"""
 )
@@ -155,40 +154,15 @@ def _is_in(path: str, site: FoundSite) -> bool:
 
 
 def read_yaml(text: bytes) -> dict[str, Json]:
-    """The data of a YAML file. Where it cannot be parsed, the strings at its top level that take one line.
-
-    Merge keys are applied, as generators do; in an article, they are errors. What is merged is bounded, because the reader
-    counts aliases expanded.
-    """
+    """The data of a YAML file. Where it cannot be parsed, the strings at its top level that take one line."""
     preamble = _PREAMBLE.match(text)
     body = text[preamble.end() :] if preamble is not None else text.removeprefix(b"\xef\xbb\xbf")
-    for each in dict.fromkeys((_MERGE_KEY.sub(rb'"<<"', body), body)):
-        if data := _merged(_front_matter(b"---\n" + each + b"\n---\n")):
-            return data
+    if data := _front_matter(b"---\n" + body + b"\n---\n"):
+        return data
     return {
         found[1].decode(): (found[2] or found[3] or (found[4] or b"").split(b" #")[0].rstrip()).decode("utf-8", "replace")
         for found in _TOP_LEVEL_TEXT.finditer(body)
     }
-
-
-def _merged(data: dict[str, Json]) -> dict[str, Json]:
-    """The data with what its merge keys add. Own keys come first, then those of the first mapping that has them."""
-    found = {key: _with_merged(value) for key, value in data.items() if key != "<<"}
-    sources = data.get("<<")
-    for source in sources if isinstance(sources, list) else [sources]:
-        if isinstance(source, dict):
-            found = {**_merged(source), **found}
-    return found
-
-
-def _with_merged(value: Json) -> Json:
-    match value:
-        case dict():
-            return _merged(value)
-        case list():
-            return [*map(_with_merged, value)]
-        case _:
-            return value
 
 
 def _front_matter(raw: bytes) -> dict[str, Json]:

@@ -19,7 +19,7 @@ VALUES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4), max_leaves=20
 )
 MAPPINGS = st.dictionaries(TEXT, VALUES, min_size=1, max_size=5)
-FENCES = ["---", "...", "+++", "<<", '"""', "'''", "[[", "]]"]
+FENCES = ["---", "...", "+++", "<<", "<<: ", '"""', "'''", "[[", "]]"]
 WORDS = ["a", "1", "null", "1e999", "0x", "&a", "*a", "!!str", "\\ud800", "é", "😀", "# linkcheck: ignore[LC1]"]
 BREAKS = ["\n", "\n  ", "- ", ": ", "\r", "\x85", "\u2028", "\ufeff", "\x00", "\t"]
 PIECES = st.sampled_from([*"[]{}:,-?&*!|>'\"%@`#\\=.~ ", *FENCES, *WORDS, *BREAKS])
@@ -103,3 +103,26 @@ def test_the_parser_in_python_agrees_with_libyaml_on_what_both_can_read(pieces: 
     assume(not fast.parse_errors and not slow.parse_errors)
     assert fast.data == slow.data
     assert fast.places.keys() == slow.places.keys()
+
+
+NAMES = st.sampled_from(["a", "b", "c"])
+MERGED = st.lists(
+    st.tuples(st.dictionaries(NAMES, st.integers(0, 9)), st.lists(st.integers(0, 9), max_size=3), st.booleans()), max_size=8
+)
+
+
+@given(MERGED)
+def test_merge_keys_add_the_first_of_what_a_mapping_lacks(mappings: list[tuple[dict[str, int], list[int], bool]]) -> None:
+    lines: list[str] = []
+    expected: dict[str, dict[str, int]] = {}
+    for index, (own, numbers, merge_first) in enumerate(mappings):
+        sources = [f"m{each % index}" for each in numbers] if index else []
+        merge = f"<<: [{', '.join(f'*{each}' for each in sources)}]"
+        pairs = [f"{key}: {value}" for key, value in own.items()]
+        lines.append(f"m{index}: &m{index} {{{', '.join([merge, *pairs] if merge_first else [*pairs, merge])}}}\n")
+        whole = expected[f"m{index}"] = dict(own)
+        for source in sources:
+            whole.update({key: value for key, value in expected[source].items() if key not in whole})
+    article = read(f"---\n{''.join(lines) or '{}'}\n---\n".encode())
+    assert (article.data, article.parse_errors) == (expected, ())
+    is_sound(article)

@@ -20,6 +20,8 @@ Example:
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import parse_errors
@@ -29,6 +31,8 @@ META = RuleMetadata("LC107", "duplicate-key", Severity.ERROR, basis=Basis.TEXT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return parse_errors(
+    for issue in parse_errors(
         evidence, ParseErrorKind.DUPLICATE_KEY, hint="Parsers disagree on which of the two counts; remove the wrong one."
-    )
+    ):
+        is_merge_key = "key `<<`" in issue.message
+        yield replace(issue, hint="To merge several mappings, write a list: `<<: [*a, *b]`.") if is_merge_key else issue

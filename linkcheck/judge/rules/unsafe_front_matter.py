@@ -3,12 +3,12 @@
 What it means: it contains a tag such as `!!python/object`, aliases or merges that multiply, or nesting beyond the
 limits. As info: it is a program, such as JavaScript below `---js`, and was not read.
 
-Why it matters: such constructs run code in careless parsers or exhaust memory. linkcheck does not expand them.
+Why it matters: such constructs run code in careless parsers or exhaust memory. linkcheck does not run or expand them.
 
 How to fix it: use plain text, numbers, lists and mappings.
 
 When to ignore it: never in files that untrusted people can change. The rule stays quiet for the tags of YAML itself
-(`!!str`, `!!int`), and for an anchor that is used a few times.
+(`!!str`, `!!int`), and for anchors and merge keys (`<<: *defaults`) that are used a few times.
 
 Source: CWE-502 (Deserialization of Untrusted Data) and CWE-400 (Uncontrolled Resource Consumption).
 

@@ -46,7 +46,7 @@ def told(inferred: Inferred, capsys: pytest.CaptureFixture[str]) -> list[str]:
         ),
         pytest.param(
             SkippedData(Reason.UNFIT, 1, ("a.json",)),
-            "1 data file that linkcheck cannot read (a list, more than 256 KiB, or tags or merge keys of YAML): a.json",
+            "1 data file that linkcheck cannot read (a list, more than 256 KiB, or tags of YAML): a.json",
             id="an entry that cannot be read",
         ),
         pytest.param(

@@ -108,12 +108,12 @@ def test_files_that_are_not_read_as_entries_are_in_no_collection(root: Path) -> 
     files |= {"content/top.yml": "url: https://a.example/\n", "content/people/a.yml": "url: https://a.example/\n"}
     files |= {
         "content/long.json": json.dumps({"a": "x" * 300_000}),
-        "content/merge.yml": "a: &a {b: c}\nd:\n  <<: *a\n",
+        "content/tag.yml": "a: !include b.yml\n",
         "content/package.json": "{}",
     }
     found = surveyed(root, files)
     assert paths_of(found) == {"content": ("content/people/*.{json,yaml,yml}", "content/top.yml")}
-    assert skipped(found) == {Reason.UNFIT: (3, ("content/long.json", "content/menu.json", "content/merge.yml"))}
+    assert skipped(found) == {Reason.UNFIT: (3, ("content/long.json", "content/menu.json", "content/tag.yml"))}
     assert remaining(found, root) == {}
 
 

@@ -80,6 +80,13 @@ def key(pointer: str, new: str) -> Correction:
         pytest.param(
             "+++\nwebUrl = 'OLD'\n+++\n", value(new="it's"), '+++\nwebUrl = "it\'s"\n+++\n', id="toml literal cannot"
         ),
+        pytest.param(
+            "---\na: &x {k: OLD}\nb: {<<: *x, k: z}\n---\n",
+            value("/a/k"),
+            "---\na: &x {k: NEW}\nb: {<<: *x, k: z}\n---\n",
+            id="what no mapping takes over",
+        ),
+        pytest.param("---\nb: {<<: {k: OLD}}\n---\n", value("/b/k"), "---\nb: {<<: {k: NEW}}\n---\n", id="merged in place"),
         pytest.param("+++\n[[i]]\nw = 1_260\n+++\n", value("/i/0/w", 12), "+++\n[[i]]\nw = 12\n+++\n", id="toml number"),
         pytest.param("+++\nwebURL='OLD'\n+++\n", key("/webURL", "webUrl"), "+++\nwebUrl='OLD'\n+++\n", id="toml key"),
         pytest.param("+++\na.b-c=1\n+++\n", key("/a/b-c", "x y"), '+++\na."x y"=1\n+++\n', id="toml key that needs quotes"),
@@ -132,6 +139,16 @@ def test_a_text_loses_its_references_and_keeps_its_lines(before: str, new: str, 
     [
         pytest.param("---\na: &x OLD\nb: *x\n---\n", value("/b"), "alias", id="an alias"),
         pytest.param("---\na: &x OLD\nb: *x\n---\n", value("/a"), "without changing others", id="what an alias stands for"),
+        pytest.param(
+            "---\na: &x {k: OLD}\nb: {<<: *x}\n---\n",
+            value("/a/k"),
+            "without changing others",
+            id="what is merged elsewhere",
+        ),
+        pytest.param(
+            "---\na: &x {k: OLD}\nb: {<<: *x}\n---\n", value("/b/k"), "without changing others", id="what is merged"
+        ),
+        pytest.param("---\na: &x {K: OLD}\nb: {<<: *x}\n---\n", key("/b/K", "k"), "without changing", id="a merged key"),
         pytest.param("---\na: 1\n---\n", value("/b"), "position in the text", id="a value that is gone"),
         pytest.param("Title: A\nB: x\n", value("/b", "x\ny"), "without changing", id="two lines without fences"),
         pytest.param("Title: A\nB: x\n", value("/b", " x"), "without changing", id="a space first without fences"),

@@ -18,7 +18,8 @@ from linkcheck.judge.select import (
     owner_of,
     unschemed,
 )
-from linkcheck.model import Article, ImageFacts, Role, Span
+from linkcheck.model import Article, ImageFacts, Role, Source, Span
+from linkcheck.parse import parse
 from linkcheck.pointers import field_of
 
 URL = "https://a.example/b"
@@ -125,6 +126,21 @@ def test_a_value_with_an_anchor_is_shared_where_an_alias_names_it(
     article = Article("a.md", lines=(line, *lines))
     assert is_shared(article, span) is is_so
     assert not is_shared(replace(article, format="toml"), span)
+
+
+@pytest.mark.parametrize(
+    ("own", "is_so"),
+    [("", True), ("\n  k: 2", False)],
+    ids=["where it is merged", "where the mapping has the key itself"],
+)
+def test_a_value_in_a_merged_mapping_is_shared(own: str, *, is_so: bool) -> None:
+    text = f"---\na: &a\n  k: 1\nb:\n  <<: *a{own}\n---\n".encode()
+    article = parse(Source("a.md", "/a.md", text, len(text)))
+    place = article.places["/a/k"]
+    assert place.key is not None
+    assert is_shared(article, place.value) is is_so
+    assert is_shared(article, place.key) is is_so
+    assert not is_shared(article, article.places["/b"].value)
 
 
 def test_of_many_files_three_are_named() -> None:

@@ -45,5 +45,5 @@ def test_merge_keys_of_settings_are_applied(text: str, data: dict[str, Json]) ->
 
 
 def test_merge_keys_do_not_multiply() -> None:
-    chain = "".join(f"m{each}: &m{each} {{<<: [*m{each - 1}, *m{each - 1}]}}\n" for each in range(1, 40))
+    chain = "".join(f"m{each}: &m{each} {{x: {{<<: *m{each - 1}}}, y: {{<<: *m{each - 1}}}}}\n" for each in range(1, 40))
     assert read_yaml(f"y: text\nm0: &m0 {{a: 1}}\n{chain}".encode()) == {"y": "text"}
