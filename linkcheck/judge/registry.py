@@ -63,6 +63,7 @@ MODULES: Mapping[Group, tuple[str, ...]] = {
         "date_implausible",
         "entity_in_text",
         "impossible_date",
+        "value_cut_by_comment",
     ),
     Group.LINKS: (
         "amp_cache_address",

@@ -3,6 +3,7 @@
 from linkcheck.model.article import (
     Article,
     ArticleFields,
+    CutValue,
     IgnoreComment,
     Json,
     ParseError,
@@ -76,6 +77,7 @@ __all__ = [
     "Claim",
     "Comparison",
     "CorrectionKind",
+    "CutValue",
     "DeclaredCanonical",
     "DuplicateLink",
     "Edit",

@@ -52,7 +52,7 @@ class ParseErrorKind(StrEnum):
     SYNTAX = "syntax"
     DUPLICATE_KEY = "duplicate-key"
     UNSAFE = "unsafe"
-    """A tag, an anchor or a merge key that requires more than plain data, or data beyond a limit."""
+    """A tag or an anchor that requires more than plain data, or data beyond a limit."""
     TOO_LARGE = "too-large"
     CODE = "code"
     """A program in place of data, which is not read."""
@@ -81,6 +81,18 @@ class IgnoreComment(Struct, frozen=True):
     span: Span
     line: int
     """The line whose findings it silences."""
+
+
+class CutValue(Struct, frozen=True):
+    """A plain YAML value that ends at a comment whose `#` is not followed by a space (`title: Update #2`).
+
+    `lost` is that comment, without blanks at its end. The value at the pointer is text, or empty.
+    """
+
+    pointer: str
+    lost: str
+    span: Span
+    """The location of the comment."""
 
 
 class ArticleFields(Struct, frozen=True):
@@ -112,5 +124,7 @@ class Article(Struct, frozen=True):
     lines: tuple[str, ...] = ()
     misspelled_ignores: tuple[Span, ...] = ()
     """Invalid ignore comments."""
+    cut_values: tuple[CutValue, ...] = ()
+    """Values that a comment may have cut."""
     fields: ArticleFields | None = None
     """What the schema marks with `x-article`; None for the usual names."""

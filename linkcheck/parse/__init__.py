@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from linkcheck.model import Article, IgnoreComment, ParseError, Source, Span
+from linkcheck.model import Article, CutValue, IgnoreComment, ParseError, Source, Span
 from linkcheck.parse.fences import Block, find_block
 from linkcheck.parse.lines import split_lines
 from linkcheck.parse.reader_result import ParseErrors, ReaderResult, UnreadableError
@@ -32,6 +32,7 @@ def parse(source: Source) -> Article:
         ignores,
         lines,
         misspelled,
+        _cut_values(block, reading),
     )
 
 
@@ -78,6 +79,14 @@ def _ignores(block: Block, reading: ReaderResult) -> tuple[tuple[IgnoreComment, 
     from linkcheck.parse.comments import find_ignores
 
     return find_ignores(block.text, block.line, reading.scalars)
+
+
+def _cut_values(block: Block, reading: ReaderResult) -> tuple[CutValue, ...]:
+    if block.format != "yaml" or not (" #" in block.text or "\t#" in block.text):
+        return ()
+    from linkcheck.parse.comments import find_cut_values
+
+    return find_cut_values(block.text, block.line, reading.data, reading.places)
 
 
 def _position(problem: ParseError) -> tuple[int, int]:

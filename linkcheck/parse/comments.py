@@ -1,4 +1,4 @@
-"""Finds `# linkcheck: ignore[LC202] reason` and determines the line that each applies to.
+"""Finds `# linkcheck: ignore[LC202] reason` and determines the line that each applies to, and values that a comment cuts.
 
 A comment after a value applies to that value's line. One on its own line applies to the next line that is neither blank
 nor a comment: only to that line, even if it opens a block. If the value of a key is below the key, or a quoted value
@@ -10,12 +10,13 @@ effect, although its author expects one.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from linkcheck.did_you_mean import closest
-from linkcheck.model import IgnoreComment, Span
+from linkcheck.model import CutValue, IgnoreComment, Json, Span, ValuePlace
 from linkcheck.parse.lines import Lines
 from linkcheck.parse.reader_result import Scalar
+from linkcheck.pointers import value_at
 
 # A longer list of codes is not recognized: there are fewer rules.
 _COMMENT = re.compile(r"#[ \t]*linkcheck:[ \t]*ignore(?:[ \t]*\[([^\]\r\n]{0,1000}+)\])?(?:[ \t]+([^\r\n]*))?(?=[\r\n]|\Z)")
@@ -24,6 +25,9 @@ _LIKE_ONE = re.compile(
     r"[ \t]*+(?P<word>[\w-]*)[ \t]*+(?P<bracket>\[?)[^\r\n]*",
     re.IGNORECASE,
 )
+_CLOSE = re.compile(r"[ \t]++(#[^\s#][^\r\n]*)")
+"""A comment whose `#` is not followed by a space, and the blanks before it."""
+_NOT_PLAIN = ("'", '"', "|", ">", "*")
 _NO_CONTENT = re.compile(r"[ \t]*+(?:#|[\r\n]|\Z)")
 _TO_VALUE_BELOW = re.compile(r"[ \t]*+:(?:\s|#[^\r\n]*+)*+")
 
@@ -41,6 +45,32 @@ def find_ignores(text: str, first: int, scalars: Sequence[Scalar]) -> tuple[tupl
         if match.start() not in found and _is_misspelled(match) and page.is_comment(match.start())
     )
     return tuple(found.values()), misspelled
+
+
+def find_cut_values(text: str, first: int, data: Json, places: Mapping[str, ValuePlace]) -> tuple[CutValue, ...]:
+    """The plain texts of a YAML text that end at a comment without a space after its `#`, and the keys without a value."""
+    comments = list(_CLOSE.finditer(text))
+    if not comments:
+        return ()
+    lines = Lines(text, first)
+    ends = _ends(text, lines, data, places)
+    return tuple(
+        CutValue(pointer, lost := comment[1].rstrip(), lines.span(comment.start(1), comment.start(1) + len(lost)))
+        for comment in comments
+        if (pointer := ends.get(lines.position(comment.start()))) is not None
+    )
+
+
+def _ends(text: str, lines: Lines, data: Json, places: Mapping[str, ValuePlace]) -> dict[tuple[int, int], str]:
+    """The pointers of plain texts by the line and column of their end, and of empty values by that behind the colon."""
+    ends: dict[tuple[int, int], str] = {}
+    for pointer, place in places.items():
+        value, span = value_at(data, pointer), place.value
+        if value is None and place.key is not None:
+            ends.setdefault((place.key.end_line, place.key.end_column + 1), pointer)
+        elif isinstance(value, str) and not text.startswith(_NOT_PLAIN, lines.offset(span.line, span.column)):
+            ends.setdefault((span.end_line, span.end_column), pointer)
+    return ends
 
 
 def _is_misspelled(match: re.Match[str]) -> bool:

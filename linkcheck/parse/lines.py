@@ -20,6 +20,10 @@ class Lines:
         index = bisect_right(self.starts, offset) - 1
         return self.first + index, offset - self.starts[index] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a line and column."""
+        return self.starts[line - self.first] + column - 1
+
     def span(self, start: int, end: int) -> Span:
         return Span(*self.position(start), *self.position(end))
 

@@ -239,6 +239,7 @@ class FormerArticles:
             places={pointer: place for pointer, place in article.places.items() if was_there(place.value)},
             ignores=tuple(each for each in article.ignores if was_there(each.span)),
             misspelled_ignores=tuple(filter(was_there, article.misspelled_ignores)),
+            cut_values=tuple(each for each in article.cut_values if was_there(each.span)),
         )
         return ArticleChange(
             tuple(each.location.pointer for each in links if not was_there(each.location.span)),

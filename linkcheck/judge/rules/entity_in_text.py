@@ -31,26 +31,15 @@ Example:
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from linkcheck.did_you_mean import fold
 from linkcheck.judge.issue import Issue, safe, unsafe
 from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.text_fields import is_text_field
 from linkcheck.model import Basis, CorrectionKind, Evidence, Fact, Json, Location, RuleMetadata, Severity
 from linkcheck.pointers import escape
 
 META = RuleMetadata("LC119", "entity-in-text", Severity.WARNING, basis=Basis.TEXT, correction=CorrectionKind.TEXT)
 
-_TEXTS = frozenset(
-    (
-        *("title", "shorttitle", "longtitle", "linktitle", "pagetitle", "seotitle", "metatitle", "ogtitle", "subtitle"),
-        *("headline", "subheadline", "heading", "subheading", "name", "label", "caption", "alt", "credit", "attribution"),
-        *("excerpt", "description", "metadescription", "seodescription", "ogdescription", "summary", "abstract", "teaser"),
-        *("tagline", "standfirst", "dek", "lede", "blurb", "bio", "location", "author", "authors", "byline"),
-        *("category", "categories", "tag", "tags", "topic", "topics", "keywords", "section", "series"),
-    )
-)
-"""Properties that contain text for readers, folded."""
 _ABOUT = re.compile(
     r"\b(?:[dx]?html\d?|xml|sgml|svg|mathml|css|ampersands?|esperluettes?|mojibake|unicode|utf-?8|charsets?|zeichenkodierung"
     r"|(?:double|un)[ -]?escap(?:ed?|ing)|character[ -](?:sets?|encodings?|references?|entit(?:y|ies))|html[ -]entit\w*)\b",
@@ -104,13 +93,8 @@ def _texts(data: Json) -> list[tuple[str, str]]:
         for name, child, property_ in named:
             if isinstance(child, dict | list):
                 waiting.append((f"{pointer}/{escape(name)}", child, property_))
-            elif isinstance(child, str) and _is_text(property_) and _SIGNS.search(child) is not None:
+            elif isinstance(child, str) and is_text_field(property_) and _SIGNS.search(child) is not None:
                 found.append((f"{pointer}/{escape(name)}", child, property_))
                 if _TAG.search(child) is not None:
                     markup.add(property_)
     return [(pointer, text) for pointer, text, name in found if name not in markup]
-
-
-@lru_cache(maxsize=1024)
-def _is_text(name: str) -> bool:
-    return fold(name) in _TEXTS

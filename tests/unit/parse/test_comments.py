@@ -133,3 +133,58 @@ def test_a_comment_at_the_end_of_a_data_file_silences_its_line() -> None:
     head = b"a: x # linkcheck: ignore[LC202]"
     (comment,) = parse(Source("a.yml", "/a.yml", head, len(head))).ignores
     assert (comment.codes, comment.line) == (("LC202",), 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer", "lost"),
+    [
+        pytest.param("t: Update #2 (28 New)", "/t", "#2 (28 New)", id="a text"),
+        pytest.param("t:\tUpdate\t#2  ", "/t", "#2", id="between tabs, with blanks at the end"),
+        pytest.param("t: one\n  two #3", "/t", "#3", id="a text of two lines"),
+        pytest.param("l:\n- a: b\n- C #sharp", "/l/1", "#sharp", id="an item"),
+        pytest.param("t: {a: b #c\n }", "/t/a", "#c", id="in braces"),
+        pytest.param("t: &a b #c", "/t", "#c", id="behind an anchor"),
+        pytest.param("x: &x {a: b #c\n }\ny:\n  <<: *x", "/x/a", "#c", id="what is merged elsewhere"),
+        pytest.param("t: 2020-01-01 #c", "/t", "#c", id="a date, which is a text"),
+        pytest.param("t: #c", "/t", "#c", id="a key without a value"),
+        pytest.param("t: x\u2028y #c", "/t", "#c", id="behind U+2028"),
+    ],
+)
+def test_a_comment_that_follows_a_plain_text_is_recorded(read: Read, text: str, pointer: str, lost: str) -> None:
+    article = read(f"---\n{text}\n---\n")
+    (cut,) = article.cut_values
+    assert (cut.pointer, cut.lost) == (pointer, lost)
+    assert article.lines[cut.span.line - 1][cut.span.column - 1 : cut.span.end_column - 1] == lost
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("t: a # b", id="a space after the #"),
+        pytest.param("t: a ## b", id="two of them"),
+        pytest.param("t: a#b", id="no space before it"),
+        pytest.param("a: b\n#t: a #b", id="a line of its own"),
+        pytest.param("t:\n  #b\n  c: d", id="above a mapping"),
+        pytest.param("t: #b\n  c: d", id="beside a key with a mapping"),
+        pytest.param("t:\n  #b", id="below a key without a value"),
+        pytest.param("t: 'a' #b", id="behind quotes"),
+        pytest.param('t: "a #b"', id="within quotes"),
+        pytest.param('t: "a" #b', id="behind double quotes"),
+        pytest.param("t: 3 #b", id="a number"),
+        pytest.param("t: true #b", id="a truth value"),
+        pytest.param("t: [a] #b", id="a list"),
+        pytest.param("t: | #b\n  c", id="beside a block"),
+        pytest.param("t: >\n  c #b", id="within a block"),
+        pytest.param("a: &a x\nt: *a #b", id="an alias"),
+    ],
+)
+def test_other_comments_cut_nothing(read: Read, text: str) -> None:
+    article = read(f"---\n{text}\n---\n")
+    assert (article.parse_errors, article.cut_values) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "text", ['+++\nt = "a" #b\n+++\n', '{"t": "a #b"}\n', "---json\n{}\n---\n"], ids=["toml", "json", "fenced"]
+)
+def test_only_yaml_has_texts_without_quotes(read: Read, text: str) -> None:
+    assert read(text).cut_values == ()
