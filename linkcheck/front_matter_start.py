@@ -25,9 +25,19 @@ _LED = rf"""(?:\xef\xbb\xbf)?(?:
         | \+\+\+[ \t]*(?:[\r\n]|\Z)
         | \{{[ \t]*(?:[\r\n"}}]|\Z)
     )
-    | \xff\xfe-\0-\0-\0[\r\n\ ]
-    | \xfe\xff\0-\0-\0-\0[\r\n\ ]
+    | (?:\xff\xfe)?(?:(?:-\0){{3}}|(?:\+\0){{3}})[\r\n\ ]\0
+    | (?:\xfe\xff)?(?:(?:\0-){{3}}|(?:\0\+){{3}})\0[\r\n\ ]
+    | (?:\xff\xfe\0\0)?(?:-\0\0\0){{3}}
+    | (?:\0\0\xfe\xff)?(?:\0\0\0-){{3}}
     """.encode("latin-1")
+_MARKS = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+_UNMARKED = (
+    (r"[-+{]\0\0\0", "UTF-32LE"),
+    (r"\0\0\0[-+{]", "UTF-32BE"),
+    (r"[-+{]\0[^\0]\0", "UTF-16LE"),
+    (r"\0[-+{]\0[^\0]", "UTF-16BE"),
+)
+"""How front matter starts in encodings without a byte order mark."""
 _BLANK = (
     rb"(?:\xef\xbb\xbf)?(?:(---)[ \t]*(?:(?:ya?ml|toml|json)[ \t]*)?|\+\+\+[ \t]*)(?:\r\n|\n|\r)"
     rb"(?:[ \t]*(?:#[^\r\n]*+)?(?:\r\n|\n|\r))*+(?(1)(?:---|\.\.\.)|\+\+\+)[ \t]*(?:[\r\n]|\Z)"
@@ -71,6 +81,14 @@ def data_format(path: str) -> str | None:
 def starts_with_front_matter(head: bytes) -> bool:
     """Whether a file with this beginning starts with front matter, even if it is invalid."""
     return re.match(_LED, head, re.VERBOSE | re.IGNORECASE) is not None
+
+
+def other_encoding(head: bytes) -> str | None:
+    """The encoding of a file with this beginning, if its first characters show that it is not UTF-8."""
+    if b"\0" not in head[:4] and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    return marked or next((name for start, name in _UNMARKED if re.match(start.encode(), head)), None)
 
 
 def is_blank(head: bytes) -> bool:

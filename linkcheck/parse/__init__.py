@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from linkcheck.front_matter_start import other_encoding
 from linkcheck.model import Article, CutValue, IgnoreComment, ParseError, Source, Span
 from linkcheck.parse.fences import Block, find_block
 from linkcheck.parse.lines import split_lines
@@ -17,7 +18,7 @@ def parse(source: Source) -> Article:
     except UnreadableError as wrong:
         parse_errors = ParseErrors(source.path)
         parse_errors.stop(wrong)
-        first = source.head[:1000].decode("utf-8-sig", "replace")
+        first = source.head[:1000].decode(other_encoding(source.head) or "utf-8-sig", "replace")
         return Article(source.path, parse_errors=tuple(parse_errors.found), lines=split_lines(first)[:1])
     reading, lines = _read(block, source.path)
     if source.multimarkdown_fences and block.format == "yaml":

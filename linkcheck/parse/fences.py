@@ -25,6 +25,7 @@ from linkcheck.front_matter_start import (
     damage,
     data_format,
     lacks_fence,
+    other_encoding,
     wrong_length,
 )
 from linkcheck.model import FILE_START, ParseErrorKind, Source, Span
@@ -33,12 +34,6 @@ from linkcheck.parse.lines import split_lines
 from linkcheck.parse.reader_result import UnreadableError
 
 _BOM = b"\xef\xbb\xbf"
-_OTHER_ENCODINGS = (
-    (b"\xff\xfe\0\0", "UTF-32"),
-    (b"\0\0\xfe\xff", "UTF-32"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
-)
 _PLAIN = re.compile(rb"---[ \t]*(?:\r\n|\n|\r|\Z)")
 _FIRST_LINE = re.compile(rb"([^\r\n]*+)(?:\r\n|\n|\r|\Z)")
 # Needed only if the first line is not plain `---`, so compiled on first use.
@@ -78,9 +73,8 @@ def find_block(source: Source) -> Block:
     if source.unreadable is not None:
         raise UnreadableError(ParseErrorKind.UNREADABLE, f"the file cannot be read: {source.unreadable}", FILE_START)
     head = source.head
-    for mark, encoding in _OTHER_ENCODINGS:
-        if head.startswith(mark):
-            raise UnreadableError(ParseErrorKind.NOT_UTF8, f"the file is {encoding}; save it as UTF-8", FILE_START)
+    if (encoding := other_encoding(head)) is not None:
+        raise UnreadableError(ParseErrorKind.NOT_UTF8, f"the file is {encoding}, not UTF-8", FILE_START)
     start = len(_BOM) if head.startswith(_BOM) else 0
     if (data := data_format(source.path)) is not None and not (data != "json" and _is_fenced(head, start)):
         return _whole(source, data, start)
@@ -128,7 +122,7 @@ def _metadata(source: Source, start: int) -> Block | None:
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
-        raise _not_utf8(error, 1) from None
+        raise _not_utf8(error, 1, source.head) from None
     return Block("multimarkdown", text, 1, split_lines(text))
 
 
@@ -149,7 +143,7 @@ def _whole(source: Source, format_: str, start: int) -> Block:
     try:
         text = source.head[start:].decode()
     except UnicodeDecodeError as error:
-        raise _not_utf8(error, 1) from None
+        raise _not_utf8(error, 1, source.head) from None
     return Block(format_, text, 1, split_lines(text))
 
 
@@ -209,7 +203,7 @@ def _between(source: Source, format_: str, opened: str, start: int, *, fence_lin
     try:
         text = head[start:end].decode()
     except UnicodeDecodeError as error:
-        raise _not_utf8(error, fence_line + 1) from None
+        raise _not_utf8(error, fence_line + 1, source.head) from None
     whole = first_line + text + closing.group(1).decode()
     return Block(format_, text, fence_line + 1, split_lines(whole))
 
@@ -219,12 +213,25 @@ def _too_large(why: str) -> UnreadableError:
     return UnreadableError(ParseErrorKind.TOO_LARGE, message, Span(1, 1, 1, 4))
 
 
-def _not_utf8(error: UnicodeDecodeError, first: int) -> UnreadableError:
-    """The error of decoding what starts on line `first` of the file."""
+def _not_utf8(error: UnicodeDecodeError, first: int, head: bytes) -> UnreadableError:
+    """The error of decoding what starts on line `first` of the file that starts with `head`."""
     before = split_lines(error.object[: error.start].decode() + ".")
     line, column = first + len(before) - 1, len(before[-1])
-    message = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"
+    message = f"byte 0x{error.object[error.start]:02x} is not UTF-8{_probably(head)}"
     return UnreadableError(ParseErrorKind.NOT_UTF8, message, Span(line, column, line, column + 1))
+
+
+def _probably(head: bytes) -> str:
+    """What is known of the encoding of a file that is not UTF-8, as the end of a clause."""
+    text = head.decode("utf-8", "replace")
+    invalid = text.count("\ufffd")
+    valid = sum(character > "\x7f" for character in text) - invalid
+    if valid >= invalid:
+        return ", but other characters of the file are"
+    # Letters with accents, quotation marks and dashes are single; in other scripts, few letters are ASCII.
+    if not valid and re.search(rb"[\x80-\xff]{4}|[\x81\x8d\x8f\x90\x9d]", head) is None:
+        return "; the file is probably Windows-1252"
+    return ""
 
 
 def _decode_beginning(data: bytes, source: Source, bom: int) -> tuple[str, UnreadableError]:
@@ -235,7 +242,7 @@ def _decode_beginning(data: bytes, source: Source, bom: int) -> tuple[str, Unrea
         text = data[: error.start].decode()
         # A character that is cut by the limit is not an error in the file.
         if len(data) - error.start > 3 or len(data) + bom == source.size:
-            return text, _not_utf8(error, 1)
+            return text, _not_utf8(error, 1, source.head)
     if len(data) + bom < source.size:
         return text, _too_large(f"its `{{` is not closed in the first {len(data):,} bytes")
     message = "the front matter is never closed: the `{` that opens it has no `}`"

@@ -7,6 +7,7 @@ from linkcheck.triage.coverage import Coverage
 from linkcheck.triage.selection import fits
 
 UNUSED_IGNORE = "LC005"
+_MOST_LISTED = 3
 
 
 def is_silenced(comments: tuple[IgnoreComment, ...], line: int, code: str, name: str) -> bool:
@@ -25,8 +26,9 @@ class Ignores:
         for index, comment in enumerate(comments):
             self._by_line.setdefault(comment.line, []).append(index)
         self._used: set[tuple[int, str]] = set()
+        self._others: dict[int, dict[str, None]] = {}
 
-    def silencing(self, finding: Finding) -> IgnoreComment | None:
+    def silencing(self, finding: Finding, *, is_redundant: bool = False) -> IgnoreComment | None:
         """The comment that ignores a finding. Marks every matching code as used."""
         found = None
         for index in self._by_line.get(finding.location.span.line, ()):
@@ -35,6 +37,8 @@ class Ignores:
                 if fits(code, finding.code, finding.name):
                     self._used.add((index, code))
                     found = found or comment
+        if found is None and not is_redundant:
+            self._others.setdefault(finding.location.span.line, {})[finding.code] = None
         return found
 
     def unused(self, evidence: Evidence, scope: Coverage, rules: Mapping[str, RuleMetadata]) -> Iterator[Finding]:
@@ -45,8 +49,9 @@ class Ignores:
             idle = [code for code in comment.codes or ("",) if self._is_unused(index, code, scope, meant[code])]
             if idle:
                 strange = [code for code in idle if code and rules and not meant[code]]
-                shown = tuple(filter(None, idle))
-                yield _finding(comment, shown, evidence, pointers, strange=strange, rule=rules[UNUSED_IGNORE])
+                shown, others = tuple(filter(None, idle)), tuple(self._others.get(comment.line, ()))
+                rule = rules[UNUSED_IGNORE]
+                yield _finding(comment, shown, evidence, pointers, strange=strange, others=others, rule=rule)
 
     def _is_unused(self, index: int, code: str, scope: Coverage, meant: list[RuleMetadata]) -> bool:
         if (index, code) in self._used:
@@ -74,11 +79,14 @@ def _finding(
     pointers: Mapping[int, str],
     *,
     strange: list[str],
+    others: tuple[str, ...],
     rule: RuleMetadata,
 ) -> Finding:
     what = f"{', '.join(idle)} in the ignore comment" if len(idle) < len(comment.codes) else "the ignore comment"
     message = f"{what} has no effect" + (f": there is no rule {', '.join(strange)}" if strange else "")
     hint = "Remove it, or put it on the line of the value it is for, or directly above."
+    if others:
+        hint = f"Remove it, or use the code of what is found on its line: {', '.join(others[:_MOST_LISTED])}."
     place = Location(evidence.article.path, comment.span, pointers.get(comment.line, ""))
     return _as_finding(place, message, hint, {"codes": idle, "line": comment.line}, evidence, rule=rule)
 

@@ -76,7 +76,7 @@ class Triage:
             findings, redundant = tuple(findings), tuple(redundant)
             self._present = frozenset(each.fingerprint for each in (*findings, *redundant))
         for finding in redundant:
-            ignores.silencing(finding)
+            ignores.silencing(finding, is_redundant=True)
             self._keep(finding, evidence.article)
         for finding in findings:
             rule, scope = self._options.rule(finding.code), scope or Coverage(evidence)

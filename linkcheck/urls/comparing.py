@@ -71,6 +71,9 @@ _WORDS = {
     "unreadable": "not a URL",
 }
 
+_OF_PATHS = ("slash", "slashes", "index", "encoding")
+"""What nobody needs to know of two paths that are different ones."""
+
 
 class Difference(Struct, frozen=True):
     """How two URLs differ: a non-empty selection of `TRIVIAL` and `REAL`, in that order."""
@@ -93,7 +96,8 @@ class Difference(Struct, frozen=True):
         return "query-dropped" in self.kinds and all(kind in (*TRIVIAL, "query-dropped") for kind in self.kinds)
 
     def __str__(self) -> str:
-        return ", ".join(_WORDS[kind] for kind in self.kinds)
+        shown = [kind for kind in self.kinds if "path" not in self.kinds or kind not in _OF_PATHS]
+        return ", ".join(_WORDS[kind] for kind in shown)
 
 
 def same_page(one: str, other: str) -> Difference | None:

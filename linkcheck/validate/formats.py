@@ -141,6 +141,15 @@ def date_time(text: str) -> FormatError | None:
     return date_time(better) or FormatError("is not in the form of RFC 3339", f"Use {better}", better)
 
 
+def date_or_date_time(text: str) -> FormatError | None:
+    """Either of the two. What lacks only its zone, or is written in another way, is closer to the second."""
+    if _DATE.fullmatch(text) or re.fullmatch(_LOOSE_DATE_TIME, text):
+        return date(text) and date_time(text)
+    return date(text) and FormatError(
+        "is not a date", "Use a day such as 2021-06-18, or with its time 2021-06-18T10:57:00Z."
+    )
+
+
 def duration(text: str) -> FormatError | None:
     """An ISO 8601 duration as in RFC 3339 (appendix A), with fractions of seconds."""
     return None if re.fullmatch(_DURATION, text) else FormatError("is not a duration", "Use the ISO 8601 form: PT37M16S.")

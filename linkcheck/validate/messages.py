@@ -10,7 +10,7 @@ from linkcheck.model import Json
 from linkcheck.pointers import escape
 from linkcheck.validate import value_text
 from linkcheck.validate.budget import Budget
-from linkcheck.validate.formats import FORMATS, LONGEST
+from linkcheck.validate.formats import FORMATS, LONGEST, date_or_date_time
 from linkcheck.validate.jsonschema_adapter import Path, SchemaError, first_duplicate
 
 _A_DATE = "Use a date such as 2024-03-01."
@@ -267,6 +267,12 @@ def _branches(
     if isinstance(error.value, str) and len(error.value) <= LONGEST and _are_dates(forms):
         yield problem(f"{name} is not a date: {value_text.show(error.value)}", _date_hint(error.value, about))
         return
+    if isinstance(error.value, str) and _formats(branches.values()) == {"date", "date-time"}:
+        wrong = date_or_date_time(error.value)
+        if wrong is not None:
+            message = f"{name} {wrong.message}: {value_text.show(error.value)}"
+            yield SchemaProblem(keyword, path, ProblemPlace.VALUE, message, wrong.hint, wrong.suggestion, pointer)
+        return
     number, parts = min(branches.items(), key=lambda item: (_distance(item[1], here), item[0]))
     branch = forms[number]
     title = branch.get("title") if isinstance(branch, dict) else None
@@ -282,6 +288,12 @@ def _branches(
             closest_problem.suggestion,
             pointer,
         )
+
+
+def _formats(branches: Iterable[list[SchemaError]]) -> set[str]:
+    """The formats of the alternatives for texts; empty if one of these lacks something else."""
+    parts = [part for branch in branches if branch[0].keyword != "type" for part in branch]
+    return {str(part.allowed) for part in parts} if all(part.keyword == "format" for part in parts) else set()
 
 
 def _date_hint(text: str, about: str | None) -> str:

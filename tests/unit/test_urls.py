@@ -626,6 +626,12 @@ def test_a_scheme_is_not_taken_for_a_host(text: str) -> None:
         parse_url(text)
 
 
+def test_of_different_paths_only_that_is_told() -> None:
+    difference = same_page("https://a.example/b/c.html?x=1", "https://a.example/")
+    assert difference is not None
+    assert (difference.kinds, str(difference)) == (("slash", "path", "query-dropped"), "different path, no query")
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

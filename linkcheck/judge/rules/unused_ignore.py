@@ -5,7 +5,8 @@ ignore[LC202]` lacks its colon) and has no effect.
 
 Why it matters: forgotten ignore comments hide new problems.
 
-How to fix it: remove the comment, or put it on the line of the value, or directly above it, in the form below.
+How to fix it: remove the comment, or put it on the line of the value, or directly above it, in the form below. If another
+finding is on its line, the hint names its code.
 
 When to ignore it: never. The rule stays quiet for comments on rules whose findings come and go (unreachable, blocked,
 TLS), and for those whose links were not requested in this run.

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
+from linkcheck.front_matter_start import starts_with_front_matter
 from linkcheck.model import Article, ParseErrorKind, Source, Span
 from linkcheck.parse import parse
 
@@ -94,7 +95,27 @@ def test_what_is_wrong_with_the_front_matter_is_told(
     [
         pytest.param("---\na: 1\n---\n".encode("utf-16"), (1, 1, 1, 1), "UTF-16", id="UTF-16"),
         pytest.param("---\na: 1\n---\n".encode("utf-32"), (1, 1, 1, 1), "UTF-32", id="UTF-32"),
-        pytest.param("---\na: 1\nbé: é\n---\n".encode("latin-1"), (3, 2, 3, 3), "0xe9", id="Latin-1"),
+        pytest.param("---\na: 1\n---\n".encode("utf-16-le"), (1, 1, 1, 1), "UTF-16LE", id="UTF-16 without a mark"),
+        pytest.param("+++\na = 1\n+++\n".encode("utf-16-be"), (1, 1, 1, 1), "UTF-16BE", id="UTF-16 the other way round"),
+        pytest.param('{"a": 1}'.encode("utf-16-le"), (1, 1, 1, 1), "UTF-16LE", id="JSON in UTF-16"),
+        pytest.param("---\na: 1\n---\n".encode("utf-32-le"), (1, 1, 1, 1), "UTF-32LE", id="UTF-32 without a mark"),
+        pytest.param("---\na: 1\n---\n".encode("utf-32-be"), (1, 1, 1, 1), "UTF-32BE", id="UTF-32 the other way round"),
+        pytest.param(
+            "---\na: 1\nbé: é\n---\n".encode("latin-1"),
+            (3, 2, 3, 3),
+            "0xe9 is not UTF-8; the file is probably",
+            id="Latin-1",
+        ),
+        pytest.param("---\na: “a” b\n---\n".encode("cp1252"), (2, 4, 2, 5), "probably Windows-1252", id="Windows-1252"),
+        pytest.param(
+            "---\na: é\nb: ".encode() + b"\xe9\n---\n", (3, 4, 3, 5), "but other characters of the file are", id="mixed"
+        ),
+        pytest.param(
+            b"---\na: \xe9\n---\n" + "é\n".encode() * 3,
+            (2, 4, 2, 5),
+            "but other characters of the file are",
+            id="mixed below",
+        ),
         pytest.param(b"---\na: \xc3\xa9\xc0\x80\n---\n", (2, 5, 2, 6), "0xc0", id="overlong"),
         pytest.param(b"---\na: \xed\xa0\x80\n---\n", (2, 4, 2, 5), "0xed", id="half a surrogate pair"),
         pytest.param(b'{"a": "\xe9"}', (1, 8, 1, 9), "0xe9", id="JSON"),
@@ -106,6 +127,22 @@ def test_what_is_not_utf_8_is_told_with_its_place(
     (problem,) = read(head).parse_errors
     assert (problem.kind, problem.location.span) == (ParseErrorKind.NOT_UTF8, Span(*span))
     assert words in problem.message
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "gbk", "shift-jis", "euc-kr"])
+def test_an_encoding_that_cannot_be_told_is_not_guessed(read: Read, encoding: str) -> None:
+    text = {"gbk": "河边的老磨坊", "shift-jis": "川の古い水車", "euc-kr": "강가의 물레방아"}.get(
+        encoding, "Мельница на реке"
+    )
+    (problem,) = read(f"---\na: {text}\n---\n".encode(encoding)).parse_errors
+    assert problem.message.endswith("is not UTF-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
+def test_the_first_line_is_shown_in_its_own_encoding(read: Read, encoding: str) -> None:
+    head = f"---\na: é{'ü' * 1000}\n---\n".encode(encoding)
+    assert read(head).lines == ("---",)
+    assert starts_with_front_matter(head)
 
 
 def test_a_body_that_is_not_utf_8_does_not_matter(read: Read) -> None:

@@ -213,6 +213,20 @@ def test_a_code_without_use_is_told_beside_one_with() -> None:
     assert found[1].message == "LC403 in the ignore comment has no effect"
 
 
+def test_the_code_that_is_there_is_named() -> None:
+    found = triage(evidence(ignores=(comment("LC112"),)), finding("LC110"))
+    assert found[1].message == "the ignore comment has no effect"
+    assert found[1].hint == "Remove it, or use the code of what is found on its line: LC110."
+    found = triage(evidence(ignores=(comment("LC112", "LC201"),)), finding("LC201"), finding("LC110"), finding("LC202"))
+    assert found[-1].message == "LC112 in the ignore comment has no effect"
+    assert found[-1].hint == "Remove it, or use the code of what is found on its line: LC110, LC202."
+
+
+def test_codes_of_other_lines_and_of_redundant_findings_are_not_named() -> None:
+    found = triage(evidence(ignores=(comment("LC112", line=5),)), finding("LC110"))
+    assert found[-1].hint == "Remove it, or put it on the line of the value it is for, or directly above."
+
+
 def test_several_codes_without_use_are_listed() -> None:
     found = triage(evidence(ignores=(comment("LC201", "LC403", "LC402"),)), finding("LC201"))
     assert found[1].message == "LC403, LC402 in the ignore comment has no effect"

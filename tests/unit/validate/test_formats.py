@@ -1,6 +1,6 @@
 import pytest
 
-from linkcheck.validate.formats import FORMATS, LONGEST
+from linkcheck.validate.formats import FORMATS, LONGEST, date_or_date_time
 
 FITS = [
     ("uri", "https://example.com/a?b=c#d"),
@@ -163,6 +163,28 @@ def test_a_hint_keeps_the_date_that_is_written(text: str, hint: str) -> None:
     misfit = FORMATS["date-time"](text)
     assert misfit is not None
     assert misfit.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("4/27/2023", "Use a day such as 2021-06-18, or with its time 2021-06-18T10:57:00Z."),
+        ("2018-11-20 16:33 +0100", "Use 2018-11-20T16:33:00+01:00"),
+        ("2018-11-20 16:33", "Add an offset, or Z where it is UTC: 2018-11-20T16:33:00Z."),
+        ("2018-02-30", "Correct the day."),
+        ("2018-02-30 16:33", "Correct the day."),
+        ("2018-11-20T26:33:00Z", "Correct the time: hours go to 23, minutes and seconds to 59."),
+    ],
+)
+def test_either_a_date_or_a_date_and_time_is_the_closer_one(text: str, hint: str) -> None:
+    misfit = date_or_date_time(text)
+    assert misfit is not None
+    assert misfit.hint == hint
+
+
+@pytest.mark.parametrize("text", ["2018-11-20", "2018-11-20T16:33:00Z"])
+def test_either_a_date_or_a_date_and_time_is_right(text: str) -> None:
+    assert date_or_date_time(text) is None
 
 
 @pytest.mark.parametrize(

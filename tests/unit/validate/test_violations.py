@@ -289,6 +289,24 @@ TABLE = [
         '`url` must be text, not the number 5 (`image` matches none of 2 alternatives; "Image" is closest)',
     ),
     (
+        "a day or a time",
+        {"properties": {"a": {"anyOf": [{"type": "null"}, {"format": "date-time"}, {"format": "date"}]}}},
+        "a: 4/27/2023",
+        "anyOf",
+        "/a",
+        (2, 4),
+        '`a` is not a date: "4/27/2023"',
+    ),
+    (
+        "a time that is written in another way",
+        {"properties": {"a": {"anyOf": [{"format": "date"}, {"format": "date-time"}]}}},
+        "a: 2018-11-20 16:33 +0100",
+        "anyOf",
+        "/a",
+        (2, 4),
+        '`a` is not in the form of RFC 3339: "2018-11-20 16:33 +0100"',
+    ),
+    (
         "the form of the same kind",
         {
             "oneOf": [
