@@ -25,8 +25,10 @@ _LIKE_ONE = re.compile(
     r"[ \t]*+(?P<word>[\w-]*)[ \t]*+(?P<bracket>\[?)[^\r\n]*",
     re.IGNORECASE,
 )
-_CLOSE = re.compile(r"[ \t]++(#[^\s#][^\r\n]*)")
+_CLOSE = re.compile(r"(?<![ \t])[ \t]++(#[^\s#][^\r\n]*)")
 """A comment whose `#` is not followed by a space, and the blanks before it."""
+_COMMENT_IN_IT = re.compile(r"(?<![ \t])[ \t]++(?:#(?:[ \t]|\Z)|\Z)")
+"""Where its text ends, or another comment starts in it, with a space after its `#`."""
 _NOT_PLAIN = ("'", '"', "|", ">", "*")
 _NO_CONTENT = re.compile(r"[ \t]*+(?:#|[\r\n]|\Z)")
 _TO_VALUE_BELOW = re.compile(r"[ \t]*+:(?:\s|#[^\r\n]*+)*+")
@@ -55,10 +57,16 @@ def find_cut_values(text: str, first: int, data: Json, places: Mapping[str, Valu
     lines = Lines(text, first)
     ends = _ends(text, lines, data, places)
     return tuple(
-        CutValue(pointer, lost := comment[1].rstrip(), lines.span(comment.start(1), comment.start(1) + len(lost)))
+        CutValue(pointer, lost := _lost(comment[1]), lines.span(comment.start(1), comment.start(1) + len(lost)))
         for comment in comments
         if (pointer := ends.get(lines.position(comment.start()))) is not None
     )
+
+
+def _lost(comment: str) -> str:
+    """The part of a comment that can belong to the value before it."""
+    end = _COMMENT_IN_IT.search(comment)
+    return comment[: end.start()] if end else comment
 
 
 def _ends(text: str, lines: Lines, data: Json, places: Mapping[str, ValuePlace]) -> dict[tuple[int, int], str]:

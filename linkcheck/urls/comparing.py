@@ -72,7 +72,7 @@ _WORDS = {
 }
 
 _OF_PATHS = ("slash", "slashes", "index", "encoding")
-"""What nobody needs to know of two paths that are different ones."""
+"""Omitted for two different paths."""
 
 
 class Difference(Struct, frozen=True):

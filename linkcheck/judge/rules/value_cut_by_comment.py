@@ -50,6 +50,7 @@ _HABITS = frozenset(
     )
 )
 """Single words that are comments."""
+_LONGEST = 1_000
 _MOST_SHOWN = 60
 
 
@@ -58,14 +59,14 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         value = value_at(evidence, cut.pointer)
         text = value if isinstance(value, str) else ""
         name = next((unescape(part) for part in reversed(cut.pointer.split("/")) if not part.isdecimal()), "")
-        if _is_cut(name, text, cut.lost):
+        if _is_cut(name, text, cut.lost[:_LONGEST]):
             now = f'the value is "{_short(text)}"' if text else "the value is empty"
             span = evidence.article.places[cut.pointer].value if text else cut.span
             yield Issue(
                 Location(evidence.article.path, span, cut.pointer),
                 f"{now}, because `{_short(cut.lost)}` after it is a comment",
                 hint="Put the whole value in quotes or, if it is a comment, write a space after the `#`.",
-                facts={"lost": cut.lost},
+                facts={"lost": _short(cut.lost)},
             )
 
 
@@ -88,7 +89,7 @@ def _is_cut(name: str, text: str, lost: str) -> bool:
         (
             re.fullmatch(_TAGS, lost) is not None,
             re.match(_LATER_TAG, lost) is not None,
-            re.fullmatch(_OPEN_END, text, re.IGNORECASE | re.DOTALL) is not None and re.match(_TAG, lost) is not None,
+            re.fullmatch(_OPEN_END, text[-40:], re.IGNORECASE | re.DOTALL) is not None and re.match(_TAG, lost) is not None,
         )
     )
 

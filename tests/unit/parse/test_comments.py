@@ -140,6 +140,8 @@ def test_a_comment_at_the_end_of_a_data_file_silences_its_line() -> None:
     [
         pytest.param("t: Update #2 (28 New)", "/t", "#2 (28 New)", id="a text"),
         pytest.param("t:\tUpdate\t#2  ", "/t", "#2", id="between tabs, with blanks at the end"),
+        pytest.param("t: Update #2 # the second", "/t", "#2", id="before another comment"),
+        pytest.param("t: Update #2 #three", "/t", "#2 #three", id="two of its kind"),
         pytest.param("t: one\n  two #3", "/t", "#3", id="a text of two lines"),
         pytest.param("l:\n- a: b\n- C #sharp", "/l/1", "#sharp", id="an item"),
         pytest.param("t: {a: b #c\n }", "/t/a", "#c", id="in braces"),
