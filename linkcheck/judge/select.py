@@ -150,10 +150,10 @@ def is_shared(article: Article, span: Span) -> bool:
 
 
 def parse_errors(evidence: Evidence, kind: ParseErrorKind, hint: str) -> Iterator[Issue]:
-    """Parse errors of one kind."""
+    """Parse errors of one kind. `hint` is for those whose cause is not known."""
     for problem in evidence.article.parse_errors:
         if problem.kind is kind:
-            yield Issue(problem.location, problem.message, hint=hint)
+            yield Issue(problem.location, problem.message, hint=problem.hint or hint)
 
 
 def skipped(evidence: Evidence, kind: str) -> Iterator[tuple[Link, Skip]]:

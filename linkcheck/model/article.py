@@ -64,6 +64,8 @@ class ParseError(Struct, frozen=True):
     kind: ParseErrorKind
     location: Location
     message: str
+    hint: str = ""
+    """What to do, if the cause is known."""
 
 
 class ValuePlace(Struct, frozen=True):

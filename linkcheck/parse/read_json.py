@@ -7,14 +7,18 @@ import json
 import re
 
 from linkcheck.model import Json, ParseErrorKind, Span, ValuePlace
+from linkcheck.parse.json_slips import AFTER_KEYS, AFTER_VALUES, KEYS, VALUES
 from linkcheck.parse.limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES, TOO_DEEP, cut
 from linkcheck.parse.lines import Lines
 from linkcheck.parse.reader_result import ParseErrors, ReaderResult, UnreadableError, kept_places
 from linkcheck.parse.scalars import NotJsonError, finite, is_text
+from linkcheck.parse.slips import Cause, Slip, conflict_marker, slip_at, template_at, wrong_escape
 from linkcheck.pointers import escape
 
 _BLANK = re.compile(r"[ \t\r\n]*+")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+"')
+_TEXT_SO_FAR = re.compile(r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+')
+_REST = re.compile(r"[^\r\n]*+")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?![0-9])(\.[0-9]++)?+([eE][-+]?[0-9]++)?+")
 _WORD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*+")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
@@ -34,7 +38,9 @@ def read_json(text: str, *, path: str, line: int, cut_off: UnreadableError | Non
             builder.expect_end()
     except UnreadableError as end:
         parse_errors.stop(end)
-        return ReaderResult(parse_errors=parse_errors.found), builder.offset
+        rest = _REST.match(text, builder.offset)
+        assert rest is not None
+        return ReaderResult(parse_errors=parse_errors.found), rest.end()
     return ReaderResult(builder.data, kept_places(builder.places, builder.data), parse_errors.found), builder.offset
 
 
@@ -81,11 +87,13 @@ class _JsonBuilder:
             character = self._next()
             if frame.value or frame.key_span is not None:
                 if character == ",":
+                    comma = self.offset
                     self.offset += 1
                     if self._next() == closing:
-                        raise self._wrong("a comma with nothing after it; remove it")
+                        hint = f"Remove it: JSON has no comma before `{closing}`."
+                        raise self._unreadable(Cause(comma, comma + 1, "there is nothing after this comma", hint))
                 elif character != closing:
-                    raise self._wrong(f"expected `,` or `{closing}`")
+                    raise self._no_comma(frame, closing)
             if self._next() == closing:
                 self._close(frame)
             else:
@@ -95,7 +103,8 @@ class _JsonBuilder:
 
     def expect_end(self) -> None:
         if self._next() != "":
-            raise self._wrong("unexpected text after the object")
+            end = len(self.text.rstrip())
+            raise self._unreadable(Cause(self.offset, end, "text follows the object", "Remove what is after its closing }."))
 
     def _close(self, frame: _JsonFrame) -> None:
         self.offset += 1
@@ -105,14 +114,17 @@ class _JsonBuilder:
     def _key(self, frame: _JsonFrame, mapping: dict[str, Json]) -> None:
         start = self.offset
         if self._next() != '"':
-            raise self._wrong("a key must be in double quotes")
+            raise self._wrong(KEYS, "a key must be text in double quotes", 'Write "key": value.')
         frame.key = self._string(frame.pointer)
         frame.key_span = self.lines.span(start, self.offset)
         if frame.key in mapping:
             pointer = f"{frame.pointer}/{escape(frame.key)}"
             self.parse_errors.add_twice(frame.key, self.places[pointer], frame.key_span, pointer)
+        end = self.offset
         if self._next() != ":":
-            raise self._wrong("expected `:` after the key")
+            raise self._wrong(
+                AFTER_KEYS, "there is no colon after this key", "Put a colon between the key and its value.", end
+            )
         self.offset += 1
 
     def _value(self, frame: _JsonFrame) -> None:
@@ -147,7 +159,7 @@ class _JsonBuilder:
         if match is None:
             if '"' not in self.text[self.offset + 1 :] and self.cut_off is not None:
                 raise self.cut_off
-            raise self._wrong("an unterminated string, or one with a line break, a control character or an unknown escape")
+            raise self._broken_text()
         raw = match.group()
         value = str(json.loads(raw)) if "\\" in raw else raw[1:-1]
         if not is_text(value):
@@ -159,12 +171,12 @@ class _JsonBuilder:
     def _plain(self, pointer: str) -> bool | int | float | str | None:
         if word := _WORD.match(self.text, self.offset):
             if word.group() not in _WORDS:
-                raise self._wrong(f"`{cut(word.group())}` is not a JSON value; text must be in double quotes")
+                raise self._wrong(VALUES, "this is not a value in JSON", "Put text in double quotes.")
             self.offset = word.end()
             return _WORDS[word.group()]
         number = _NUMBER.match(self.text, self.offset)
         if number is None:
-            raise self._wrong("expected a value")
+            raise self._wrong(VALUES, "this is not a value in JSON", "Put text in double quotes.")
         start, self.offset = self.offset, number.end()
         digits = number.group()
         try:
@@ -187,7 +199,60 @@ class _JsonBuilder:
         end = self.offset + 1 if self.text[self.offset : self.offset + 1] not in ("", "\r", "\n") else self.offset
         return self.lines.span(self.offset, end)
 
-    def _wrong(self, message: str) -> UnreadableError:
+    def _wrong(self, slips: tuple[Slip, ...], message: str, hint: str, end: int | None = None) -> UnreadableError:
+        """The error here: one of the slips, or else the message. With `end`, it is about what ends there."""
         if self._next() == "":
-            return self.cut_off or UnreadableError(ParseErrorKind.SYNTAX, "not JSON: the object is not closed", self._here())
-        return UnreadableError(ParseErrorKind.SYNTAX, f"not JSON: {message}", self._here())
+            return self._not_closed()
+        cause = conflict_marker(self.text, self.offset + 7) or template_at(self.text, self.offset - 1)
+        cause = cause or template_at(self.text, self.offset) or slip_at(slips, self.text, self.offset)
+        start = self.offset if end is None else end - 1
+        return self._unreadable(cause or Cause(start, start + 1, message, hint))
+
+    def _no_comma(self, frame: _JsonFrame, closing: str) -> UnreadableError:
+        """The error about a value that is followed neither by a comma nor by the end of its collection."""
+        here = self.text[self.offset]
+        end = len(self.text[: self.offset].rstrip())
+        is_below = "\n" in self.text[end : self.offset] or "\r" in self.text[end : self.offset]
+        opened = self.text[frame.start]
+        if not is_below and end == self.offset and self.text[end - 1] == '"' and here.isalnum():
+            hint = 'Write quotes within the text as \\".'
+            return self._unreadable(Cause(end - 1, end, "this quote ends the text, but more text follows", hint))
+        if here in "]}" and not is_below:
+            return self._unreadable(
+                Cause(end, end + 1, f"`{here}` cannot close what `{opened}` opened", f"Use {closing} here.")
+            )
+        if here in "]}" or (is_below and here.isalpha()):
+            what = "list" if opened == "[" else "object"
+            message = f"the {what} that is opened here is never closed"
+            return self._unreadable(Cause(frame.start, frame.start + 1, message, f"Add the missing {closing} at its end."))
+        if not is_below and end == self.offset and here not in "\"'[{#/;":
+            return self._wrong(AFTER_VALUES, "text must be in double quotes", "Put all of the value in double quotes.")
+        return self._wrong(AFTER_VALUES, "there is no comma after this value", "Put a comma after it.", end)
+
+    def _broken_text(self) -> UnreadableError:
+        """The error about a text that does not end, or that contains what a text cannot contain."""
+        start = self.offset
+        found = _TEXT_SO_FAR.match(self.text, start)
+        assert found is not None
+        end = found.end()
+        character = self.text[end : end + 1]
+        if character == "\\" and (cause := wrong_escape(self.text, end)) is not None:
+            return self._unreadable(cause)
+        if character in ("", "\r", "\n"):
+            message = "the quote that is opened here is not closed on its line"
+            return self._unreadable(
+                Cause(start, start + 1, message, 'Add " at the end of the text. Write line breaks as \\n.')
+            )
+        what = "a tab" if character == "\t" else f"the character U+{ord(character):04X}"
+        hint = "Write it as \\t, or use a space." if character == "\t" else "Remove it, or write it as an escape."
+        return self._unreadable(Cause(end, end + 1, f"text contains {what}, which is not allowed", hint))
+
+    def _unreadable(self, cause: Cause) -> UnreadableError:
+        span = self.lines.span(cause.start, cause.end)
+        return UnreadableError(ParseErrorKind.SYNTAX, f"not JSON: {cause.message}", span, hint=cause.hint)
+
+    def _not_closed(self) -> UnreadableError:
+        hint = "Add the missing } at the end."
+        return self.cut_off or UnreadableError(
+            ParseErrorKind.SYNTAX, "not JSON: the object is not closed", self._here(), hint=hint
+        )

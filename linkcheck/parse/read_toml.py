@@ -50,6 +50,12 @@ def _load(text: str, lines: Lines, scalars: list[Scalar]) -> dict[str, object]:
             name = cut(text[keys[-1].start : keys[-1].end]) if keys else "?"
             message = f"duplicate key `{name}`, which TOML does not allow"
             raise UnreadableError(ParseErrorKind.DUPLICATE_KEY, message, where) from None
+        from linkcheck.parse.toml_errors import find_cause
+
+        cause = find_cause(words, text, start)
+        if cause is not None:
+            where = lines.span(cause.start, cause.end)
+            raise UnreadableError(ParseErrorKind.SYNTAX, f"not TOML: {cause.message}", where, hint=cause.hint) from None
         end = start + 1 if text[start : start + 1] not in ("", "\r", "\n") else start
         reason = words.rpartition(" (at ")[0] or words
         raise UnreadableError(ParseErrorKind.SYNTAX, f"not TOML: {cut(reason, 120)}", lines.span(start, end)) from None

@@ -20,8 +20,8 @@ from linkcheck.model import ParseErrorKind
 from linkcheck.parse.lines import Lines
 from linkcheck.parse.reader_result import ParseErrors, ReaderResult, UnreadableError
 from linkcheck.parse.yaml_errors import unreadable
-from linkcheck.parse.yaml_spans import Spans
-from linkcheck.parse.yaml_tree import Builder, Events
+from linkcheck.parse.yaml_spans import Events, Spans
+from linkcheck.parse.yaml_tree import Builder
 
 _DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r))*+(%)")
 _FOREIGN_BREAKS = "\x85\u2028\u2029"
@@ -45,7 +45,7 @@ def read_yaml(text: str, *, path: str, line: int, want_scalars: bool = False, pu
     except (yaml.YAMLError, ValueError, IndexError) as error:
         # The pure-Python parser raises ValueError and IndexError for invalid escapes and directives.
         reason = ValueError(str(error)) if isinstance(error, IndexError) else error
-        parse_errors.stop(unreadable(reason, hidden, line))
+        parse_errors.stop(unreadable(reason, hidden, line, lambda: _events(hidden, pure=pure)))
     else:
         return ReaderResult(builder.data, builder.finished_places(), parse_errors.found, spans.scalars)
     return ReaderResult(parse_errors=parse_errors.found, scalars=spans.scalars)

@@ -30,12 +30,13 @@ class ReaderResult(Struct):
 class UnreadableError(Exception):
     """The text cannot be read."""
 
-    def __init__(self, kind: ParseErrorKind, message: str, span: Span, pointer: str = "") -> None:
+    def __init__(self, kind: ParseErrorKind, message: str, span: Span, pointer: str = "", *, hint: str = "") -> None:
         super().__init__(message)
         self.kind = kind
         self.message = message
         self.span = span
         self.pointer = pointer
+        self.hint = hint
 
 
 class ParseErrors:
@@ -45,10 +46,10 @@ class ParseErrors:
         self.path = path
         self.found: list[ParseError] = []
 
-    def add(self, kind: ParseErrorKind, message: str, span: Span, pointer: str = "") -> None:
+    def add(self, kind: ParseErrorKind, message: str, span: Span, pointer: str = "", *, hint: str = "") -> None:
         if len(self.found) < MAX_PROBLEMS:
             pointer = pointer.partition(LEFT_OUT)[0]
-            self.found.append(ParseError(kind, Location(self.path, span, pointer), message))
+            self.found.append(ParseError(kind, Location(self.path, span, pointer), message, hint))
 
     def add_twice(self, key: str, first: ValuePlace, span: Span, pointer: str) -> None:
         """Adds a duplicate key; `first` is the location of the value that is overridden."""
@@ -70,7 +71,7 @@ class ParseErrors:
         del self.found[MAX_PROBLEMS - 1 :]
         while self.found and (self.found[-1].kind, self.found[-1].location.span.line) == (end.kind, end.span.line):
             self.found.pop()
-        self.add(end.kind, end.message, end.span, end.pointer)
+        self.add(end.kind, end.message, end.span, end.pointer, hint=end.hint)
 
 
 def kept_places(places: dict[str, ValuePlace], data: dict[str, Json]) -> dict[str, ValuePlace]:

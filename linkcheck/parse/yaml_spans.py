@@ -1,6 +1,7 @@
 """The locations of YAML's events and scalars in the file."""
 
 import re
+from typing import Protocol
 
 from yaml.events import Event, ScalarEvent
 
@@ -10,6 +11,12 @@ from linkcheck.parse.reader_result import Scalar
 
 BLOCK_STYLES = ("|", ">")
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*+|#[^\r\n]*+|\s++)*+")
+
+
+class Events(Protocol):
+    """The part of a YAML parser that is used: the next event, None after the last."""
+
+    def get_event(self) -> Event | None: ...
 
 
 class Spans:
@@ -28,6 +35,11 @@ class Spans:
         assert start is not None
         assert end is not None
         return Span(start.line + first, start.column + 1, end.line + first, end.column + 1)
+
+    def between(self, start: int, end: int) -> Span:
+        """The span of two offsets into the text."""
+        lines = self._lines = self._lines or Lines(self.text, self.first)
+        return lines.span(start, end)
 
     def of_scalar(self, event: ScalarEvent, *, is_key: bool) -> Span:
         """The location of the scalar itself: with quotes, without anchor, tag and trailing blank lines."""

@@ -1,13 +1,10 @@
 """Builds values and their locations from YAML events, by the rules of `read_yaml`."""
 
-from typing import Protocol
-
 from yaml.events import (
     AliasEvent,
     CollectionEndEvent,
     CollectionStartEvent,
     DocumentStartEvent,
-    Event,
     MappingStartEvent,
     ScalarEvent,
 )
@@ -16,17 +13,19 @@ from linkcheck.model import Json, ParseErrorKind, Span, ValuePlace
 from linkcheck.parse.limits import MAX_DEPTH, MAX_NODES, TOO_DEEP, cut
 from linkcheck.parse.reader_result import LEFT_OUT, ParseErrors, UnreadableError, kept_places, pointers_of
 from linkcheck.parse.scalars import CORE, MAYBE_TYPED, NotJsonError, is_text
+from linkcheck.parse.slips import slip_at, template_at
 from linkcheck.parse.yaml_frames import Anchor, Frame
 from linkcheck.parse.yaml_merges import merged_mappings
-from linkcheck.parse.yaml_spans import BLOCK_STYLES, Spans
-from linkcheck.parse.yaml_values import SCALAR_TAGS, MistaggedError, foreign, typed
+from linkcheck.parse.yaml_slips import (
+    INDENTED_FENCE,
+    INDENTED_FENCE_HINT,
+    KEYS,
+    LINES,
+    indented_fence,
+)
+from linkcheck.parse.yaml_spans import BLOCK_STYLES, Events, Spans
+from linkcheck.parse.yaml_values import SCALAR_TAGS, TAG_HINT, MistaggedError, foreign, typed
 from linkcheck.pointers import escape
-
-
-class Events(Protocol):
-    """The part of a YAML parser that is used: the next event, None after the last."""
-
-    def get_event(self) -> Event | None: ...
 
 
 class Builder:
@@ -97,6 +96,8 @@ class Builder:
         if frame.is_map and not frame.waiting:
             self._begin_pair(frame, text, span)
             return
+        if "---" in text:
+            self._refuse_fence(event)
         value = text if event.style or text[:1] not in MAYBE_TYPED else self._value(event, span, frame)
         self.places[self._attach(frame, value, span)] = ValuePlace(span, frame.key_span)
 
@@ -105,12 +106,14 @@ class Builder:
         is_key = frame is not None and frame.is_map and not frame.waiting
         self.end = span = self.spans.of_scalar(event, is_key=is_key)
         if frame is None:
-            raise _not_a_mapping("a single value", span)
+            raise self._not_a_pair(event, span)
         value: Json
         if is_key:
             self._key(frame, event, span)
             pointer, value = frame.child, frame.key
         else:
+            if "---" in event.value:
+                self._refuse_fence(event)
             value = self._value(event, span, frame)
             pointer = self._attach(frame, value, span)
             self.places[pointer] = ValuePlace(span, frame.key_span)
@@ -129,7 +132,8 @@ class Builder:
             frame.merging = True
             return
         if event.tag is not None and event.tag not in SCALAR_TAGS:
-            self.parse_errors.add(ParseErrorKind.UNSAFE, foreign(event.tag), self.spans.of(event), frame.pointer)
+            where = self.spans.of(event)
+            self.parse_errors.add(ParseErrorKind.UNSAFE, foreign(event.tag), where, frame.pointer, hint=TAG_HINT)
         if not key.isascii() and not is_text(key):
             self.parse_errors.add(
                 ParseErrorKind.SYNTAX, "the key contains a lone surrogate, which is not a character", span, frame.pointer
@@ -141,6 +145,8 @@ class Builder:
     def _begin_pair(self, frame: Frame, key: str, span: Span) -> None:
         assert isinstance(frame.value, dict)
         child = f"{frame.pointer}/{escape(key)}"
+        if not key.isascii() and (slip := slip_at(KEYS, key, 0)) is not None:
+            self.parse_errors.add(ParseErrorKind.SYNTAX, slip.message, span, child, hint=slip.hint)
         if key in frame.value:
             # The first value is complete, so it has a location.
             self.parse_errors.add_twice(key, self.places[child], span, child)
@@ -193,9 +199,7 @@ class Builder:
             if len(self.stack) >= MAX_DEPTH:
                 raise UnreadableError(ParseErrorKind.UNSAFE, TOO_DEEP, span, parent.pointer)
             if parent.is_map and not parent.waiting:
-                self.parse_errors.add(
-                    ParseErrorKind.SYNTAX, "a key must be plain text, not a list or a mapping", span, parent.pointer
-                )
+                self._refuse_key(parent, span)
                 self._count(1, span, parent.pointer)
                 self._leave_out(parent)
                 parent.waiting = False
@@ -208,11 +212,45 @@ class Builder:
                 frame.merging = merging and isinstance(value, list)
                 frame.own_key = parent.key_span
         if event.tag not in (None, "!", _MAP if isinstance(value, dict) else _SEQ):
-            self.parse_errors.add(ParseErrorKind.UNSAFE, foreign(str(event.tag)), span, frame.pointer)
+            self.parse_errors.add(ParseErrorKind.UNSAFE, foreign(str(event.tag)), span, frame.pointer, hint=TAG_HINT)
         if event.anchor is not None:
             frame.anchor = Anchor(value, frame.pointer, len(self.trail), -1)
             self.anchors[event.anchor] = frame.anchor
         self.stack.append(frame)
+
+    def _refuse_key(self, parent: Frame, span: Span) -> None:
+        """Adds the error about a list or mapping as a key, once for nested ones."""
+        outer = parent.start.start_mark
+        assert outer is not None
+        if parent.is_key:
+            return
+        if parent.start.flow_style and (cause := template_at(self.spans.text, outer.index)) is not None:
+            span = self.spans.between(cause.start, cause.end)
+            self.parse_errors.add(ParseErrorKind.SYNTAX, f"not YAML: {cause.message}", span, parent.pointer, hint=cause.hint)
+            return
+        message = "a key must be plain text, not a list or a mapping"
+        self.parse_errors.add(ParseErrorKind.SYNTAX, message, span, parent.pointer, hint="Put the key in quotes.")
+
+    def _refuse_fence(self, event: ScalarEvent) -> None:
+        """Raises `UnreadableError` if plain text contains an indented `---`, because what follows is not front matter."""
+        start, end = event.start_mark, event.end_mark
+        assert start is not None
+        assert end is not None
+        found = None if event.style else indented_fence(self.spans.text, start.index, end.index)
+        if found is not None:
+            span = self.spans.between(*found)
+            raise UnreadableError(ParseErrorKind.SYNTAX, f"not YAML: {INDENTED_FENCE}", span, hint=INDENTED_FENCE_HINT)
+
+    def _not_a_pair(self, event: ScalarEvent, span: Span) -> UnreadableError:
+        """The error about front matter that is only text, usually a line whose colon is not recognized."""
+        assert event.start_mark is not None
+        slip = None if event.style else slip_at(LINES, self.spans.text, event.start_mark.index)
+        if slip is None:
+            return _not_a_mapping("a single value", span)
+        message = f"the front matter is a single value: {slip.message}"
+        where = self.spans.between(slip.start, slip.end)
+        hint = slip.hint + (" If it is TOML, use +++ instead of ---." if "`=`" in slip.message else "")
+        return UnreadableError(ParseErrorKind.NOT_A_MAPPING, message, where, hint=hint)
 
     def _close(self, event: CollectionEndEvent) -> None:
         frame = self.stack.pop()
@@ -273,7 +311,8 @@ class Builder:
         merging = frame.merging
         if anchor is None:
             message = f"the alias `*{cut(name)}` is undefined: no `&{cut(name)}` precedes it"
-            self.parse_errors.add(ParseErrorKind.SYNTAX, message, span, self._next(frame))
+            hint = "If it is text, put the value in quotes."
+            self.parse_errors.add(ParseErrorKind.SYNTAX, message, span, self._next(frame), hint=hint)
         elif anchor.last < 0:
             message = f"the alias `*{cut(name)}` refers to a value that contains it"
             self.parse_errors.add(ParseErrorKind.UNSAFE, message, span, self._next(frame))
@@ -302,7 +341,8 @@ class Builder:
         text = event.value if self.shown is None else event.value.translate(self.shown)
         tag = event.tag
         if tag is not None and tag not in SCALAR_TAGS:
-            self.parse_errors.add(ParseErrorKind.UNSAFE, foreign(tag), self.spans.of(event), self._next(frame))
+            where = self.spans.of(event)
+            self.parse_errors.add(ParseErrorKind.UNSAFE, foreign(tag), where, self._next(frame), hint=TAG_HINT)
         value: Json = text
         try:
             value = typed(text, tag, plain=event.implicit[0])

@@ -15,6 +15,9 @@ SCALAR_TAGS: dict[str, type] = {
 """Tags of keys and values (YAML 1.2.2, section 10.3.1), and the types that they require."""
 
 
+TAG_HINT = "Remove the tag. If it is text, put the value in quotes."
+
+
 class MistaggedError(ValueError):
     """A scalar does not match its tag."""
 
@@ -40,4 +43,4 @@ def typed(text: str, tag: str | None, *, plain: bool) -> Json:
 def foreign(tag: str) -> str:
     """The message for an unsupported tag."""
     short = f"!!{tag.removeprefix(CORE)}" if tag.startswith(CORE) else tag
-    return f"the tag `{cut(short)}` is not supported: front matter is plain data. Remove it"
+    return f"the tag `{cut(short)}` is not supported: front matter is plain data"
