@@ -122,9 +122,8 @@ class _JsonBuilder:
             self.parse_errors.add_twice(frame.key, self.places[pointer], frame.key_span, pointer)
         end = self.offset
         if self._next() != ":":
-            raise self._wrong(
-                AFTER_KEYS, "there is no colon after this key", "Put a colon between the key and its value.", end
-            )
+            hint = "Put a colon between the key and its value."
+            raise self._wrong(AFTER_KEYS, "there is no colon after this key", hint, end)
         self.offset += 1
 
     def _value(self, frame: _JsonFrame) -> None:
@@ -157,8 +156,6 @@ class _JsonBuilder:
     def _string(self, pointer: str) -> str:
         match = _STRING.match(self.text, self.offset)
         if match is None:
-            if '"' not in self.text[self.offset + 1 :] and self.cut_off is not None:
-                raise self.cut_off
             raise self._broken_text()
         raw = match.group()
         value = str(json.loads(raw)) if "\\" in raw else raw[1:-1]
@@ -176,7 +173,7 @@ class _JsonBuilder:
             return _WORDS[word.group()]
         number = _NUMBER.match(self.text, self.offset)
         if number is None:
-            raise self._wrong(VALUES, "this is not a value in JSON", "Put text in double quotes.")
+            raise self._no_value()
         start, self.offset = self.offset, number.end()
         digits = number.group()
         try:
@@ -208,9 +205,17 @@ class _JsonBuilder:
         start = self.offset if end is None else end - 1
         return self._unreadable(cause or Cause(start, start + 1, message, hint))
 
+    def _no_value(self) -> UnreadableError:
+        end = len(self.text[: self.offset].rstrip())
+        if self.text[end - 1] == ":" and self._next() in (",", "}"):
+            return self._unreadable(Cause(end - 1, end, "there is no value after this colon", "Write a value after it."))
+        return self._wrong(VALUES, "this is not a value in JSON", "Put text in double quotes.")
+
     def _no_comma(self, frame: _JsonFrame, closing: str) -> UnreadableError:
         """The error about a value that is followed neither by a comma nor by the end of its collection."""
-        here = self.text[self.offset]
+        here = self._next()
+        if here == "":
+            return self._not_closed()
         end = len(self.text[: self.offset].rstrip())
         is_below = "\n" in self.text[end : self.offset] or "\r" in self.text[end : self.offset]
         opened = self.text[frame.start]
@@ -225,8 +230,12 @@ class _JsonBuilder:
             what = "list" if opened == "[" else "object"
             message = f"the {what} that is opened here is never closed"
             return self._unreadable(Cause(frame.start, frame.start + 1, message, f"Add the missing {closing} at its end."))
-        if not is_below and end == self.offset and here not in "\"'[{#/;":
-            return self._wrong(AFTER_VALUES, "text must be in double quotes", "Put all of the value in double quotes.")
+        if not is_below and (here.isalnum() or (end == self.offset and here in ".-+%:")):
+            start = max(self.text.rfind(each, 0, end) for each in " \t\r\n:,[{") + 1
+            whole = re.compile(r"[^\r\n,}\]]*+").match(self.text, start)
+            assert whole is not None
+            hint = "If it is text, put all of it in double quotes."
+            return self._unreadable(Cause(*whole.span(), "this is not a value in JSON", hint))
         return self._wrong(AFTER_VALUES, "there is no comma after this value", "Put a comma after it.", end)
 
     def _broken_text(self) -> UnreadableError:
@@ -235,6 +244,8 @@ class _JsonBuilder:
         found = _TEXT_SO_FAR.match(self.text, start)
         assert found is not None
         end = found.end()
+        if end == len(self.text) and self.cut_off is not None:
+            return self.cut_off
         character = self.text[end : end + 1]
         if character == "\\" and (cause := wrong_escape(self.text, end)) is not None:
             return self._unreadable(cause)
@@ -252,7 +263,10 @@ class _JsonBuilder:
         return UnreadableError(ParseErrorKind.SYNTAX, f"not JSON: {cause.message}", span, hint=cause.hint)
 
     def _not_closed(self) -> UnreadableError:
-        hint = "Add the missing } at the end."
-        return self.cut_off or UnreadableError(
-            ParseErrorKind.SYNTAX, "not JSON: the object is not closed", self._here(), hint=hint
-        )
+        """The error about a text that ends within an object or a list."""
+        if self.cut_off is not None:
+            return self.cut_off
+        start = self.stack[-1].start
+        what, closing = ("list", "]") if self.text[start] == "[" else ("object", "}")
+        message = f"the {what} that is opened here is never closed"
+        return self._unreadable(Cause(start, start + 1, message, f"Add the missing {closing} at its end."))

@@ -9,7 +9,7 @@ from linkcheck.parse.limits import cut
 
 QUOTE_IT = "Put the value in quotes."
 TEMPLATE = "a value that starts with `{{` or `{%` must be in quotes"
-TEMPLATE_HINT = "Put the whole value in quotes: a brace starts a mapping, not a template."
+TEMPLATE_HINT = "Put the whole value in quotes: in front matter, a brace starts a mapping."
 FENCE_END = r"[ \t]*+(?=[\r\n]|\Z)"
 _CONFLICT = r"(?:\A|[\r\n])(<{7}|>{7}|={7}|\|{7})(?=[ \r\n]|\Z)"
 

@@ -28,8 +28,8 @@ _AFTER_KEYS = (
         "the key is followed by a colon; TOML needs `=` there",
         "Replace the colon with =. If it is YAML, use --- instead of +++.",
     ),
-    Slip(r"(?P<at>\uff1d)", "the key is followed by {it}, which is not `=`", "Replace it with an ordinary =."),
-    Slip(rf"(?P<at>[{SPACES}])", "the key is followed by {it}, which is not a space in TOML", _ORDINARY),
+    Slip(r"(?P<at>\uff1d)", "the key is followed by {it}, not by an ordinary `=`", "Replace it with an ordinary =."),
+    Slip(rf"(?P<at>[{SPACES}])", "the key is followed by {it}, not by an ordinary space", _ORDINARY),
     Slip(r"(?P<at>[\"'\[{])", "there is no `=` after the key", "Put = between the key and its value."),
     Slip(r"(?P<at>[^\x00-\x7f])", "a key that contains `{at}` must be in quotes", "Put the key in double quotes."),
     Slip(
@@ -45,7 +45,7 @@ _VALUES = (
     Slip(r"(?P<at>#)", "this `#` starts a comment, so there is no value", _QUOTE),
     Slip(
         r"(?P<at>(?i:true|false))\b",
-        "`{at}` is not a value in TOML, because it has capital letters",
+        "`{at}` must be in lowercase",
         "Write true or false. If it is text, put it in double quotes.",
     ),
     Slip(r"(?P<at>(?i:null|nil|none))\b", "TOML has no `{at}`", "Remove the key. If it is text, put it in double quotes."),
@@ -63,7 +63,7 @@ _AFTER_VALUES = (
     Slip(rf"(?P<at>[,;]){FENCE_END}", "there is a `{at}` after the value", "Remove it."),
     Slip(r"(?P<at>[,;]?[ \t]*+[\w.-]++)[ \t]*+=", "there are two keys on one line", "Put each key on a line of its own."),
     Slip(r"(?P<at>[\]}])", "this `{at}` closes nothing", "Remove it."),
-    Slip(rf"(?P<at>[{SPACES}])", "the value is followed by {it}, which is not a space in TOML", "Remove it."),
+    Slip(rf"(?P<at>[{SPACES}])", "the value is followed by {it}, not by an ordinary space", "Remove it."),
     Slip(r"(?P<at>[^\r\n]++)", "text follows the value", "Put all of the value in quotes, or remove the text."),
 )
 """What follows a value on its line."""
@@ -102,7 +102,7 @@ def find_cause(reason: str, text: str, offset: int) -> Cause | None:
         before = text[:offset].rstrip()
         if text.startswith("}", offset) and before.endswith(","):
             return Cause(len(before) - 1, len(before), "there is nothing after this comma", "Remove it.")
-        return template_at(text, offset - 1) or slip_at(_NAMES, text, offset)
+        return template_at(text, offset - 1) or slip_at(_NAMES, text, offset) or _unclosed(text, offset)
     if "Unclosed array" in reason or "Unclosed inline table" in reason:
         return _unclosed(text, offset)
     if "at the end of a" in reason:
@@ -166,7 +166,7 @@ def _unclosed(text: str, offset: int) -> Cause | None:
         return None
     opened = brackets[-1]
     if text[opened] == "{" and not text[offset : offset + 1].strip():
-        hint = "Close it with } on this line."
+        hint = "Write all of it on this line, and close it with }."
         return Cause(opened, opened + 1, "the table that is opened here is not closed on its line", hint)
     is_next_key = text[opened] == "[" and re.compile(r"[\w.-]++[ \t]*+=").match(text, offset)
     if not text[offset:].strip() or is_next_key:

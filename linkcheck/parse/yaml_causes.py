@@ -75,7 +75,7 @@ def _no_colon(fault: Fault) -> Cause | None:
         return Cause(start, end, "a key in quotes must be on one line, with a colon after it", "Join the lines of the key.")
     if fault.seen.style in ("|", ">"):
         message = "this line has no colon, and it is not indented like the text of the block above"
-        return Cause(start, end, message, "Indent it if it belongs to the text above. Otherwise, write it as key: value")
+        return Cause(start, end, message, "Indent it if it belongs to the text above. Otherwise, write it as key: value.")
     if _is_in_list(fault, start):
         return _no_hyphen(start, end)
     message = "this line has no colon: it is neither `key: value` nor part of the value above"
@@ -132,20 +132,21 @@ def _block(fault: Fault) -> Cause | None:
         return _no_hyphen(start, end)
     matching = sorted({each.column for each in (*blocks, *closed) if each.is_map is not is_entry})
     if any(each.is_map is not is_entry for each in closed):
-        message = f"this line is indented by {_spaces(column)}, which does not match the lines above"
-        fitting = " or ".join(_spaces(each) for each in matching[-3:])
-        return Cause(start, end, message, f"Indent it like the lines that it belongs to: by {fitting}.")
+        how = f"indented by {_spaces(column)}" if column else "not indented"
+        fitting = [f"by {_spaces(each)}" if each else "not at all" for each in matching[-3:]]
+        hint = f"Indent it like the lines that it belongs to: {' or '.join(fitting)}."
+        return Cause(start, end, f"this line is {how}, which does not match the lines above", hint)
     if is_entry and any(each.is_map and each.column == column for each in blocks):
         hint = "Put list entries below a key that has no value on its own line."
         return Cause(start, end, "this is a list entry, but a key is expected", hint)
     if fault.seen.style in ("|", ">") and column > blocks[-1].column:
         message = "this line is indented less than the text of the block above"
-        return Cause(start, end, message, "Align it with the text if it is part of it, or with the key.")
+        return Cause(start, end, message, "Align it with the text above, or with a key if it is not part of the text.")
     return _nested(fault, start) if column > blocks[-1].column else None
 
 
 def _spaces(number: int) -> str:
-    return {0: "no space", 1: "1 space"}.get(number, f"{number} spaces")
+    return "1 space" if number == 1 else f"{number} spaces"
 
 
 def _is_in_list(fault: Fault, start: int) -> bool:
@@ -216,7 +217,9 @@ def _flow(fault: Fault) -> Cause | None:
     if text[mark] in "]}":
         return Cause(mark, mark + 1, f"`{text[mark]}` cannot close what `{opened}` opened", f"Use {closing} here.")
     if text[mark] == ":" and not is_below:
-        return Cause(mark, mark + 1, f"an item of the {what} contains two colons", "Put the text with a colon in quotes.")
+        return Cause(
+            mark, mark + 1, f"there is a second colon in an item of the {what}", "Put the text with a colon in quotes."
+        )
     if seen.style in ("'", '"') and text[mark] not in "'\"" and (cause := _after_node(fault)):
         return cause
     # Text continues on the next line, as in `{a: 1` and `b: 2}`: the comma is missing at the end of the line before.
@@ -278,7 +281,7 @@ def _endless_quote(fault: Fault) -> Cause | None:
     if quote not in ("'", '"') or not quote:
         return None
     if seen.style == quote and seen.end == start:
-        return Cause(start, start + 1, "there is a quote too many after the value", "Remove it.")
+        return Cause(start, start + 1, "there is one quote too many after the value", "Remove it.")
     message, hint = "the quote that is opened here is never closed", f"Add {quote} at the end of the value."
     return _escaped_quote(fault, start) or Cause(start, start + 1, message, hint)
 

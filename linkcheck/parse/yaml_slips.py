@@ -18,17 +18,17 @@ _WORD = rf"(?P<key>[^\s{COLONS}:=\"'{{}}\[\],&*#?|<>!%@`-][^\s{COLONS}:=\"'{{}}\
 LINES = (
     Slip(
         rf"{_WORD}[ \t]*+(?P<at>[{COLONS}])",
-        "`{key}` is followed by {it}, which is not a colon in YAML",
+        "`{key}` is followed by {it}, not by an ordinary colon",
         "Replace it with an ordinary colon and a space.",
     ),
     Slip(
         rf"{_WORD}:(?P<at>[{SPACES}])",
-        "the colon of `{key}` is followed by {it}, which is not a space in YAML",
+        "the colon of `{key}` is followed by {it}, not by an ordinary space",
         _ORDINARY_SPACE,
     ),
     Slip(
         rf"-(?P<at>[{SPACES}])",
-        "the `-` of a list entry is followed by {it}, which is not a space in YAML",
+        "the `-` of a list entry is followed by {it}, not by an ordinary space",
         _ORDINARY_SPACE,
     ),
     Slip(
@@ -95,7 +95,7 @@ VALUES = (
     Slip(r"(?P<at>!)", "{part} that starts with `!` is a tag in YAML, not text", QUOTE_IT),
     Slip(
         r"(?P<at>[|>])",
-        "text follows `{at}`, but the text of such a block starts on the next line",
+        "`{at}` announces text on the lines below, so no text can follow it on this line",
         "Put the value in quotes, or move the text to the next line and indent it.",
     ),
     Slip(r"(?P<at>\?)", "{part} cannot start with `? `", QUOTE_IT),

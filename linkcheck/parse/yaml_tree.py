@@ -247,7 +247,7 @@ class Builder:
         slip = None if event.style else slip_at(LINES, self.spans.text, event.start_mark.index)
         if slip is None:
             return _not_a_mapping("a single value", span)
-        message = f"the front matter is a single value: {slip.message}"
+        message = f"the front matter has no `key: value` lines: {slip.message}"
         where = self.spans.between(slip.start, slip.end)
         hint = slip.hint + (" If it is TOML, use +++ instead of ---." if "`=`" in slip.message else "")
         return UnreadableError(ParseErrorKind.NOT_A_MAPPING, message, where, hint=hint)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from linkcheck.lookalikes import INVISIBLE, QUOTES, described
 from linkcheck.patterns import LONGEST, compiles_quickly
 from linkcheck.urls import intrasite_path, is_made_by_pelican, is_words, scheme_defect, wiki_target, written_defect
 
@@ -61,7 +62,7 @@ def uri(text: str) -> FormatError | None:
 def uri_reference(text: str) -> FormatError | None:
     """A URL, absolute or relative to the site, or a link of Pelican to its content."""
     if _URI_REFERENCE.fullmatch(text) and not (re.match(_SCHEME, text) and uri(text)):
-        return None
+        return None if text.isascii() else _around(text)
     if intrasite_path(text) is not None or is_made_by_pelican(text):
         return None
     return _not_in_any_url(text) or uri(text)
@@ -73,6 +74,8 @@ def _not_in_any_url(text: str) -> FormatError | None:
     defect = written_defect(text)
     if defect is not None and (not defect.works or is_words(text)):
         return FormatError(defect.message.removeprefix("it "), defect.hint)
+    if error := _around(text):
+        return error
     if text != text.strip():
         return FormatError("has whitespace around the URL", "Remove the whitespace.", text.strip())
     if "{" in text or "}" in text:
@@ -83,6 +86,19 @@ def _not_in_any_url(text: str) -> FormatError | None:
         if character in '<>"\\`':
             return FormatError(f"has the character {character} in the URL", f"Replace it with %{ord(character):02X}.")
     return None
+
+
+def _around(text: str) -> FormatError | None:
+    """Typographic quotes, or invisible characters, around a URL."""
+    quoted = re.fullmatch(rf"\s*[{QUOTES}]+(.*?)[{QUOTES}]+\s*", text)
+    if quoted is not None:
+        message = f"is in typographic quotes, which are part of the URL: {described(text.strip()[0])}"
+        return FormatError(message, "Remove the quotes, or use straight ones.", quoted[1].strip())
+    bare = text.strip().strip(INVISIBLE)
+    if bare == text.strip():
+        return None
+    where, character = ("starts", text.strip()[0]) if text.strip()[0] in INVISIBLE else ("ends", text.strip()[-1])
+    return FormatError(f"{where} with {described(character)}, which is part of the URL", "Remove it.", bare)
 
 
 def _name_of(character: str) -> str:

@@ -228,14 +228,14 @@ def test_tags_of_the_core_schema_are_read(load: Load) -> None:
 @pytest.mark.parametrize(
     ("text", "span", "words"),
     [
-        pytest.param("title: a: b", (2, 9, 2, 10), "quotes", id="a colon in a value"),
+        pytest.param("title: a: b", (2, 9, 2, 10), "a colon and a space", id="a colon in a value"),
         pytest.param("a: @x", (2, 4, 2, 5), "cannot start with `@`", id="an at sign"),
         pytest.param("a:\n\tb: 1", (3, 1, 3, 2), "tab", id="a tab that indents"),
         pytest.param('a: "x\nb: 1\nc: 2', (2, 4, 2, 5), "never closed", id="a quote never closed"),
-        pytest.param("a: 1\nfoo\nb: 2", (4, 1, 4, 2), "without `key:`", id="a line without a key"),
-        pytest.param("a:\n  b: 1\n c: 2", (4, 2, 4, 3), "indentation", id="a wrong indentation"),
-        pytest.param("a: [1, 2\nb: 3", None, "`[`", id="a bracket never closed"),
-        pytest.param('a: "\\q"', None, "backslash", id="an unknown escape"),
+        pytest.param("a: 1\nfoo\nb: 2", (3, 1, 3, 4), "no colon", id="a line without a key"),
+        pytest.param("a:\n  b: 1\n c: 2", (4, 2, 4, 6), "indented by 1 space", id="a wrong indentation"),
+        pytest.param("a: [1, 2\nb: 3", (2, 4, 2, 5), "never closed", id="a bracket never closed"),
+        pytest.param('a: "\\q"', (2, 5, 2, 7), "no meaning", id="an unknown escape"),
         pytest.param("a: 1\nb: x\0y", (3, 5, 3, 6), "U+0000", id="NUL"),
         pytest.param("é: '\a'", (2, 5, 2, 6), "U+0007", id="a control character"),
         pytest.param("%TAG !a! x\na: 1", (2, 1, 2, 2), "`%`", id="a directive"),
@@ -254,49 +254,20 @@ def test_what_is_not_yaml_is_told_at_its_place_with_what_to_do(
         assert problem.location.span == Span(*span)
 
 
-QUOTED = "put the value in quotes"
-IN_MAPPING = "a line that does not fit into its mapping; check its indentation and the quotes"
-IN_FLOW = "opened with {} continues here without `,` or {}"
-
-
 @pytest.mark.parametrize(
     ("text", "span", "message"),
     [
-        ("a: b: c", (2, 5, 2, 6), f"a `:` that does not fit here: wrong indentation, or a value with `: ` in it; {QUOTED}"),
-        ("a: 'x\nb: 1", (2, 4, 2, 5), "a quote or bracket that is opened here is never closed"),
-        ("a: [1\nb: 2", (3, 2, 3, 3), f"a list {IN_FLOW.format('`[`', '`]`')}"),
-        ("a: [b}", (2, 6, 2, 7), f"a list {IN_FLOW.format('`[`', '`]`')}"),
-        ("a: [1, 2", (3, 1, 3, 1), f"a list {IN_FLOW.format('`[`', '`]`')}"),
-        ("a: {b: 1\nc: 2", (3, 2, 3, 3), f"a mapping {IN_FLOW.format('`{`', '`}`')}"),
-        ("a:\n  - b\n c: 1", (4, 2, 4, 3), IN_MAPPING),
-        ("a: b\n- c", (3, 1, 3, 2), IN_MAPPING),
-        ("\ta: 1", (2, 1, 2, 2), "tabs cannot be used for indentation; use spaces"),
-        ("a: @x", (2, 4, 2, 5), f"a value cannot start with `@`; {QUOTED}"),
-        (
-            'a: "\\q"',
-            (2, 5, 2, 6),
-            "a backslash before a character that has no meaning after one; double it, or use single quotes",
-        ),
-        (
-            'a: "it\\\'s"',
-            (2, 7, 2, 8),
-            "`\\'` has no meaning in double quotes; remove the backslash",
-        ),
-        (
-            'a: "\\ud800"',
-            (2, 7, 2, 8),
-            "an escape that is not a character (a lone surrogate?); write the character itself",
-        ),
-        (
-            "a: b\x01c",
-            (2, 5, 2, 6),
-            "the character U+0001 is not allowed: remove it or write it as an escape, in double quotes",
-        ),
-        ("a: - b", (2, 4, 2, 5), "a list entry (`- `) that does not fit here; start it on a line of its own"),
-        ("a: !<x", (2, 7, 2, 7), "did not find the expected '>'"),
+        ('a: "\\ud800"', (2, 5, 2, 7), "this escape is not a character"),
+        ("a: |0\n  b", (2, 4, 2, 5), "`|` announces text on the lines below, so no text can follow it on this line"),
+        ("a: &b &c d", (2, 7, 2, 8), "a value that starts with `&` is an anchor in YAML, not text"),
+        ("a: {b: c}\n- d", (3, 1, 3, 4), "this is a list entry, but a key is expected"),
+        ("{a: b} c", (2, 8, 2, 9), "text follows the closing `}`"),
+        ('a: b\n"c\nd": e', (3, 1, 3, 3), "a key in quotes must be on one line, with a colon after it"),
+        ("a: b\n" + "c" * 1_100 + ": d", (3, 1, 3, 2), "a key has more than 1,024 characters"),
+        ("[a, b]: c: d", (2, 10, 2, 11), "a `:` that does not fit here"),
     ],
 )
-def test_each_mistake_has_a_message_of_its_own(read: Read, text: str, span: tuple[int, int, int, int], message: str) -> None:
+def test_a_rare_mistake_has_a_message_too(read: Read, text: str, span: tuple[int, int, int, int], message: str) -> None:
     (problem,) = read(f"---\n{text}\n---\n").parse_errors
     assert (problem.message, problem.location.span) == (f"not YAML: {message}", Span(*span))
     assert problem.kind is ParseErrorKind.SYNTAX
@@ -307,8 +278,8 @@ def test_each_mistake_has_a_message_of_its_own(read: Read, text: str, span: tupl
     [
         ("a: .inf", "`.inf` is a number that JSON cannot represent; put it in quotes if it is text"),
         ("a: 1e999", "`1e999` is too large for a number; put it in quotes if it is text"),
-        ("a: !t 1", "the tag `!t` is not supported: front matter is plain data. Remove it"),
-        ("a: !b!x 1", "not YAML: found undefined tag handle"),
+        ("a: !t 1", "the tag `!t` is not supported: front matter is plain data"),
+        ("a: !b!x 1", "not YAML: the tag is not defined: front matter is plain data"),
     ],
 )
 def test_what_data_cannot_hold_is_unsafe(read: Read, text: str, message: str) -> None:
