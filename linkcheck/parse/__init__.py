@@ -3,8 +3,9 @@
 from msgspec.structs import replace
 
 from linkcheck.front_matter_start import other_encoding
-from linkcheck.model import Article, CutValue, IgnoreComment, ParseError, Source, Span
+from linkcheck.model import Article, CutValue, IgnoreComment, ParseError, ParseErrorKind, Source, Span
 from linkcheck.parse.fences import Block, find_block
+from linkcheck.parse.limits import MAX_BYTES
 from linkcheck.parse.lines import split_lines
 from linkcheck.parse.reader_result import ParseErrors, ReaderResult, UnreadableError
 
@@ -18,8 +19,11 @@ def parse(source: Source) -> Article:
     except UnreadableError as wrong:
         parse_errors = ParseErrors(source.path)
         parse_errors.stop(wrong)
-        first = source.head[:1000].decode(other_encoding(source.head) or "utf-8-sig", "replace")
-        return Article(source.path, parse_errors=tuple(parse_errors.found), lines=split_lines(first)[:1])
+        is_below = wrong.kind is ParseErrorKind.UNTERMINATED and wrong.span.line > 1
+        head = source.head[: MAX_BYTES if is_below else 1000]
+        lines = split_lines(head.decode(other_encoding(source.head) or "utf-8-sig", "replace"))
+        lines = lines[: wrong.span.line if is_below else 1]
+        return Article(source.path, parse_errors=tuple(parse_errors.found), lines=lines)
     reading, lines = _read(block, source.path)
     if source.multimarkdown_fences and block.format == "yaml":
         block, reading = _without_case(block, reading, source.path)

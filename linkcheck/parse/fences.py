@@ -28,8 +28,9 @@ from linkcheck.front_matter_start import (
     other_encoding,
     wrong_length,
 )
+from linkcheck.lookalikes import DASHES
 from linkcheck.model import FILE_START, ParseErrorKind, Source, Span
-from linkcheck.parse.limits import MAX_BYTES
+from linkcheck.parse.limits import MAX_BYTES, cut
 from linkcheck.parse.lines import split_lines
 from linkcheck.parse.reader_result import UnreadableError
 
@@ -194,6 +195,8 @@ def _between(source: Source, format_: str, opened: str, start: int, *, fence_lin
         raise _too_large(f"no closing `{opened}` in the first {len(head):,} bytes")
     first_line = head[:start].removeprefix(_BOM).decode("utf-8", "replace")
     if closing is None:
+        if meant := _meant_to_close(head[start : start + MAX_BYTES], fence_line + 1, opened):
+            raise meant
         message = f"the front matter is never closed: no line `{opened}` follows the one that opens it"
         fence = split_lines(first_line.rstrip("\r\n"))[-1]
         raise UnreadableError(ParseErrorKind.UNTERMINATED, message, Span(fence_line, 1, fence_line, len(fence) + 1))
@@ -206,6 +209,22 @@ def _between(source: Source, format_: str, opened: str, start: int, *, fence_lin
         raise _not_utf8(error, fence_line + 1, source.head) from None
     whole = first_line + text + closing.group(1).decode()
     return Block(format_, text, fence_line + 1, split_lines(whole))
+
+
+def _meant_to_close(below: bytes, first: int, opened: str) -> UnreadableError | None:
+    """The error about a line that looks like a closing fence, before a blank line. The text starts on line `first`."""
+    for number, line in enumerate(split_lines(below.decode("utf-8", "replace")), first):
+        text = line.strip(" \t")
+        if not text:
+            return None
+        if re.fullmatch(rf"[-+{DASHES}]{{2,}}|[{DASHES}]", text):
+            what = f"indented `{opened}`" if text == opened else f"line `{cut(text, 20)}`"
+            message = f"the front matter is never closed: the {what} does not close it"
+            start = line.index(text)
+            hint = f"Close it with a line of exactly `{opened}`, in the first column."
+            span = Span(number, start + 1, number, len(line.rstrip()) + 1)
+            return UnreadableError(ParseErrorKind.UNTERMINATED, message, span, hint=hint)
+    return None
 
 
 def _too_large(why: str) -> UnreadableError:

@@ -1,6 +1,6 @@
 """Builds values and their locations from YAML events.
 
-It uses events because PyYAML's own builders crash on deep nesting (a segmentation fault at 25,000 brackets), expand alias
+It uses events because PyYAML's own builders crash on deep nesting (a segmentation error at 25,000 brackets), expand alias
 bombs, merge duplicate keys silently and follow YAML 1.1. Rules of this reader:
 
 - Types are those of the YAML 1.2 core schema; keys are always strings.

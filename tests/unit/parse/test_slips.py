@@ -128,7 +128,7 @@ YAML = {
     "a comment of another language": "title: Tokyo\n▸// a comment\nweight: 2",
     "an HTML comment": "title: Tokyo\n▸<!-- a comment -->\nweight: 2",
     "a control character": "title: To▸\x07kyo",
-    "an emoji before the fault": 'title: "🗼" ▸Tokyo',
+    "an emoji before the error": 'title: "🗼" ▸Tokyo',
     "TOML between hyphens": 'title ▸= "Tokyo"\n[params]\nx = 1',
     "no space after any colon": "title▸:Tokyo\nweight:2",
 }
@@ -215,7 +215,7 @@ ROWS = [(format_, name) for format_, (_, table) in TABLES.items() for name in ta
 
 
 def text_of(format_: str, name: str) -> tuple[str, tuple[int, int]]:
-    """The file, and the line and column of its fault."""
+    """The file, and the line and column of its error."""
     frame, table = TABLES[format_]
     marked = frame.format(table[name]) if format_ != "json" else table[name] + "\n"
     before = marked[: marked.index(MARK)].split("\n")

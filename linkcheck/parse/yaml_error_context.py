@@ -80,7 +80,7 @@ def _block(start: CollectionStartEvent) -> Block:
     return Block(start.start_mark.column, is_map=isinstance(start, MappingStartEvent))
 
 
-class Fault:
+class ErrorContext:
     """The error: where the parser stopped, and where what it was reading there starts."""
 
     def __init__(self, text: str, mark: int, context: int, seen: Seen) -> None:
