@@ -56,8 +56,9 @@ def _refuse_directives(text: str, line: int) -> None:
     matter.
     """
     if directive := _DIRECTIVE.match(text):
-        message = "not YAML: a line cannot begin with `%` here; directives are not supported in front matter"
-        raise UnreadableError(ParseErrorKind.SYNTAX, message, Lines(text, line).span(*directive.span(1)))
+        message = "not YAML: a line cannot start with `%`"
+        hint = "If it is the text of a value, put it in quotes."
+        raise UnreadableError(ParseErrorKind.SYNTAX, message, Lines(text, line).span(*directive.span(1)), hint=hint)
 
 
 def _events(text: str, *, pure: bool) -> Events:

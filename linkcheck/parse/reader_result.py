@@ -59,7 +59,8 @@ class ParseErrors:
 
     def add_half_character(self, value: str, span: Span, pointer: str) -> str:
         """Adds a value that UTF-8 cannot represent; returns the text to continue with."""
-        self.add(ParseErrorKind.SYNTAX, "the value contains a lone surrogate, which is not a character", span, pointer)
+        message = "the value contains a lone surrogate, which is not a character"
+        self.add(ParseErrorKind.SYNTAX, message, span, pointer, hint="Write the character itself.")
         return value.encode("utf-8", "replace").decode()
 
     def stop(self, end: UnreadableError) -> None:

@@ -54,7 +54,7 @@ _VALUES = (
     Slip(r"(?P<at>,)", "there is no value before this comma", "Remove the comma."),
     Slip(r"(?P<at>[=>])", "a value cannot start with `{at}`", "Remove it: one = is enough."),
     Slip(r"(?P<at>\.\d)", "a number cannot start with a point", "Write a digit before the point."),
-    Slip(r"(?P<at>[^\s,\]}#]++)", "text must be in quotes", _QUOTE),
+    Slip(r"(?P<at>[^\s,\]}#]++|[^\r\n])", "text must be in quotes", _QUOTE),
 )
 """Values that are none."""
 
@@ -64,7 +64,7 @@ _AFTER_VALUES = (
     Slip(r"(?P<at>[,;]?[ \t]*+[\w.-]++)[ \t]*+=", "there are two keys on one line", "Put each key on a line of its own."),
     Slip(r"(?P<at>[\]}])", "this `{at}` closes nothing", "Remove it."),
     Slip(rf"(?P<at>[{SPACES}])", "the value is followed by {it}, not by an ordinary space", "Remove it."),
-    Slip(r"(?P<at>[^\r\n]++)", "text follows the value", "Put all of the value in quotes, or remove the text."),
+    Slip(r"(?P<at>[^\r\n]++|\r)", "text follows the value", "Put all of the value in quotes, or remove the text."),
 )
 """What follows a value on its line."""
 

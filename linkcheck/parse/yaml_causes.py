@@ -93,6 +93,9 @@ def _colon(error: ErrorContext) -> Cause | None:
     if pair is None:
         return None
     if start < pair.end("colon"):
+        parent = error.parent(pair.start("key"))
+        if parent and pair["key"].count(" ") > 1:  # not a key, but prose
+            return Cause(start, start + 1, f"the value of `{parent}` contains a colon and a space", QUOTE_IT)
         return _nested(error, pair.start("key"))
     key, value = cut(pair["key"]), pair["value"].rstrip()
     value_start, value_end = pair.start("value"), pair.start("value") + len(value)
@@ -111,7 +114,8 @@ def _nested(error: ErrorContext, start: int) -> Cause:
     if (tab := error.text.find("\t", error.line_start(start), start)) >= 0:
         return Cause(tab, tab + 1, *TAB)
     if not parent:
-        return Cause(start, end, "this line is indented more than the lines above it", "Align it with them.")
+        hint = "Align it with the key above. If it continues the value, put the value in quotes."
+        return Cause(start, end, "this line is indented as part of a value above", hint)
     message = f"this line is indented as part of `{parent}`, which already has a value"
     return Cause(start, end, message, f"Align it with `{parent}`. If it continues the value, put the value in quotes.")
 
@@ -260,6 +264,11 @@ def _here(error: ErrorContext) -> Cause | None:
     return _value(ErrorContext(error.text, error.mark, error.mark, error.seen))
 
 
+def _glued(error: ErrorContext) -> Cause:
+    """A colon in brackets with a bracket right behind it."""
+    return Cause(error.mark, error.mark + 1, "there is no space after this colon", "Put a space after the colon.")
+
+
 def _escape(error: ErrorContext) -> Cause | None:
     """A backslash in double quotes that starts no escape sequence."""
     cause = wrong_escape(error.text, error.mark)
@@ -327,6 +336,10 @@ _BY_PROBLEM: tuple[tuple[str, Callable[[ErrorContext], Cause | None]], ...] = (
     ("line break", _value),
     ("indentation indicator", _value),
     ("expected whitespace", _value),
+    ("directive name", _value),
+    ("non-alphabetical", _value),
+    ("version number", _value),
+    ("unexpected ':'", _glued),
     ("URI", _value),
     ("expected ' '", _value),
     ("'>'", _value),

@@ -66,12 +66,15 @@ class Builder:
                 case DocumentStartEvent():
                     documents += 1
                     if documents > 1:
-                        message = (
-                            "a second document starts here; only one is read, so split the file"
+                        message, hint = (
+                            ("a second document starts here", "Split the file: only one document is read.")
                             if self.spans.first == 1
-                            else "not YAML front matter: a second document starts here; close the first with a line `---`"
+                            else (
+                                "not YAML front matter: a second document starts here",
+                                "Close the front matter with a line that contains only `---`.",
+                            )
                         )
-                        raise UnreadableError(ParseErrorKind.SYNTAX, message, self.spans.of(event))
+                        raise UnreadableError(ParseErrorKind.SYNTAX, message, self.spans.of(event), hint=hint)
                 case _:
                     pass
         if not documents:
@@ -303,7 +306,7 @@ class Builder:
                 self._begin_pair(frame, anchor.value, span)
             else:
                 message = f"the alias `*{cut(name)}` is not plain text, as a key must be"
-                self.parse_errors.add(ParseErrorKind.SYNTAX, message, span, frame.pointer)
+                self.parse_errors.add(ParseErrorKind.SYNTAX, message, span, frame.pointer, hint="Write the key itself.")
                 self._leave_out(frame)
             return
         value: Json = None
@@ -350,7 +353,7 @@ class Builder:
             message = f"`{cut(text)}` {reason}; put it in quotes if it is text"
             self.parse_errors.add(ParseErrorKind.UNSAFE, message, span, self._next(frame))
         except MistaggedError as reason:
-            self.parse_errors.add(ParseErrorKind.SYNTAX, str(reason), span, self._next(frame))
+            self.parse_errors.add(ParseErrorKind.SYNTAX, str(reason), span, self._next(frame), hint="Remove the tag.")
         if isinstance(value, str) and not is_text(value):
             return self.parse_errors.add_half_character(value, span, self._next(frame))
         return value

@@ -18,6 +18,7 @@ NBSP = "\xa0"
 
 YAML = {
     "a colon and a space in a title": "title: Tokyo▸: a guide",
+    "a colon in the second line of a text": "description: Tokyo is a city\n  (see the map▸: it is large)",
     "a colon at the end of a title": "title: What we know▸:",
     "a second colon in a list entry": "links:\n  - name: Tokyo▸: a guide",
     "a colon after text in quotes": 'title: "Tokyo"▸: a guide',
