@@ -48,7 +48,7 @@ _KEY_NEXT = rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n[a-z_][\w-]*:[ \t\r\n]"
 
 _NAME = r"(?:[^\W\d][\w.$@/-]*|\"[^\"]*\"|'[^']*')(?:[ ][\w.-]{1,40}){0,2}"
 _KEY = rf"({_NAME})[ \t]*:(?=[ \t]|\Z)"
-_KEY_WITHOUT_SPACE = r"[^\W\d][\w.-]*:(?!//)\S"
+_KEY_WITHOUT_SPACE = r"[^\W\d][\w.-]*:(?!//)[^ \t]|(?a:[a-z][\w.-]*)\uff1a"
 _TOML = r"([A-Za-z_][\w.-]*)[ \t]*=[ \t]*\S|\[\[?[\w.\"'-]{1,80}\]\]?\Z"
 _LOOSE_KEY = r":(?:[ \t]|\Z)"
 _NEVER_PROSE = tuple("?!&{%")

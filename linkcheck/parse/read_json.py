@@ -12,7 +12,7 @@ from linkcheck.parse.limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES, TOO_DEEP, c
 from linkcheck.parse.lines import Lines
 from linkcheck.parse.reader_result import ParseErrors, ReaderResult, UnreadableError, kept_places
 from linkcheck.parse.scalars import NotJsonError, finite, is_text
-from linkcheck.parse.slips import Cause, Slip, conflict_marker, slip_at, template_at, wrong_escape
+from linkcheck.parse.slips import Slip, SyntaxCause, conflict_marker, slip_at, template_at, wrong_escape
 from linkcheck.pointers import escape
 
 _BLANK = re.compile(r"[ \t\r\n]*+")
@@ -91,7 +91,7 @@ class _JsonBuilder:
                     self.offset += 1
                     if self._next() == closing:
                         hint = f"Remove it: JSON has no comma before `{closing}`."
-                        raise self._unreadable(Cause(comma, comma + 1, "there is nothing after this comma", hint))
+                        raise self._unreadable(SyntaxCause(comma, comma + 1, "there is nothing after this comma", hint))
                 elif character != closing:
                     raise self._no_comma(frame, closing)
             if self._next() == closing:
@@ -104,7 +104,9 @@ class _JsonBuilder:
     def expect_end(self) -> None:
         if self._next() != "":
             end = len(self.text.rstrip())
-            raise self._unreadable(Cause(self.offset, end, "text follows the object", "Remove what is after its closing }."))
+            raise self._unreadable(
+                SyntaxCause(self.offset, end, "text follows the object", "Remove what is after its closing }.")
+            )
 
     def _close(self, frame: _JsonFrame) -> None:
         self.offset += 1
@@ -203,12 +205,14 @@ class _JsonBuilder:
         cause = conflict_marker(self.text, self.offset + 7) or template_at(self.text, self.offset - 1)
         cause = cause or template_at(self.text, self.offset) or slip_at(slips, self.text, self.offset)
         start = self.offset if end is None else end - 1
-        return self._unreadable(cause or Cause(start, start + 1, message, hint))
+        return self._unreadable(cause or SyntaxCause(start, start + 1, message, hint))
 
     def _no_value(self) -> UnreadableError:
         end = len(self.text[: self.offset].rstrip())
         if self.text[end - 1] == ":" and self._next() in (",", "}"):
-            return self._unreadable(Cause(end - 1, end, "there is no value after this colon", "Write a value after it."))
+            return self._unreadable(
+                SyntaxCause(end - 1, end, "there is no value after this colon", "Write a value after it.")
+            )
         return self._wrong(VALUES, "this is not a value in JSON", "Put text in double quotes.")
 
     def _no_comma(self, frame: _JsonFrame, closing: str) -> UnreadableError:
@@ -221,21 +225,23 @@ class _JsonBuilder:
         opened = self.text[frame.start]
         if not is_below and end == self.offset and self.text[end - 1] == '"' and here.isalnum():
             hint = 'Write quotes within the text as \\".'
-            return self._unreadable(Cause(end - 1, end, "this quote ends the text, but more text follows", hint))
+            return self._unreadable(SyntaxCause(end - 1, end, "this quote ends the text, but more text follows", hint))
         if here in "]}" and not is_below:
             return self._unreadable(
-                Cause(end, end + 1, f"`{here}` cannot close what `{opened}` opened", f"Use {closing} here.")
+                SyntaxCause(end, end + 1, f"`{here}` cannot close what `{opened}` opened", f"Use {closing} here.")
             )
         if here in "]}" or (is_below and here.isalpha()):
             what = "list" if opened == "[" else "object"
             message = f"the {what} that is opened here is never closed"
-            return self._unreadable(Cause(frame.start, frame.start + 1, message, f"Add the missing {closing} at its end."))
+            return self._unreadable(
+                SyntaxCause(frame.start, frame.start + 1, message, f"Add the missing {closing} at its end.")
+            )
         if not is_below and (here.isalnum() or (end == self.offset and here in ".-+%:")):
             start = max(self.text.rfind(each, 0, end) for each in " \t\r\n:,[{") + 1
             whole = re.compile(r"[^\r\n,}\]]*+").match(self.text, start)
             assert whole is not None
             hint = "If it is text, put all of it in double quotes."
-            return self._unreadable(Cause(*whole.span(), "this is not a value in JSON", hint))
+            return self._unreadable(SyntaxCause(*whole.span(), "this is not a value in JSON", hint))
         return self._wrong(AFTER_VALUES, "there is no comma after this value", "Put a comma after it.", end)
 
     def _broken_text(self) -> UnreadableError:
@@ -252,13 +258,13 @@ class _JsonBuilder:
         if character in ("", "\r", "\n"):
             message = "the quote that is opened here is not closed on its line"
             return self._unreadable(
-                Cause(start, start + 1, message, 'Add " at the end of the text. Write line breaks as \\n.')
+                SyntaxCause(start, start + 1, message, 'Add " at the end of the text. Write line breaks as \\n.')
             )
         what = "a tab" if character == "\t" else f"the character U+{ord(character):04X}"
         hint = "Write it as \\t, or use a space." if character == "\t" else "Remove it, or write it as an escape."
-        return self._unreadable(Cause(end, end + 1, f"text contains {what}, which is not allowed", hint))
+        return self._unreadable(SyntaxCause(end, end + 1, f"text contains {what}, which is not allowed", hint))
 
-    def _unreadable(self, cause: Cause) -> UnreadableError:
+    def _unreadable(self, cause: SyntaxCause) -> UnreadableError:
         span = self.lines.span(cause.start, cause.end)
         return UnreadableError(ParseErrorKind.SYNTAX, f"not JSON: {cause.message}", span, hint=cause.hint)
 
@@ -269,4 +275,4 @@ class _JsonBuilder:
         start = self.stack[-1].start
         what, closing = ("list", "]") if self.text[start] == "[" else ("object", "}")
         message = f"the {what} that is opened here is never closed"
-        return self._unreadable(Cause(start, start + 1, message, f"Add the missing {closing} at its end."))
+        return self._unreadable(SyntaxCause(start, start + 1, message, f"Add the missing {closing} at its end."))

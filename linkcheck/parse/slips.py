@@ -14,7 +14,7 @@ FENCE_END = r"[ \t]*+(?=[\r\n]|\Z)"
 _CONFLICT = r"(?:\A|[\r\n])(<{7}|>{7}|={7}|\|{7})(?=[ \r\n]|\Z)"
 
 
-class Cause(Struct, frozen=True):
+class SyntaxCause(Struct, frozen=True):
     """What is wrong, from `start` to `end` of the text, and what to do."""
 
     start: int
@@ -35,43 +35,43 @@ class Slip(Struct, frozen=True):
     hint: str
 
 
-def slip_at(slips: tuple[Slip, ...], text: str, start: int, part: str = "a value") -> Cause | None:
+def slip_at(slips: tuple[Slip, ...], text: str, start: int, part: str = "a value") -> SyntaxCause | None:
     """The first of the slips that a text has at an offset."""
     for slip in slips:
         if found := re.compile(slip.pattern).match(text, start):
             groups = {key: cut(value) for key, value in found.groupdict().items()}
             message = slip.message.format(it=described(found["at"][0]) if found["at"] else "", part=part, **groups)
-            return Cause(*found.span("at"), message, slip.hint)
+            return SyntaxCause(*found.span("at"), message, slip.hint)
     return None
 
 
-def conflict_marker(text: str, end: int) -> Cause | None:
+def conflict_marker(text: str, end: int) -> SyntaxCause | None:
     """The first marker of a merge conflict that starts on a line before an offset."""
     marker = re.compile(_CONFLICT).search(text, 0, end)
     if marker is None:
         return None
     message = f"`{marker[1]}` is a marker of a merge conflict in Git"
-    return Cause(*marker.span(1), message, "Keep one of the versions, and remove the lines with markers.")
+    return SyntaxCause(*marker.span(1), message, "Keep one of the versions, and remove the lines with markers.")
 
 
-def template_at(text: str, start: int) -> Cause | None:
+def template_at(text: str, start: int) -> SyntaxCause | None:
     """A template at the start of a value, without quotes."""
     if not text.startswith(("{{", "{%"), start):
         return None
-    return Cause(start, start + 2, TEMPLATE, TEMPLATE_HINT)
+    return SyntaxCause(start, start + 2, TEMPLATE, TEMPLATE_HINT)
 
 
-def wrong_escape(text: str, mark: int) -> Cause | None:
+def wrong_escape(text: str, mark: int) -> SyntaxCause | None:
     """A backslash in double quotes, close to an offset, that starts no escape sequence."""
     start = text.rfind("\\", max(0, mark - 10), mark + 1)
     if start < 0:
         return None
     escape = text[start : start + 2]
     if escape == "\\'":
-        return Cause(start, start + 2, f"in double quotes, `{escape}` has no meaning", "Remove the backslash.")
+        return SyntaxCause(start, start + 2, f"in double quotes, `{escape}` has no meaning", "Remove the backslash.")
     digits = {"x": 2, "u": 4, "U": 8}.get(escape[1:])
     what = f"must be followed by {digits} hexadecimal digits" if digits else "has no meaning"
-    return Cause(start, start + 2, f"in double quotes, `{escape}` {what}", "Write the backslash twice.")
+    return SyntaxCause(start, start + 2, f"in double quotes, `{escape}` {what}", "Write the backslash twice.")
 
 
 def in_quotes(value: str) -> str:

@@ -6,7 +6,7 @@ Every pattern runs in linear time.
 import re
 
 from linkcheck.lookalikes import QUOTES, SPACES
-from linkcheck.parse.slips import FENCE_END, Cause, Slip, conflict_marker, slip_at, template_at, wrong_escape
+from linkcheck.parse.slips import FENCE_END, Slip, SyntaxCause, conflict_marker, slip_at, template_at, wrong_escape
 
 _STRAIGHT = "Use straight quotes."
 _QUOTE = "Put the value in double quotes."
@@ -56,7 +56,7 @@ _VALUES = (
     Slip(r"(?P<at>\.\d)", "a number cannot start with a point", "Write a digit before the point."),
     Slip(r"(?P<at>[^\s,\]}#]++|[^\r\n])", "text must be in quotes", _QUOTE),
 )
-"""Values that are none."""
+"""What stands where a value should."""
 
 _AFTER_VALUES = (
     Slip(r"(?P<at>,\d{3})(?!\d)", "a number cannot contain a comma", "Remove the comma. If it is text, put it in quotes."),
@@ -73,7 +73,7 @@ _NAMES = (
     Slip(rf"(?P<at>[{QUOTES}])", "{it} is not a quote in TOML", _STRAIGHT),
     Slip(r"(?P<at>\S)", "a key cannot start with `{at}`", "Put the key in double quotes."),
 )
-"""Keys, in tables and after dots, that are none."""
+"""What stands where a key should, in tables and after dots."""
 
 _VALUE_SO_FAR = re.compile(r"[^\r\n]*=[ \t]*(?P<value>[^\s\"'\[{=][^\r\n=]*)?\Z")
 _QUOTED = (
@@ -83,7 +83,7 @@ _QUOTED = (
 """A comment, or text in quotes."""
 
 
-def find_cause(reason: str, text: str, offset: int) -> Cause | None:
+def find_cause(reason: str, text: str, offset: int) -> SyntaxCause | None:
     """The cause of an error with this reason and place; None if it is unknown."""
     blank = re.compile(r"[ \t]*+").match(text, offset)
     assert blank is not None
@@ -101,22 +101,22 @@ def find_cause(reason: str, text: str, offset: int) -> Cause | None:
     if "character for a key part" in reason:
         before = text[:offset].rstrip()
         if text.startswith("}", offset) and before.endswith(","):
-            return Cause(len(before) - 1, len(before), "there is nothing after this comma", "Remove it.")
+            return SyntaxCause(len(before) - 1, len(before), "there is nothing after this comma", "Remove it.")
         return template_at(text, offset - 1) or slip_at(_NAMES, text, offset) or _unclosed(text, offset)
     if "Unclosed array" in reason or "Unclosed inline table" in reason:
         return _unclosed(text, offset)
     if "at the end of a" in reason:
         hint = "Close it with as many ] as it has [."
-        return Cause(line, blank.end(), "the name of this table has no closing bracket", hint)
+        return SyntaxCause(line, blank.end(), "the name of this table has no closing bracket", hint)
     if "scalar value" in reason:
-        return Cause(offset - 1, offset, "this escape is not a character", "Write the character itself.")
+        return SyntaxCause(offset - 1, offset, "this escape is not a character", "Write the character itself.")
     if "Unescaped" in reason or "hex value" in reason:
         return _escape(text, offset)
     if "namespace" in reason or "Cannot declare" in reason:
         hint = "Put all keys of the table in one place."
-        return Cause(line, blank.end(), "this adds to a table or list that is complete above", hint)
+        return SyntaxCause(line, blank.end(), "this adds to a table or list that is complete above", hint)
     if "Invalid date" in reason:
-        return Cause(offset, offset + len(_rest(text, offset)), "this date or time does not exist", "Correct it.")
+        return SyntaxCause(offset, offset + len(_rest(text, offset)), "this date or time does not exist", "Correct it.")
     return _open_quote(text, offset)
 
 
@@ -126,18 +126,18 @@ def _rest(text: str, start: int) -> str:
     return found.group().rstrip(" \t")
 
 
-def _no_equals(text: str, line: int) -> Cause:
+def _no_equals(text: str, line: int) -> SyntaxCause:
     start = line + len(_rest(text, line)) - len(_rest(text, line).lstrip())
     hint = "Write it as key = value. If the front matter ends above it, add a line +++ there."
-    return Cause(start, line + len(_rest(text, line)), "this line has no `=`: it is not `key = value`", hint)
+    return SyntaxCause(start, line + len(_rest(text, line)), "this line has no `=`: it is not `key = value`", hint)
 
 
-def _after_value(text: str, line: int, offset: int) -> Cause | None:
+def _after_value(text: str, line: int, offset: int) -> SyntaxCause | None:
     quote = text[offset - 1 : offset]
     if quote in ("'", '"') and offset and not re.compile(rf"[,;]{FENCE_END}|[{SPACES}]").match(text, offset):
         message = "this quote ends the text, but more text follows"
         hint = 'Write quotes within the text as \\", or put the value in single quotes.'
-        return Cause(offset - 1, offset, message, _QUOTE if quote == "'" else hint)
+        return SyntaxCause(offset - 1, offset, message, _QUOTE if quote == "'" else hint)
     written = _VALUE_SO_FAR.match(text, line, offset)
     value = written["value"] if written is not None else None
     if written is not None and value:
@@ -145,16 +145,18 @@ def _after_value(text: str, line: int, offset: int) -> Cause | None:
         whole = start + len(_rest(text, start))
         if re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d").match(text, start):
             hint = "Write it as year-month-day with two digits each, such as 2021-06-18, or put it in quotes."
-            return Cause(start, whole, "this is not a date in TOML", hint)
+            return SyntaxCause(start, whole, "this is not a date in TOML", hint)
         if re.compile(r"\d{1,2}:\d").match(text, start):
             hint = "Write it with seconds, such as 10:30:00, or put it in quotes."
-            return Cause(start, whole, "this is not a time in TOML", hint)
+            return SyntaxCause(start, whole, "this is not a time in TOML", hint)
         if value == "0" and re.compile(r"\d").match(text, offset):
-            return Cause(start, whole, "a number cannot start with 0", "Remove the 0. If it is text, put it in quotes.")
+            return SyntaxCause(
+                start, whole, "a number cannot start with 0", "Remove the 0. If it is text, put it in quotes."
+            )
     return slip_at(_AFTER_VALUES, text, offset)
 
 
-def _unclosed(text: str, offset: int) -> Cause | None:
+def _unclosed(text: str, offset: int) -> SyntaxCause | None:
     """A list or a table in braces that neither continues nor ends."""
     brackets: list[int] = []
     for found in re.compile(rf"{_QUOTED}|[\[{{]|[\]}}]").finditer(text, 0, offset):
@@ -167,26 +169,30 @@ def _unclosed(text: str, offset: int) -> Cause | None:
     opened = brackets[-1]
     if text[opened] == "{" and not text[offset : offset + 1].strip():
         hint = "Write all of it on this line, and close it with }."
-        return Cause(opened, opened + 1, "the table that is opened here is not closed on its line", hint)
+        return SyntaxCause(opened, opened + 1, "the table that is opened here is not closed on its line", hint)
     is_next_key = text[opened] == "[" and re.compile(r"[\w.-]++[ \t]*+=").match(text, offset)
     if not text[offset:].strip() or is_next_key:
-        return Cause(opened, opened + 1, "the list that is opened here is never closed", "Add the missing ] at its end.")
+        return SyntaxCause(
+            opened, opened + 1, "the list that is opened here is never closed", "Add the missing ] at its end."
+        )
     end = len(text[:offset].rstrip())
     if text[offset] in "]}":
-        return Cause(
+        return SyntaxCause(
             offset, offset + 1, f"`{text[offset]}` cannot close what `{text[opened]}` opened", "Use the other bracket."
         )
-    return Cause(end - 1, end, "there is no comma between two items", "Put a comma after this item.")
+    return SyntaxCause(end - 1, end, "there is no comma between two items", "Put a comma after this item.")
 
 
-def _escape(text: str, offset: int) -> Cause | None:
+def _escape(text: str, offset: int) -> SyntaxCause | None:
     cause = wrong_escape(text, offset)
     if cause is None or cause.hint == "Remove the backslash.":
         return cause
-    return Cause(cause.start, cause.end, cause.message, "Write the backslash twice, or put the value in single quotes.")
+    return SyntaxCause(
+        cause.start, cause.end, cause.message, "Write the backslash twice, or put the value in single quotes."
+    )
 
 
-def _open_quote(text: str, offset: int) -> Cause | None:
+def _open_quote(text: str, offset: int) -> SyntaxCause | None:
     """The first quote that is not closed, or a character that cannot be in a text."""
     closed = re.compile(rf"(?:[^\"'#]|{_QUOTED})*+").match(text)
     if closed is not None and closed.end() < len(text):
@@ -194,8 +200,8 @@ def _open_quote(text: str, offset: int) -> Cause | None:
         quotes = 3 if text.startswith(text[start] * 3, start) else 1
         quote = text[start] * quotes
         message = "the quote that is opened here is not closed" + ("" if quotes > 1 else " on its line")
-        return Cause(start, start + quotes, message, f"Add {quote} at the end of the value.")
+        return SyntaxCause(start, start + quotes, message, f"Add {quote} at the end of the value.")
     if text[offset : offset + 1].strip():
         message = f"the character U+{ord(text[offset]):04X} is not allowed"
-        return Cause(offset, offset + 1, message, "Remove it, or write it as an escape in double quotes.")
+        return SyntaxCause(offset, offset + 1, message, "Remove it, or write it as an escape in double quotes.")
     return None

@@ -92,7 +92,7 @@ def _around(text: str) -> FormatError | None:
     """Typographic quotes, or invisible characters, around a URL."""
     quoted = re.fullmatch(rf"\s*[{QUOTES}]+(.*?)[{QUOTES}]+\s*", text)
     if quoted is not None:
-        message = f"is in typographic quotes, which are part of the URL: {described(text.strip()[0])}"
+        message = f"is in typographic quotes (U+{ord(text.strip()[0]):04X}), which are part of the URL"
         return FormatError(message, "Remove the quotes, or use straight ones.", quoted[1].strip())
     bare = text.strip().strip(INVISIBLE)
     if bare == text.strip():

@@ -1,11 +1,13 @@
 """Turns schema errors into problems in plain English: one for each missing or unknown property and each wrong value."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 from msgspec import Struct
 
 from linkcheck.did_you_mean import closest, closest_value
+from linkcheck.lookalikes import BULLETS, DASHES, SPACES
 from linkcheck.model import Json
 from linkcheck.pointers import escape
 from linkcheck.validate import value_text
@@ -337,6 +339,10 @@ def _type_hint(allowed: Json, value: Json) -> str | None:
             return f'Put it in quotes: "{value_text.show(value)}".'
         case str() if "boolean" in names and value.lower() in {"yes", "no", "on", "off", "true", "false"}:
             return f"Use {'true' if value.lower() in {'yes', 'on', 'true'} else 'false'}, without quotes."
+        case [[str(text)]] if "string" in names:  # a wiki link
+            return f'Put it in quotes: "[[{value_text.cut(text)}]]".'
+        case str() if "array" in names and re.match(rf"[-+{DASHES}{BULLETS}][\s{SPACES}]*\w", value):
+            return "Start each item of the list with a hyphen and a space."
         case str() | dict() | int() if "array" in names:
             return "Use a list, even for a single item."
         case _:

@@ -146,6 +146,8 @@ def test_a_rule_at_the_top_of_markdown_is_no_front_matter(text: str) -> None:
         pytest.param("---\ntitle: A\n---\n", id="a key"),
         pytest.param("---\ntitle: A\nText without an end.\n", id="no end"),
         pytest.param("---\ntitle:A\n---\n", id="a key without a space"),
+        pytest.param("---\ntitle:\xa0A\n---\n", id="a key with a no-break space"),
+        pytest.param("---\ntitle\uff1aA\n---\n", id="a key with a full-width colon"),
         pytest.param("---\ntitle A\nurl: b\n---\n", id="a key without a colon"),
         pytest.param("---\nTitle: A\n---\n", id="a key in upper case"),
         pytest.param("---\nlast modified: A\n---\n", id="a key of two words"),

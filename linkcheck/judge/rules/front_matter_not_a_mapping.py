@@ -2,7 +2,8 @@
 
 What it means: the text between the fences is a list or a single value.
 
-Why it matters: there are no properties to validate. Most often the space after a colon is missing.
+Why it matters: there are no properties to validate. Most often the space after a colon is missing, or is a no-break
+space.
 
 How to fix it: write one `key: value` per line.
 

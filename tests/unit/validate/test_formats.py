@@ -63,6 +63,11 @@ MISFITS = [
     ("uri", "https://example.com/a\nb", "has a line break"),
     ("uri", "https://example.com/\u2028a", "has the character U+2028"),
     ("uri", "https://example.com\u00a0", "whitespace around"),
+    ("uri", "“https://example.com/”", "typographic quotes (U+201C)"),
+    ("uri", "« https://example.com/ »", "typographic quotes (U+00AB)"),
+    ("uri", "\u200bhttps://example.com/", "starts with a zero-width space (U+200B)"),
+    ("uri-reference", "\u2018/a.png\u2019", "typographic quotes (U+2018)"),
+    ("uri-reference", "/a.png\ufeff", "ends with a zero-width no-break space (U+FEFF)"),
     ("uri", "{{ site.url }}/a", "template"),
     ("uri", 'https://example.com/"', 'the character "'),
     ("uri-reference", "a b.png", "has a space"),
@@ -140,6 +145,8 @@ def test_a_misfit_says_why(name: str, text: str, says: str) -> None:
         ("date-time", "2021-06-18T10:57Z", "2021-06-18T10:57:00Z"),
         ("uri", " https://example.com/ ", "https://example.com/"),
         ("uri", "www.example.com/a", "https://www.example.com/a"),
+        ("uri", "“https://example.com/”", "https://example.com/"),
+        ("uri-reference", "\u2018/a.png\u2019", "/a.png"),
     ],
 )
 def test_what_is_plainly_meant_is_suggested_and_fits(name: str, text: str, better: str) -> None:
