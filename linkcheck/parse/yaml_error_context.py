@@ -16,8 +16,8 @@ _NEAR = 50
 """Number of lines above that are examined."""
 
 
-class Block:
-    """An open collection without brackets: its column, and whether it is a mapping."""
+class BlockStart:
+    """The start of a collection without brackets: its column, and whether it is a mapping."""
 
     def __init__(self, column: int, *, is_map: bool) -> None:
         self.column = column
@@ -35,7 +35,7 @@ class Seen:
     def __init__(self, events: Events) -> None:
         self.start = self.end = 0
         self.style = ""
-        self.closed: list[Block] = []
+        self.closed: list[BlockStart] = []
         self._open: list[CollectionStartEvent] = []
         try:
             while (event := events.get_event()) is not None:
@@ -44,7 +44,7 @@ class Seen:
             return
 
     @property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[BlockStart]:
         return [_block(each) for each in self._open if not each.flow_style]
 
     @property
@@ -75,9 +75,9 @@ class Seen:
         self.start, self.end = event.start_mark.index, event.end_mark.index
 
 
-def _block(start: CollectionStartEvent) -> Block:
+def _block(start: CollectionStartEvent) -> BlockStart:
     assert start.start_mark is not None
-    return Block(start.start_mark.column, is_map=isinstance(start, MappingStartEvent))
+    return BlockStart(start.start_mark.column, is_map=isinstance(start, MappingStartEvent))
 
 
 class ErrorContext:
