@@ -128,7 +128,9 @@ def _rest(text: str, start: int) -> str:
 
 def _no_equals(text: str, line: int) -> SyntaxCause:
     start = line + len(_rest(text, line)) - len(_rest(text, line).lstrip())
-    hint = "Write it as key = value. If the front matter ends above it, add a line +++ there."
+    hint = "Write it as key = value."
+    if re.search(r"(?:\r\n|\n|\r)[ \t]{0,80}(?:\r\n|\n|\r)\Z", text[max(0, line - 100) : line]):
+        hint += " If the front matter ends above it, add a line +++ there."
     return SyntaxCause(start, line + len(_rest(text, line)), "this line has no `=`: it is not `key = value`", hint)
 
 

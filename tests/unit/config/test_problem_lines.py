@@ -35,9 +35,9 @@ def lines_about(here: Path, text: str, *, name: str = "linkcheck.toml") -> list[
         ('[hosts."a.example"]\n"timeot" = 5', "2:1", "unknown property `timeot`", '"timeot" = 5\n^^^^^^^^'),
         ("[[exclude]]\npattern = 'x'", "1:1", "`reason` is missing", "[[exclude]]\n^^^^^^^^^^^"),
         ("[severity]\ndead = 'warn'", "2:8", "error, warning, info or off", "dead = 'warn'\n       ^^^^^^"),
-        ("strikes = ", "1:11", "Invalid value", "strikes =\n          ^"),
+        ("strikes = ", "1:11", "there is no value after `=`", "strikes =\n          ^"),
         ("strikes = 1\nstrikes = 2\n", "2:1", "duplicate key `strikes`", "strikes = 2\n^^^^^^^"),
-        ("a = [1\nb = 3\n", "2:1", "Unclosed array", "b = 3\n^"),
+        ("a = [1\nb = 3\n", "1:5", "the list that is opened here is never closed", "a = [1\n    ^"),
     ],
 )
 def test_an_error_is_shown_in_its_line(here: Path, text: str, place: str, says: str, line: str) -> None:

@@ -140,6 +140,7 @@ TOML = {
     "a colon for the equals sign": 'title▸: "Tokyo"',
     "no equals sign": 'title ▸"Tokyo"',
     "a line of text": "title = 'Tokyo'\n▸The article starts here",
+    "a line of text after a blank line": "title = 'Tokyo'\n\n▸The article starts here",
     "no value": "title =▸\nweight = 2",
     "a quote that is not closed": 'title = ▸"Tokyo\nweight = 2',
     "a single quote that is not closed": "title = ▸'Tokyo\nweight = 2",
