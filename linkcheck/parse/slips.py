@@ -8,8 +8,6 @@ from linkcheck.lookalikes import described
 from linkcheck.parse.limits import cut
 
 QUOTE_IT = "Put the value in quotes."
-TEMPLATE = "a value that starts with `{{` or `{%` must be in quotes"
-TEMPLATE_HINT = "Put the whole value in quotes: in front matter, a brace starts a mapping."
 FENCE_END = r"[ \t]*+(?=[\r\n]|\Z)"
 _CONFLICT = r"(?:\A|[\r\n])(<{7}|>{7}|={7}|\|{7})(?=[ \r\n]|\Z)"
 
@@ -58,7 +56,9 @@ def template_at(text: str, start: int) -> SyntaxCause | None:
     """A template at the start of a value, without quotes."""
     if not text.startswith(("{{", "{%"), start):
         return None
-    return SyntaxCause(start, start + 2, TEMPLATE, TEMPLATE_HINT)
+    message = f"a value that starts with `{text[start : start + 2]}` must be in quotes"
+    hint = "Put the whole value in quotes: in front matter, a brace starts a mapping."
+    return SyntaxCause(start, start + 2, message, hint)
 
 
 def wrong_escape(text: str, mark: int) -> SyntaxCause | None:

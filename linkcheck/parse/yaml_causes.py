@@ -21,7 +21,7 @@ from linkcheck.parse.yaml_slips import (
 )
 from linkcheck.parse.yaml_spans import Events
 
-_KEY_LINE = r"[\r\n][ \t]*+(?:-[ \t]++)*+[\w.-]++[ \t]*+:(?=\s)"
+_NEXT_VALUE = r"[\r\n][ \t]*+(?:-[ \t]|[\w.-]++[ \t]*+:(?=\s))"
 _TEMPLATE = r"[ \t]*+(?:-[ \t]++)*+(?:[\"'\w][^:\r\n]*+:[ \t]++)?\[?(?P<at>\{[{%])"
 _BYTE_ORDER_MARK = "\ufeff"
 _LONGEST_KEY = 1024
@@ -52,7 +52,7 @@ def _early_fence(error: ErrorContext) -> SyntaxCause | None:
 def _late_quote(error: ErrorContext) -> SyntaxCause | None:
     """A quote that is not closed at the end of its value, but by the quote of another value below."""
     seen = error.seen
-    if seen.style not in ("'", '"') or not re.compile(_KEY_LINE).search(error.text, seen.start, seen.end):
+    if seen.style not in ("'", '"') or not re.compile(_NEXT_VALUE).search(error.text, seen.start, seen.end):
         return None
     lines = error.lines_between(seen.start, seen.end)
     start = error.text.index(seen.style, seen.start)
@@ -101,7 +101,7 @@ def _colon(error: ErrorContext) -> SyntaxCause | None:
         if parent and pair["key"].count(" ") > 1:  # not a key, but prose
             return SyntaxCause(start, start + 1, f"the value of `{parent}` contains a colon and a space", QUOTE_IT)
         return _nested(error, pair.start("key"))
-    key, value = cut(pair["key"]), pair["value"].rstrip()
+    key, value = cut(pair["key"].rstrip()), pair["value"].rstrip()
     value_start, value_end = pair.start("value"), pair.start("value") + len(value)
     if re.match(f"[{QUOTES}]", value):
         message = f"the value of `{key}` contains a colon and a space, and {described(value[0])} is not a quote in YAML"
@@ -139,10 +139,11 @@ def _block(error: ErrorContext) -> SyntaxCause | None:
     if not is_entry and _is_in_list(error, start):
         return _no_hyphen(start, end)
     matching = sorted({each.column for each in (*blocks, *closed) if each.is_map is not is_entry})
-    if any(each.is_map is not is_entry for each in closed):
+    if closed and matching:
         how = f"indented by {_spaces(column)}" if column else "not indented"
         fitting = [f"by {_spaces(each)}" if each else "not at all" for each in matching[-3:]]
         hint = f"Indent it like the lines that it belongs to: {' or '.join(fitting)}."
+        hint = hint if matching != [0] else "Remove the spaces before it."
         return SyntaxCause(start, end, f"this line is {how}, which does not match the lines above", hint)
     if is_entry and any(each.is_map and each.column == column for each in blocks):
         hint = "Put list entries below a key that has no value on its own line."
@@ -230,7 +231,8 @@ def _flow(error: ErrorContext) -> SyntaxCause | None:
         return SyntaxCause(
             mark, mark + 1, f"there is a second colon in an item of the {what}", "Put the text with a colon in quotes."
         )
-    if seen.style in ("'", '"') and text[mark] not in "'\"" and (cause := _after_node(error)):
+    is_item = re.compile(r"[\"']|[\w.-]++:").match(text, mark) is not None
+    if seen.style in ("'", '"') and not is_item and (cause := _after_node(error)):
         return cause
     # Text continues on the next line, as in `{a: 1` and `b: 2}`: the comma is missing at the end of the line before.
     end = seen.end if text[mark] != ":" else error.line_start(mark)
@@ -320,7 +322,8 @@ def _first_line(error: ErrorContext) -> SyntaxCause | None:
     if first["blanks"] and first.end() < error.mark and error.is_first(error.mark):
         message = "the first line is indented more than the lines below it"
         return SyntaxCause(*first.span("blanks"), message, "Remove the spaces before it.")
-    return _after_node(error)
+    directive = error.text.rfind("\n%", 0, error.mark)
+    return _after_node(error) or (slip_at(VALUES, error.text, directive + 1, "a line") if directive >= 0 else None)
 
 
 _BY_PROBLEM: tuple[tuple[str, Callable[[ErrorContext], SyntaxCause | None]], ...] = (

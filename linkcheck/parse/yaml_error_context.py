@@ -121,7 +121,7 @@ class ErrorContext:
         for start in reversed(self.lines.starts[max(0, line - _NEAR) : line]):
             found = self.pair(start)
             if found is not None and len(found["before"]) < indent:
-                return cut(found["key"])
+                return cut(found["key"].rstrip())
         return ""
 
     def _line(self, offset: int) -> int:
