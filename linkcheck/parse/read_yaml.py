@@ -38,7 +38,7 @@ def read_yaml(text: str, *, path: str, line: int, want_scalars: bool = False, pu
     spans = Spans(hidden, line, wanted=want_scalars)
     builder = Builder(spans, shown, parse_errors, careful=pure)
     try:
-        _refuse_directives(text, line)
+        _refuse_start(text, line)
         builder.build(_events(hidden, pure=pure))
     except UnreadableError as end:
         parse_errors.stop(end)
@@ -51,10 +51,14 @@ def read_yaml(text: str, *, path: str, line: int, want_scalars: bool = False, pu
     return ReaderResult(parse_errors=parse_errors.found, scalars=spans.scalars)
 
 
-def _refuse_directives(text: str, line: int) -> None:
-    """Thousands of directives are slow to parse, and none can be valid: the `---` that they need would close the front
-    matter.
+def _refuse_start(text: str, line: int) -> None:
+    """Refuses a byte order mark, which libyaml skips without counting it, and directives.
+
+    Thousands of directives are slow to parse, and none can be valid: the `---` that they need would close the front matter.
     """
+    if text.startswith("\ufeff"):
+        message = "not YAML: the first line starts with a byte order mark (U+FEFF)"
+        raise UnreadableError(ParseErrorKind.SYNTAX, message, Lines(text, line).span(0, 1), hint="Remove it.")
     if directive := _DIRECTIVE.match(text):
         message = "not YAML: a line cannot start with `%`"
         hint = "If it is the text of a value, put it in quotes."

@@ -133,9 +133,9 @@ def _block(error: ErrorContext) -> SyntaxCause | None:
         return _after_node(error) or slip_at(VALUES, error.text, start)
     rest = error.rest(start)
     end, column = start + len(rest), start - error.line_start(start)
-    if not blocks or re.match(f"[{SPACES}]", rest):
+    if not blocks or re.match(f"-?[{SPACES}]", rest):
         return slip_at(LINES, error.text, start)
-    is_entry = re.match(r"-(?:\s|\Z)", rest) is not None
+    is_entry = re.match(r"-(?:[ \t]|\Z)", rest) is not None
     if not is_entry and _is_in_list(error, start):
         return _no_hyphen(start, end)
     matching = sorted({each.column for each in (*blocks, *closed) if each.is_map is not is_entry})

@@ -261,6 +261,7 @@ def test_what_is_not_yaml_is_told_at_its_place_with_what_to_do(
         ("a: |0\n  b", (2, 4, 2, 5), "`|` announces text on the lines below, so no text can follow it on this line"),
         ("a: &b &c d", (2, 7, 2, 8), "a value that starts with `&` is an anchor in YAML, not text"),
         ("a: {b: c}\n- d", (3, 1, 3, 4), "this is a list entry, but a key is expected"),
+        ("a: b\n" + " c\n" * 60 + " d: e", (63, 2, 63, 6), "this line is indented as part of a value above"),
         ("{a: b} c", (2, 8, 2, 9), "text follows the closing `}`"),
         ('a: b\n"c\nd": e', (3, 1, 3, 3), "a key in quotes must be on one line, with a colon after it"),
         ("a: b\n" + "c" * 1_100 + ": d", (3, 1, 3, 2), "a key has more than 1,024 characters"),

@@ -18,6 +18,7 @@ NBSP = "\xa0"
 
 YAML = {
     "a colon and a space in a title": "title: Tokyo▸: a guide",
+    "a colon before the title": "title: ▸: Tokyo",
     "a colon in the second line of a text": "description: Tokyo is a city\n  (see the map▸: it is large)",
     "a colon at the end of a title": "title: What we know▸:",
     "a second colon in a list entry": "links:\n  - name: Tokyo▸: a guide",
@@ -38,6 +39,7 @@ YAML = {
     "no-break spaces as indentation": f"title: Tokyo\nimage:\n  url: x\n▸{NBSP}{NBSP}width: 2",
     "no-break spaces before list entries": f"title: Tokyo\ntags:\n▸{NBSP}{NBSP}- a\n{NBSP}{NBSP}- b",
     "a zero-width space before a key": "title: Tokyo\n▸\u200burl: x",
+    "a byte order mark before the first key": "▸\ufefftitle: Tokyo",
     "a byte order mark before a later key": "title: Tokyo\n▸\ufeffurl: x",
     "typographic quotes around a key": "title: Tokyo\n▸“url”: x",
     "typographic quotes around a colon": "title: ▸“Tokyo: a guide”",
@@ -48,6 +50,7 @@ YAML = {
     "two double quotes on each side": 'title: "▸"Tokyo""',
     "a quote too many": 'title: "Tokyo"▸"',
     "text after the closing quote": 'title: "Tokyo" ▸and more',
+    "a hyphen after the closing quote": 'title: "Tokyo" ▸- a guide',
     "a comma after the value": 'title: "Tokyo"▸,\nweight: 2',
     "a semicolon after the value": "title: 'Tokyo'▸;\nweight: 2",
     "a quote that is never closed": 'title: ▸"Tokyo\nweight: 2',
@@ -55,6 +58,7 @@ YAML = {
     "a quote that is closed by a later one, in double quotes": 'title: ▸"Tokyo\nweight: 2\nname: "B"\nurl: "C"',
     "a quote that is closed in the next entry": 'tags:\n  - ▸"a\n  - "b"',
     "an escaped quote at the end": 'path: "C:\\docs▸\\"\nweight: 2'.replace("C:\\docs", "C:"),
+    "an escaped quote at the end, and a quote below": 'path: "a▸\\"\nname: "b"',
     "a doubled quote at the end": "title: 'Tokyo▸''\nweight: 2",
     "a Windows path in double quotes": 'path: "C:▸\\Users\\me"',
     "an unknown escape": 'path: "a▸\\d"',
@@ -69,6 +73,7 @@ YAML = {
     "a value that starts with a backtick": "title: ▸`code` in a title",
     "bold text": "title: ▸**bold** text",
     "italic text": "title: ▸*italic* text",
+    "one word in italics, and more text": "title: ▸*Tokyo and more",
     "one word in italics": "title: ▸*italic",
     "a value that starts with &": "title: ▸& more",
     "a value that starts with !": "title: ▸!<x",
@@ -93,11 +98,14 @@ YAML = {
     "no comma in a list of several lines": "tags: [\n  'a▸'\n  'b'\n]",
     "hyphens in a list in brackets": "tags: [▸- a, - b]",
     "no comma in a mapping of several lines": "image: {\n  url: ▸x\n  width: 2\n}",
+    "an apostrophe in a list": "tags: ['it▸'s', b]",
+    "no space after a colon in a list": "tags: [a▸:[b]]",
     "two colons in an item": "tags: [a: b▸: c]",
     "no space after a hyphen": "tags:\n  - a\n  ▸-b\nweight: 2",
     "no space after the last hyphen": "tags:\n  - a\n  ▸-b",
     "no space after hyphens at the margin": "tags:\n▸-a\n-b\nweight: 2",
     "a no-break space after a hyphen": f"tags:\n  - a\n  -▸{NBSP}b\nweight: 2",
+    "a no-break space after the hyphen of a key": f"images:\n  - url: x\n  -▸{NBSP}url: y",
     "an en dash for a hyphen": "tags:\n  - a\n  ▸\u2013 b\nweight: 2",
     "an em dash for a hyphen": "tags:\n▸— a\n— b\nweight: 2",
     "bullets for hyphens": "tags:\n▸• a\n• b\nweight: 2",
@@ -168,6 +176,11 @@ TOML = {
     "a number that starts with 0": "weight = ▸01",
     "two keys on one line": "a = 1▸, b = 2",
     "a semicolon": "a = 1▸;",
+    "an escape that is not a character": 'title = "\\ud80▸0"',
+    "an escaped apostrophe": 'title = "it▸\\\'s fine"',
+    "the wrong bracket": "tags = [[1], 2▸}",
+    "a key of a table in braces": "a = {b = 1}\n▸a.c = 2",
+    "a control character": 'title = "To▸\x07kyo"',
     "a key with a space": 'my ▸title = "Tokyo"',
     "a key with an umlaut": "gr▸öße = 1",
     "a comment of another language": "▸// a comment",
@@ -206,6 +219,7 @@ JSON = {
     "a number with a unit": '{\n  "width": ▸10 px\n}',
     "a template": '{\n  "title": ▸{{ page.title }}\n}',
     "a no-break space": f'{{\n  "weight":▸{NBSP}1\n}}',
+    "an object that is never closed between fences": '---json\n▸{"a": 1\n---\n',
     "a merge conflict": '{\n▸<<<<<<< HEAD\n  "a": 1\n}',
 }
 
@@ -214,7 +228,7 @@ TABLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "toml": ("+++\n{}\n+++\n", TOML),
     "json": ("{}\n", JSON),
 }
-ONLY_LIBYAML = {"a byte order mark before a later key", "a tab below a value"}
+ONLY_LIBYAML = {"a byte order mark before a later key", "no space after a colon in a list", "a tab below a value"}
 
 
 ROWS = [(format_, name) for format_, (_, table) in TABLES.items() for name in table]
