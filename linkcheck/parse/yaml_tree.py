@@ -97,6 +97,8 @@ class Builder:
         frame = self.stack[-1]
         self.end = span = self.spans.of(event)
         if frame.is_map and not frame.waiting:
+            if not (event.style or text.isascii()):
+                self._check_key(frame, text, span)
             self._begin_pair(frame, text, span)
             return
         if "---" in text:
@@ -143,13 +145,20 @@ class Builder:
             )
             self._leave_out(frame)
             return
+        if not event.style:
+            self._check_key(frame, key, span)
         self._begin_pair(frame, key, span)
+
+    def _check_key(self, frame: Frame, key: str, span: Span) -> None:
+        """Adds an error for a key without quotes that is valid, but not meant."""
+        slip = None if key.isascii() else slip_at(KEYS, key, 0)
+        if slip is not None:
+            pointer = f"{frame.pointer}/{escape(key)}"
+            self.parse_errors.add(ParseErrorKind.SYNTAX, slip.message, span, pointer, hint=slip.hint)
 
     def _begin_pair(self, frame: Frame, key: str, span: Span) -> None:
         assert isinstance(frame.value, dict)
         child = f"{frame.pointer}/{escape(key)}"
-        if not key.isascii() and (slip := slip_at(KEYS, key, 0)) is not None:
-            self.parse_errors.add(ParseErrorKind.SYNTAX, slip.message, span, child, hint=slip.hint)
         if key in frame.value:
             # The first value is complete, so it has a location.
             self.parse_errors.add_twice(key, self.places[child], span, child)

@@ -216,6 +216,16 @@ def test_one_problem_does_not_keep_the_rest_from_being_read(
     assert set(reading.places) == pointers_of(reading.data)
 
 
+def test_a_key_in_quotes_may_contain_any_character(load: Load) -> None:
+    reading = load("'\xa0a': 1\n\"“b”\": 2\n")
+    assert reading.data == {"\xa0a": 1, "“b”": 2}
+    assert reading.parse_errors == []
+
+
+def test_a_quoted_merge_key_is_a_key_like_others(load: Load) -> None:
+    assert load("'<<': 1\n").data == {"<<": 1}
+
+
 def test_tags_of_the_core_schema_are_read(load: Load) -> None:
     reading = load(
         "a: !!str 1\nb: !!float 1\nc: !!map {d: !!seq [!!null '']}\ne: ! 7\nf: !!int '5'\n!!str g: !!bool 'true'\n"
