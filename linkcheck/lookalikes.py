@@ -1,7 +1,5 @@
 """Characters that look like those of ASCII with a meaning in YAML and URLs, but have none: word processors insert them."""
 
-from unicodedata import name
-
 SPACES = "\xa0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff"
 """Spaces and invisible characters, as part of a regular expression's set."""
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -14,6 +12,8 @@ COLONS = "\u02d0\ua789\ufe13\ufe55\uff1a\u2236"
 
 def described(character: str) -> str:
     """A character's name and number: `a no-break space (U+00A0)`."""
+    from unicodedata import name  # only errors need it
+
     number = f"U+{ord(character):04X}"
     known = name(character, "").lower().replace("fullwidth", "full-width").replace("zero width", "zero-width")
     if not known:
