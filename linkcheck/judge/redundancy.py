@@ -78,7 +78,8 @@ TABLE = (
     Redundant(("LC110", "LC112", "LC114"), ("LC116", "LC120", "LC211", "LC316", "LC407"), At.VALUE),
     Redundant(_GONE, ("LC114",)),
     Redundant(("LC114",), ("LC122",), given="stray"),
-    Redundant(("LC110", "LC112"), ("LC504",), At.VALUE),
+    Redundant(("LC110", "LC112", "LC507"), ("LC504",), At.VALUE),
+    Redundant(("LC110",), ("LC508",), At.VALUE),
     Redundant(("LC120",), ("LC318",), At.OWNER, when="date", adds="the page was published on {published:.10}"),
     Redundant(("LC120",), ("LC315",), At.OWNER, when="mark"),  # hidden on purpose, like the article
     # A URL that is to be replaced as a whole: its parts need no correction.
@@ -115,6 +116,7 @@ TABLE = (
     Redundant(("LC206",), ("LC207",)),
     Redundant(("LC206", "LC207"), ("LC303", "LC305", "LC306", "LC318", "LC322")),
     # Duplicate articles.
+    Redundant(("LC507",), ("LC501",), At.VALUE),
     Redundant(("LC501",), ("LC504",), At.OWNER),
     Redundant(_GONE, ("LC503",), adds="the related article is this article itself"),
     Redundant(_GONE, ("LC506",), adds="it is listed twice"),

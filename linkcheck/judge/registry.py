@@ -24,6 +24,8 @@ class Group(Enum):
     """Articles that do not conform to their schema."""
     VALUES = auto()
     """Values of the front matter that are not links: texts and dates."""
+    IDENTITY = auto()
+    """Values that must be unique, and names of entries."""
     LINKS = auto()
     """Links as they are written in the articles: no request is needed."""
     UNUSABLE = auto()
@@ -64,6 +66,10 @@ MODULES: Mapping[Group, tuple[str, ...]] = {
         "entity_in_text",
         "impossible_date",
         "value_cut_by_comment",
+    ),
+    Group.IDENTITY: (
+        "duplicate_value",
+        "unknown_reference",
     ),
     Group.LINKS: (
         "amp_cache_address",
@@ -231,6 +237,8 @@ def _groups_for(evidence: Evidence) -> Iterator[Group]:
         yield Group.VIOLATIONS
     if article.data:
         yield Group.VALUES
+    if evidence.shared_values or evidence.unknown_references:
+        yield Group.IDENTITY
     if results:
         yield Group.LINKS
     if any(each.skip is not None and each.skip.kind in _UNUSABLE_KINDS for each in results):

@@ -1,5 +1,6 @@
 """Reads the facts of a run, article by article, as rules need them."""
 
+import hashlib
 import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +25,11 @@ from linkcheck.model import (
     Namesake,
     Outcome,
     Role,
+    SharedValue,
     Skip,
     Target,
+    UniqueValue,
+    UnknownReference,
     Verdict,
     VerdictKind,
     Violation,
@@ -37,6 +41,9 @@ BATCH = 256
 """Articles per query."""
 DUPLICATES_SHOWN = 10
 """Duplicate links listed per URL: a provider's lead image may be in every article."""
+
+CLAIMS_SHOWN = 20
+"""Other places listed per unique value."""
 
 _OWN_PAGE = (
     "pointer NOT LIKE '/%/%' AND (role = 'canonical' OR (role = 'original' AND NOT EXISTS "
@@ -56,12 +63,13 @@ class _ArchiveFacts(Struct, frozen=True):
     """Facts that require all articles.
 
     `named` counts the pages of a host that declare a canonical URL, by both; `silent` are hosts none of whose pages
-    answered.
+    answered. `claims` counts the places of values that are marked as unique, but occur several times.
     """
 
     shared: _Shared = {}
     named: Mapping[tuple[str, str], int] = {}
     silent: frozenset[str] = frozenset()
+    claims: Mapping[bytes, int] = {}
 
 
 _outcomes = msgspec.msgpack.Decoder(Outcome)
@@ -69,6 +77,7 @@ _articles = msgspec.msgpack.Decoder(Article)
 _violations = msgspec.msgpack.Decoder(tuple[Violation, ...])
 _links = msgspec.msgpack.Decoder(Link)
 _skips = msgspec.msgpack.Decoder(Skip)
+_unique = msgspec.msgpack.Decoder(UniqueValue)
 _locals = msgspec.msgpack.Decoder(LocalFile)
 
 
@@ -86,6 +95,9 @@ class Notes(Struct, frozen=True):
     """Normalized title, equal for articles with the same title; None if too little is known."""
     day: str | None = None
     """The day of publication, as written."""
+    unique: tuple[UniqueValue, ...] = ()
+    """What the schema marks as unique, whether or not it is."""
+    unknown_references: tuple[UnknownReference, ...] = ()
 
 
 _notes = msgspec.msgpack.Decoder(Notes)
@@ -106,6 +118,7 @@ def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None =
         )
     )
     across = _ArchiveFacts(_shared_targets(database, run), _named_by_many(database, run), _silent_hosts(database, run))
+    across = replace(across, claims=_shared_claims(database, run))
     namesakes = _namesakes_by_article(database, run)
     # Numbers instead of a cursor, because findings are written while articles are read.
     numbers = array(
@@ -155,6 +168,8 @@ def _evidence(database: sqlite3.Connection, run: int, row: int, records: Sequenc
         former=known.former,
         written_lines=known.written_lines,
         unpublished=known.unpublished,
+        shared_values=tuple(_shared_values(database, run, known.unique, across.claims)),
+        unknown_references=known.unknown_references,
     )
 
 
@@ -218,6 +233,30 @@ def _silent_hosts(database: sqlite3.Connection, run: int) -> frozenset[str]:
         (run, VerdictKind.DEAD.value, VerdictKind.UNREACHABLE.value),
     )
     return frozenset(host for (host,) in rows)
+
+
+def hash_of(unique: UniqueValue) -> bytes:
+    """The same for unique values that are equal."""
+    return hashlib.blake2b(unique.identity.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _shared_claims(database: sqlite3.Connection, run: int) -> dict[bytes, int]:
+    rows = database.execute("SELECT hash, count(*) FROM claim WHERE run = ? GROUP BY hash HAVING count(*) > 1", (run,))
+    return dict(rows.fetchall())
+
+
+def _shared_values(
+    database: sqlite3.Connection, run: int, values: tuple[UniqueValue, ...], shared: Mapping[bytes, int]
+) -> Iterator[SharedValue]:
+    for unique in values if shared else ():
+        if (identity := hash_of(unique)) in shared:
+            rows = database.execute(
+                "SELECT record FROM claim WHERE run = ? AND hash = ? ORDER BY path, pointer LIMIT ?",
+                (run, identity, CLAIMS_SHOWN + 1),
+            ).fetchall()
+            found = [_unique.decode(record) for (record,) in rows]
+            others = tuple(each for each in found if each.location != unique.location)[:CLAIMS_SHOWN]
+            yield SharedValue(unique, others, shared[identity] - 1)
 
 
 def unpublished_of_notes(notes: bytes) -> tuple[str | None, bool]:

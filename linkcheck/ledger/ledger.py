@@ -15,7 +15,14 @@ from msgspec import Struct
 from linkcheck.errors import IncompleteError
 from linkcheck.ledger import problems
 from linkcheck.ledger.damage import KEYS, Damage, decode_outcome, is_corrupt, is_time, readable_text, set_aside
-from linkcheck.ledger.evidence import Notes, day_of_notes, read_evidence, read_evidence_of, unpublished_of_notes
+from linkcheck.ledger.evidence import (
+    Notes,
+    day_of_notes,
+    hash_of,
+    read_evidence,
+    read_evidence_of,
+    unpublished_of_notes,
+)
 from linkcheck.ledger.lock import Lock
 from linkcheck.ledger.open_targets import OpenTargets, validators_of
 from linkcheck.ledger.outcomes import OUTCOME, join, split
@@ -49,6 +56,7 @@ from linkcheck.model import (
     Status,
     Summary,
     Target,
+    UniqueValue,
     Verdict,
     VerdictKind,
     Violation,
@@ -83,6 +91,7 @@ _encoder = msgspec.msgpack.Encoder()
 _outcomes = msgspec.msgpack.Decoder(Outcome)
 _articles = msgspec.msgpack.Decoder(Article)
 _links = msgspec.msgpack.Decoder(Link)
+_unique = msgspec.msgpack.Decoder(UniqueValue)
 _T = TypeVar("_T")
 
 
@@ -203,6 +212,7 @@ class Ledger:
         row, addresses = share_article(self.database, values, found)
         self._articles += 1
         self.database.execute("INSERT INTO run_article VALUES (?, ?, ?)", (self.run, self._articles, row))
+        self.database.executemany("INSERT OR IGNORE INTO claim VALUES (?, ?, ?, ?, ?)", map(self._claim, notes.unique))
         self.database.executemany(
             "INSERT INTO run_target (run, address, closeness, asked, means) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (run, address) DO UPDATE SET closeness = max(closeness, excluded.closeness), "
@@ -225,6 +235,34 @@ class Ledger:
 
             self._write(write)
         self._write(self._settle_unrequested)
+
+    def _claim(self, unique: UniqueValue) -> tuple[int, bytes, str, str, bytes]:
+        place = unique.location
+        return self.run, hash_of(unique), place.path, place.pointer, _encode(unique)
+
+    def claims(self) -> Iterator[UniqueValue]:
+        """The unique values of the run."""
+        rows = self.database.execute("SELECT record FROM claim WHERE run = ?", (self.run,))
+        return (_unique.decode(record) for (record,) in rows)
+
+    def has_article(self, path: str) -> bool:
+        """Whether the run has an article with a path."""
+        query = "SELECT EXISTS (SELECT 1 FROM article WHERE run = ? AND path = ?)"
+        return bool(self.database.execute(query, (self.run, path)).fetchone()[0])
+
+    def add_claims(self, values: Iterable[UniqueValue]) -> None:
+        """Record the unique values of an article that is not in the run, if the run has equal ones."""
+        rows = [self._claim(unique) for unique in values]
+
+        def write() -> None:
+            self.database.executemany(
+                "INSERT OR IGNORE INTO claim SELECT ?1, ?2, ?3, ?4, ?5 "
+                "WHERE EXISTS (SELECT 1 FROM claim WHERE run = ?1 AND hash = ?2)",
+                rows,
+            )
+
+        if rows:
+            self._write(write)
 
     def _settle_unrequested(self) -> None:
         """A target that no link requests gets the verdict of its first link."""
@@ -250,6 +288,7 @@ class Ledger:
                 "UPDATE run SET state = ?, summary = ? WHERE id = ?",
                 ("done" if summary.complete else "partial", _encode(summary), self.run),
             )
+            self.database.execute("DELETE FROM claim WHERE run = ?", (self.run,))
             self._remove_damaged()
             thin_by_age(self.database, now=self._stamp())
 

@@ -74,6 +74,16 @@ _PROBLEMS = """
     );
     CREATE UNIQUE INDEX known_problem_by_identity ON known_problem (scope, problem);
 """
+_CLAIMS = """
+    CREATE TABLE claim (                  -- unique values, until the run ends
+        run INTEGER NOT NULL,
+        hash BLOB NOT NULL,               -- of the values that are equal
+        path TEXT NOT NULL,
+        pointer TEXT NOT NULL,
+        record BLOB NOT NULL,             -- UniqueValue
+        PRIMARY KEY (run, hash, path, pointer)
+    ) WITHOUT ROWID;
+"""
 _SHARED = """
     CREATE TABLE shared_article (
         id INTEGER PRIMARY KEY,
@@ -295,6 +305,7 @@ MIGRATIONS = (
     ALTER TABLE finding RENAME TO old_finding;
     {_SHARED}
     """,
+    _CLAIMS,
 )
 NEWEST = len(MIGRATIONS)
 UNNAMED = f"""
@@ -303,6 +314,7 @@ UNNAMED = f"""
     {_REMEMBERED}
     {_PROBLEMS}
     {_SHARED}
+    {_CLAIMS}
     PRAGMA user_version={NEWEST};
 """
 """The newest layout at once, for a ledger that is not kept: the migrations take longer than the rest of a small run."""
@@ -312,6 +324,7 @@ ROWS_OF_RUN = {
     "run_target": "WHERE run = ?",
     "run_finding": "WHERE run = ?",
     "problem": "WHERE run = ?",
+    "claim": "WHERE run = ?",
     "shared_article": "JOIN run_article ON run_article.article = shared_article.id WHERE run = ?",
     "shared_link": "JOIN run_article ON run_article.article = shared_link.article WHERE run = ?",
     "address": "JOIN run_target ON run_target.address = address.id WHERE run = ?",
@@ -329,7 +342,7 @@ LINK_VERDICT = (
     f"CASE WHEN link.verdict IS NOT NULL THEN link.reason WHEN {_IS_PAGE} THEN target.page_reason ELSE target.reason END"
 )
 """The verdict and reason of a link joined with its target: its own, that for pages, or the target's."""
-_SHARING = NEWEST
+SHARING = 5
 """The layout in which runs share rows."""
 
 
@@ -340,7 +353,7 @@ def migrate(database: sqlite3.Connection, newest: int = NEWEST) -> bool:
     for number in range(version, min(newest, NEWEST)):
         try:
             database.executescript(f"BEGIN; {MIGRATIONS[number]}")
-            if number + 1 == _SHARING:
+            if number + 1 == SHARING:
                 take_over(database)
             database.execute(f"PRAGMA user_version={number + 1}")
             database.execute("COMMIT")
@@ -350,4 +363,4 @@ def migrate(database: sqlite3.Connection, newest: int = NEWEST) -> bool:
             if isinstance(error, sqlite3.IntegrityError):
                 raise sqlite3.DatabaseError(f"its rows contradict each other: {error}") from None
             raise
-    return bool(had_runs) and version < _SHARING <= newest
+    return bool(had_runs) and version < SHARING <= newest

@@ -90,7 +90,7 @@ def forget_details(database: sqlite3.Connection, run: int) -> None:
     articles = _only_of(database, run, "run_article", "article")
     results = _only_of(database, run, "run_target", "result")
     findings = _only_of(database, run, "run_finding", "finding")
-    for table in ("run_article", "run_target", "run_finding", "problem"):
+    for table in ("run_article", "run_target", "run_finding", "problem", "claim"):
         execute(f"DELETE FROM {table} WHERE run = ?", (run,))
     addresses: set[int] = set()
     for article in articles:

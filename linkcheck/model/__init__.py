@@ -36,6 +36,7 @@ from linkcheck.model.finding import (
     Status,
     digest,
 )
+from linkcheck.model.identity import Reference, SharedValue, UniqueValue, UnknownReference
 from linkcheck.model.link import Claim, Expectations, Link, Role
 from linkcheck.model.outcome import (
     NOT_IN_REPLAY,
@@ -112,6 +113,7 @@ __all__ = [
     "Probe",
     "Problem",
     "ProblemChange",
+    "Reference",
     "RefusalReason",
     "RemovalKind",
     "Removed",
@@ -120,6 +122,7 @@ __all__ = [
     "Run",
     "RunRecord",
     "Severity",
+    "SharedValue",
     "Skip",
     "Source",
     "Span",
@@ -127,6 +130,8 @@ __all__ = [
     "Summary",
     "Target",
     "TargetRecord",
+    "UniqueValue",
+    "UnknownReference",
     "ValuePlace",
     "Verdict",
     "VerdictKind",

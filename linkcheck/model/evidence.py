@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from linkcheck.model.article import Article
 from linkcheck.model.finding import Severity
+from linkcheck.model.identity import SharedValue, UnknownReference
 from linkcheck.model.link import Link, Role
 from linkcheck.model.outcome import ImageFacts, Outcome
 from linkcheck.model.span import Location
@@ -158,3 +159,7 @@ class Evidence(Struct, frozen=True):
     """The lines of the article that the change wrote: the first and the last of each block, 1-based."""
     unpublished: str | None = None
     """Why the article is not published yet (`dated in the future`), None if it is."""
+    shared_values: tuple[SharedValue, ...] = ()
+    """The values that the schema marks as unique, and that occur elsewhere."""
+    unknown_references: tuple[UnknownReference, ...] = ()
+    """The values that the schema marks as names of entries, and that name none."""

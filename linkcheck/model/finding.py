@@ -75,6 +75,8 @@ class CauseKind(StrEnum):
     HOST = "host"
     SCHEMA = "schema"
     """A property that many articles state in the same way: its pointer, with `*` for list indices."""
+    VALUE = "value"
+    """A value that has to be unique, or the name of an entry, whatever articles have it."""
     ARTICLE = "article"
     """One article: its path, and after `#` the pointer of a property."""
     RUN = "run"

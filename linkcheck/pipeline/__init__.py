@@ -88,6 +88,8 @@ def check(context: RunContext, observer: RunObserver, *, revise: Callable[[Sourc
         run_triage = build_triage(context, ledger, reader.former_triage)
         signals.note_only()
         ledger.add_all(signals.uninterrupted(reader.rows_in_time(run.max_time)))
+        for values in signals.uninterrupted(reader.claims_elsewhere(ledger)):
+            ledger.add_claims(values)
         read_all = signals.arrived() is None and not reader.out_of_time
         crawl = crawl_targets(context, ledger, observer) if read_all and not run.offline else CrawlSummary()
         judge_pages(ledger, context.judge)
@@ -250,6 +252,7 @@ def sum_up(
             *(reader.undeclared.notice() if reader.has_link_fields or reader.schemas_mark_links() else ()),
             *reader.not_matched(),
             *reader.not_measured(),
+            *reader.not_looked_up(),
             *reader.planner.unfinished(),
             *crawl.notices,
         ),

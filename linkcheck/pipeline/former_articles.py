@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from posixpath import basename, splitext
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +16,21 @@ from linkcheck import changes, discover, judge, plan, triage, validate
 from linkcheck.config import FILE_NAMES
 from linkcheck.errors import UsageError
 from linkcheck.files import read_file
-from linkcheck.model import Article, Claim, Evidence, FormerFinding, Link, RemovalKind, Removed, Role, Source, Span
+from linkcheck.model import (
+    Article,
+    Claim,
+    Evidence,
+    FormerFinding,
+    Link,
+    Reference,
+    RemovalKind,
+    Removed,
+    Role,
+    SharedValue,
+    Source,
+    Span,
+    UnknownReference,
+)
 from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.guessed_links import guessed_links
@@ -23,6 +38,9 @@ from linkcheck.pipeline.paths import relative
 from linkcheck.pipeline.replaced_pictures import ReplacedPictures
 from linkcheck.pipeline.written_lines import written_lines
 from linkcheck.pointers import escape, field_of, value_at
+
+if TYPE_CHECKING:
+    from linkcheck.pipeline.entries import Entries, LostEntries
 
 _MOST_HEADS = 2_000
 """Maximum number of former articles whose URLs are compared."""
@@ -69,6 +87,7 @@ class FormerArticles:
         """The options before the change."""
         self.excludes = context.plan.excludes
         """Those before the change."""
+        self._lost: LostEntries | None = None
         if is_wide:
             try:
                 former = context.before(change.base, _former_configuration(change, context.config_file))
@@ -82,6 +101,25 @@ class FormerArticles:
                 self.excludes = former.plan.excludes
             except UsageError:
                 pass  # A run would have ended with this error, so there is nothing to compare with.
+
+    def read_entries(self, entries: "Entries", names: Iterable[str], root: str) -> None:
+        """Find the entries that the change removed or renamed, among those of the collections with these names."""
+        root = root or os.getcwd()
+
+        def from_root(path: str) -> str:
+            return os.path.relpath(path, root).replace(os.sep, "/")
+
+        before = dict.fromkeys(self._gone) | {old: path for path, old in self._before.items() if old is not None}
+        present = {from_root(old): None if path is None else from_root(path) for old, path in before.items()}
+        globs = entries.matchers(names)
+        wanted = (old for old in before if any(glob.fullmatch(from_root(old)) for glob in globs))
+        texts = changes.former_texts(self._change, islice(wanted, _MOST_HEADS))
+        former = ((from_root(path), text) for path, text in texts if path is not None)
+        self._lost = entries.removed = entries.lost(names, former, present)
+
+    def was_known(self, reference: Reference) -> bool:
+        """Whether a name may be that of an entry that the change removed or renamed."""
+        return self._lost is not None and self._lost.had(reference)
 
     def is_read(self, file: str) -> bool:
         """Whether the run reads a file, relative to the working directory, if it is an article."""
@@ -172,7 +210,7 @@ class FormerArticles:
         """Whether articles that did not change may have links to something that the change moved, removed or replaced."""
         if self._is_wide:
             return False
-        return bool(self._gone or self.pictures) or any(map(self._has_other_urls, self._before.items()))
+        return bool(self._gone or self.pictures or self._lost) or any(map(self._has_other_urls, self._before.items()))
 
     def _has_other_urls(self, change: tuple[str, str | None]) -> bool:
         """Whether a changed article may have had another URL before, or a page. That of its title is not considered."""
@@ -198,15 +236,34 @@ class FormerArticles:
         texts = changes.former_texts(self._change, islice(articles, _MOST_HEADS))
         return {path: text[:HEAD_BYTES] for path, text in texts if path is not None and text is not None}
 
-    def compare(self, article: Article, links: tuple[Link, ...], before: Source) -> ArticleChange:
-        """What the change did to an article with these links, which was `before`."""
+    def compare(
+        self,
+        article: Article,
+        links: tuple[Link, ...],
+        before: Source,
+        *,
+        unknown: Callable[[tuple[Reference, ...]], tuple[UnknownReference, ...]] = lambda _: (),
+    ) -> ArticleChange:
+        """What the change did to an article with these links, which was `before`.
+
+        `unknown` returns the references to entries that do not exist now.
+        """
         former = parse(replace(before, path=before.file))  # Its collection may have had another schema.
         validation = self._schemas.validate(former)
         former = replace(former, fields=validation.fields)
         findings: tuple[FormerFinding, ...] = ()
         was_read = self._was_read(article, before)
         if was_read:
-            judged = judge.judge_article(Evidence(former, validation.violations), self._former_judging)
+            evidence = Evidence(
+                former,
+                validation.violations,
+                # Whether they were shared does not matter: the change did not bring them.
+                shared_values=tuple(SharedValue(each, (each,), 1) for each in validation.identities.unique),
+                unknown_references=tuple(
+                    each for each in unknown(validation.identities.references) if not self.was_known(each.reference)
+                ),
+            )
+            judged = judge.judge_article(evidence, self._former_judging)
             findings = triage.former_findings(former, (*judged.findings, *judged.redundant), self.triage)
         if not was_read or validation.schema == validate.DEFAULT:
             # The site had no schema that marks its links, but they were there.

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from linkcheck import changes, discover, judge, plan, triage, validate
 from linkcheck.article_urls import MOST_FILES
 from linkcheck.errors import NothingFoundError, UsageError
-from linkcheck.ledger import Notes, PlannedLink
+from linkcheck.ledger import Ledger, Notes, PlannedLink
 from linkcheck.local_files import LocalResolver
 from linkcheck.model import (
     Article,
@@ -22,12 +22,15 @@ from linkcheck.model import (
     LocalFile,
     Location,
     Probe,
+    Reference,
     RemovalKind,
     Removed,
     Role,
     Skip,
     Source,
     Target,
+    UniqueValue,
+    UnknownReference,
     Violation,
 )
 from linkcheck.parse import parse
@@ -45,6 +48,7 @@ from linkcheck.urls import intrasite_path, remap_of, scheme_defect, wiki_target
 if TYPE_CHECKING:
     from linkcheck.article_urls import UrlKeys
     from linkcheck.article_urls.index import ArticleUrls
+    from linkcheck.pipeline.entries import Entries
     from linkcheck.pipeline.redirects import Redirects
     from linkcheck.pipeline.served_files import ServedFiles
 
@@ -56,6 +60,11 @@ _LEFT_OUT = "the file exists, but by the settings of the site generator, it is n
 _REDIRECTED = "the site redirects this path, by the settings of its host"
 _NO_BUNDLE = "only the articles of Hugo that are named index have page resources"
 _SOURCE = "it is the file of an article, which sites publish under another URL, if at all"
+
+_NOT_COMPARED = (
+    "unique values (x-unique) were only compared among the given articles, because the repository has more than {:,} files; "
+    "a run over all articles compares the others"
+)
 
 Row = tuple[Article, tuple[Violation, ...], list[PlannedLink], Notes]
 
@@ -96,6 +105,11 @@ class ArticleReader:
             change = _with_text_of(change, relative(run.stdin_filename))
         self._is_wide = change is None or self._widens(change, context)
         self._former = None if change is None else FormerArticles(change, context, self._schemas, is_wide=self._is_wide)
+        marks = self._schemas.reference_marks()
+        if marks:
+            self._entries.refuse_unknown(marks)
+            if self._former is not None:
+                self._former.read_entries(self._entries, {mark.collection for _, mark in marks}, context.validate.root)
         listed = listed_paths(run.files_from)
         self._given = tuple(filter(os.path.isfile, map(relative, run.paths if listed is None else listed.paths)))
         self._may_be_empty = run.only_articles or (listed is not None and listed.may_be_empty)
@@ -205,7 +219,7 @@ class ArticleReader:
         judging = judge.options_for(article, self._judging)
         compared = None
         if self._former is not None and before is not None:
-            compared = self._former.compare(article, (*validation.links, *guessed), before)
+            compared = self._former.compare(article, (*validation.links, *guessed), before, unknown=self._unknown_before)
         added = frozenset(() if compared is None else compared.added)
         links = self.look_up(validation.links, guessed, added=None if is_new else added)
         if compared is not None:
@@ -225,6 +239,8 @@ class ArticleReader:
                 former=() if compared is None else compared.former,
                 written_lines=compared.written_lines if compared else ((1, len(article.lines)),) if is_new else (),
                 unpublished=judge.unpublished(article, judging, is_new=is_new),
+                unique=validation.identities.unique,
+                unknown_references=self._unknown(validation.identities.references),
                 is_new=is_new,
                 headline=judge.headline(article.data, judging),
                 day=judge.day_of(article.data, judging) or None,
@@ -242,12 +258,39 @@ class ArticleReader:
         may_be_worse = [link for link in found if self._may_be_worse(self.planner.plan(link), fields)]
         links = [self._looked_up(self.planner.plan(link), fields) for link in may_be_worse]
         worse = self._made_worse(article, links)
-        if not worse:
+        lost = tuple(filter(self._former.was_known, validation.identities.references))
+        unknown = self._unknown(lost)
+        if not worse and not unknown:
             return None
         self.read_any = True
         links = [each for each in links if each.link.location.pointer in worse]
-        former = self._former.compare(article, tuple(each.link for each in links), source).former
-        return article, validation.violations, links, Notes(changed=worse, former=former)
+        former = self._former.compare(
+            article, tuple(each.link for each in links), source, unknown=self._unknown_before
+        ).former
+        return article, validation.violations, links, Notes(changed=worse, former=former, unknown_references=unknown)
+
+    def _unknown(self, references: tuple[Reference, ...]) -> tuple[UnknownReference, ...]:
+        return self._entries.unknown(references) if references else ()
+
+    def _unknown_before(self, references: tuple[Reference, ...]) -> tuple[UnknownReference, ...]:
+        return self._entries.unknown(references, counted=False) if references else ()
+
+    def not_looked_up(self) -> tuple[str, ...]:
+        """The notices on names of entries that could not be checked."""
+        return tuple(self._entries.notices()) if "_entries" in self.__dict__ else ()
+
+    def claims_elsewhere(self, ledger: Ledger) -> Iterator[tuple[UniqueValue, ...]]:
+        """The unique values of articles that the run does not read, but that may have one of those that it read."""
+        if self._context.is_whole or self.out_of_time or not self._schemas.mark_identities():
+            return
+        from linkcheck.pipeline.claims import claims_elsewhere
+
+        if next(ledger.claims(), None) is None:
+            return
+        if not self._article_urls.are_all_read:
+            self.notices += (_NOT_COMPARED.format(self._context.article_urls.most_files),)
+            return
+        yield from claims_elsewhere(self._context.discover, self._schemas, ledger.claims(), is_read=ledger.has_article)
 
     def _may_be_worse(self, planned: plan.Planned, fields: frozenset[str]) -> bool:
         assert self._former is not None
@@ -544,6 +587,21 @@ class ArticleReader:
             return ()
         links = "one link leads" if self._pointers == 1 else f"{self._pointers:,} links lead"
         return (f"{links} to an image that was not measured, because only its Git LFS pointer is here: run git lfs pull",)
+
+    @cached_property
+    def _entries(self) -> "Entries":
+        # Imported here because most schemas mark no names of entries.
+        from linkcheck.pipeline.entries import Entries, EntryOptions
+
+        validating, discovering = self._context.validate, self._context.discover
+        return Entries(
+            EntryOptions(
+                root=validating.root or os.getcwd(),
+                collections={each.name: each.globs for each in validating.collections if each.name},
+                extensions=discovering.extensions,
+                most_files=self._context.article_urls.most_files,
+            )
+        )
 
     @cached_property
     def _redirects(self) -> "Redirects":

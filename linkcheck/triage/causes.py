@@ -33,6 +33,8 @@ def with_cause(finding: Finding, rule: RuleMetadata, targets: Targets) -> Findin
         url, host = targets.of(finding.url)
         cause = Cause(CauseKind.HOST, host) if rule.per_host and host else Cause(CauseKind.TARGET, url)
         return replace(finding, cause=cause)
+    if isinstance(value := finding.facts.get("identity"), str):
+        return replace(finding, cause=Cause(CauseKind.VALUE, value))
     field = field_of(finding.location.pointer)
     if not field:
         return replace(finding, cause=Cause(CauseKind.ARTICLE, finding.location.path))

@@ -66,7 +66,7 @@ class FormerFindings:
         """Whether the article had a finding before, at least as severe. It explains only one finding."""
         if not self._left:
             return False
-        if basis is Basis.ARTICLES:
+        if basis is Basis.ARTICLES and "identity" not in finding.facts:
             identity = _identity_across(finding.location.pointer, self._article)
         elif finding.code == UNUSED_IGNORE and (comment := self._comment(finding)) is not None:
             identity = _identity_of_comment(comment, finding.location.pointer, self._article)

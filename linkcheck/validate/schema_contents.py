@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from linkcheck.did_you_mean import closest
+from linkcheck.did_you_mean import closest, fold
 from linkcheck.errors import UsageError
 from linkcheck.model import Json
 from linkcheck.pointers import escape
@@ -24,6 +24,14 @@ _PLAIN_VALUES = frozenset({"enum", "const", "default", "examples", "required", "
 _REBASING = frozenset({"$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor"})
 
 
+ANNOTATIONS = ("x-link", "x-article", "x-unique", "x-ref")
+"""Our own keywords, each with a schema of this name."""
+_MEANT = {
+    **dict.fromkeys(("xref", "xrefs", "xreference", "xreferences"), "x-ref"),
+    **dict.fromkeys(("xuniq", "xuniqueness"), "x-unique"),
+}
+"""Other spellings of them, folded. Other programs have keywords such as `x-rel`, which is not one of them."""
+
 KEYWORDS = (
     *("$schema", "$id", "id", "$ref", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor"),
     *("$vocabulary", "$defs", "definitions", "$comment", "title", "description", "default", "examples", "deprecated"),
@@ -32,7 +40,7 @@ KEYWORDS = (
     *("properties", "patternProperties", "additionalProperties", "unevaluatedProperties", "propertyNames", "required"),
     *("minProperties", "maxProperties", "dependentRequired", "dependentSchemas", "dependencies", "items", "prefixItems"),
     *("additionalItems", "unevaluatedItems", "contains", "minContains", "maxContains", "minItems", "maxItems"),
-    *("uniqueItems", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "x-link", "x-article"),
+    *("uniqueItems", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", *ANNOTATIONS),
 )
 """Keywords of every dialect; `example` is OpenAPI's."""
 _KNOWN = frozenset((*KEYWORDS, "example"))
@@ -40,24 +48,22 @@ _FORMATS = (*FORMATS, "uri-template", "relative-json-pointer")
 
 
 class SchemaContents(Struct, frozen=True):
-    """`links` and `fields` are the values of `x-link` and `x-article` with their pointers. `alone` means that every `$ref`
+    """`annotations` are the values of each of our keywords with their pointers. `alone` means that every `$ref`
     is a pointer in the same document and nothing moves the base it is read against.
     """
 
     dialect: str
-    links: tuple[tuple[str, Json], ...]
     alone: bool
     patterns: tuple[tuple[str, str], ...] = ()
     """The values of `pattern` and the names in `patternProperties` with their pointers."""
-    fields: tuple[tuple[str, Json], ...] = ()
+    annotations: dict[str, tuple[tuple[str, Json], ...]] = {}
 
 
 def schema_contents(document: Json, shown: str) -> SchemaContents:
     """Scan a schema document. Raises UsageError for an unknown dialect and a misspelled keyword or format."""
     if not isinstance(document, dict):
         raise UsageError(f"{shown}: the schema is not a JSON object. Start it with {{ and describe the front matter.")
-    links: list[tuple[str, Json]] = []
-    fields: list[tuple[str, Json]] = []
+    annotations: dict[str, list[tuple[str, Json]]] = {keyword: [] for keyword in ANNOTATIONS}
     patterns: list[tuple[str, str]] = []
     alone = True
     # Anything is allowed below a custom keyword, so nothing is reported as misspelled there.
@@ -73,10 +79,8 @@ def schema_contents(document: Json, shown: str) -> SchemaContents:
             continue
         for key, child in value.items():
             here = f"{pointer}/{escape(key)}"
-            if key == "x-link":
-                links.append((here, child))
-            elif key == "x-article":
-                fields.append((here, child))
+            if key in annotations:
+                annotations[key].append((here, child))
             elif ours and key not in _KNOWN and (meant := _meant(key)):
                 raise UsageError(f"{shown}: {here}: unknown keyword {key!r:.40}. Did you mean {meant}?")
             elif key in _REBASING or (key in {"$id", "id"} and pointer and isinstance(child, str)):
@@ -92,7 +96,8 @@ def schema_contents(document: Json, shown: str) -> SchemaContents:
                 if key == "patternProperties" and isinstance(child, dict):
                     patterns += ((here, name) for name in child)
                 waiting.append((here, child, key in _NAMES_TO_SCHEMAS, ours and key in _KNOWN))
-    return SchemaContents(_dialect(document, shown), _by_pointer(links), alone, tuple(sorted(patterns)), _by_pointer(fields))
+    found = {keyword: _by_pointer(values) for keyword, values in annotations.items()}
+    return SchemaContents(_dialect(document, shown), alone, tuple(sorted(patterns)), found)
 
 
 def _by_pointer(annotations: list[tuple[str, Json]]) -> tuple[tuple[str, Json], ...]:
@@ -101,7 +106,9 @@ def _by_pointer(annotations: list[tuple[str, Json]]) -> tuple[tuple[str, Json], 
 
 def _meant(key: str) -> str | None:
     """The keyword that was probably meant; `x-` starts custom keywords, except for ours."""
-    return closest(key, ("x-link", "x-article"), sure=True) if key.startswith("x") else closest(key, KEYWORDS)
+    if key.startswith("x"):
+        return _MEANT.get(fold(key)) or closest(key, ("x-link", "x-article", "x-unique"), sure=True)
+    return closest(key, KEYWORDS)
 
 
 def _dialect(document: dict[str, Json], shown: str) -> str:

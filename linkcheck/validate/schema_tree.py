@@ -1,4 +1,4 @@
-"""A schema as links and near misses need it: which schemas apply at a location of the data, in any branch.
+"""A schema as links, names and near misses need it: which schemas apply at a location of the data, in any branch.
 
 A node is one schema object. Schemas joined by `$ref`, `allOf`, `anyOf`, `oneOf` and `if` apply to the same location of
 the data: such a set of nodes is a site, created once, on first use. So traversing an article costs one look-up per
@@ -22,6 +22,8 @@ MOST_NODES = 20_000
 _LONGEST_NAME = 256
 _ABSOLUTE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]{0,30}:)?//|\s*!?\[[^\[\]]{0,300}\]\(")
 """How an absolute URL starts, or a Markdown link, which is a mistake."""
+
+_URLS = ("uri", "uri-reference", "iri", "iri-reference", "url")
 
 Names = Callable[[str], bool | None]
 """Whether a name matches a pattern; None if there is no time left."""
@@ -49,6 +51,13 @@ class LinkAnnotation(Struct, frozen=True):
         return bool(text) and not text.isspace() and (not self.absolute_only or _ABSOLUTE.match(text) is not None)
 
 
+class EntryAnnotation(Struct, frozen=True):
+    """The `x-ref` keyword of one property: the collection of the entry, and what its name is; both may be empty."""
+
+    collection: str = ""
+    by: str = ""
+
+
 class SchemaNode:
     """One schema object, reduced to the keywords that describe structure."""
 
@@ -61,18 +70,27 @@ class SchemaNode:
         "formatted",
         "items",
         "marks",
+        "named",
+        "naming",
         "negated",
         "patterns",
         "places",
         "properties",
         "required",
         "types",
+        "unique",
+        "urls",
     )
 
     def __init__(self) -> None:
         self.marks: LinkAnnotation | None = None
         self.field: str | None = None
         """What the value is to the article (`x-article`)."""
+        self.unique: str | None = None
+        """The name of the values that this one differs from (`x-unique`), empty for those at the same place."""
+        self.named: EntryAnnotation | None = None
+        self.urls = False
+        """Whether the format is that of a URL."""
         self.properties: dict[str, SchemaNode] = {}
         self.patterns: list[tuple[Names, SchemaNode]] = []
         self.additional: SchemaNode | None = None
@@ -89,6 +107,8 @@ class SchemaNode:
         self.required: frozenset[str] = frozenset()
         self.bearing = False
         """Whether a link can be here or below."""
+        self.naming = False
+        """Whether a unique value or the name of an entry can be here or below."""
 
     def below(self) -> "list[SchemaNode]":
         ends = [node for node in (self.additional, self.items) if node is not None]
@@ -108,9 +128,14 @@ class SchemaSite:
         "free",
         "known",
         "marks",
+        "named",
+        "naming",
         "nodes",
+        "references",
         "required",
         "types",
+        "unique",
+        "urls",
     )
 
     def __init__(self, nodes: tuple[SchemaNode, ...], sites: "dict[tuple[int, ...], SchemaSite]") -> None:
@@ -119,7 +144,13 @@ class SchemaSite:
         self._children: dict[str | int | None, SchemaSite | None] = {}
         self.marks = next((node.marks for node in nodes if node.marks is not None), None)
         self.field = next((node.field for node in nodes if node.field is not None), None)
+        self.unique = next((node.unique for node in nodes if node.unique is not None), None)
+        self.named = next((node.named for node in nodes if node.named is not None), None)
+        self.urls = any(node.urls for node in nodes)
+        self.references: tuple[tuple[str, EntryAnnotation], ...] = ()
+        """At the root: every `x-ref` of the schema, with its pointer."""
         self.bearing = any(node.bearing for node in nodes)
+        self.naming = any(node.naming for node in nodes)
         self.known = {name: None for node in nodes for name in node.properties}.keys()
         self.closed = any(node.closed for node in nodes)
         self.free = any(node.additional is not None for node in nodes)
@@ -203,11 +234,15 @@ def compile_tree(document: Json, references: References, shown: str, budget: Bud
     root = builder.node(document, references, "")
     nodes = [node for _, node in builder.nodes.values()]
     _refuse_loops(builder)
-    _mark_bearing(nodes)
+    for node in _above(nodes, [node for node in nodes if node.marks is not None]):
+        node.bearing = True
+    for node in _above(nodes, [node for node in nodes if node.unique is not None or node.named is not None]):
+        node.naming = True
     site = meet([root], {})
     for marks, node, owner in _marked(site):
         _refuse_strangers(marks, owner, f"{shown}: {builder.pointers[id(node)]}/x-link")
     _refuse_deep_fields(site, builder)
+    site.references = tuple((f"{builder.pointers[id(node)]}/x-ref", node.named) for node in nodes if node.named is not None)
     return site
 
 
@@ -290,10 +325,21 @@ class _TreeBuilder:
                     node.marks = read_marks(value)
                 case "x-article", str():
                     node.field = value
+                case "x-unique", True:
+                    node.unique = ""
+                case "x-unique", str():
+                    node.unique = value
+                case "x-ref", True:
+                    node.named = EntryAnnotation()
+                case "x-ref", str():
+                    node.named = EntryAnnotation(value)
+                case "x-ref", dict():
+                    node.named = EntryAnnotation(str(value.get("collection", "")), str(value.get("by", "")))
                 case "type", str():
                     node.types = frozenset({value})
                 case "format", str():
                     node.formatted = True
+                    node.urls = value in _URLS
                 case "pattern", str():
                     self._compile(value, f"{pointer}/pattern")
                 case "required", list():
@@ -376,17 +422,21 @@ def _refuse_loops(builder: _TreeBuilder) -> None:
                 trail.append((part, 0))
 
 
-def _mark_bearing(nodes: list[SchemaNode]) -> None:
+def _above(nodes: list[SchemaNode], marked: list[SchemaNode]) -> Iterator[SchemaNode]:
+    """The marked nodes and all nodes that they can be reached from."""
+    if not marked:
+        return
     above: dict[int, list[SchemaNode]] = {}
     for node in nodes:
         for part in node.below() + node.beside:
             above.setdefault(id(part), []).append(node)
-    waiting = [node for node in nodes if node.marks is not None]
-    while waiting:
-        node = waiting.pop()
-        if not node.bearing:
-            node.bearing = True
-            waiting += above.get(id(node), [])
+    met: set[int] = set()
+    while marked:
+        node = marked.pop()
+        if id(node) not in met:
+            met.add(id(node))
+            yield node
+            marked += above.get(id(node), [])
 
 
 def read_marks(value: dict[str, Json]) -> LinkAnnotation:

@@ -21,9 +21,11 @@ from linkcheck.validate.budget import OutOfBudget
 from linkcheck.validate.default_format import is_default_format, unknown_values
 from linkcheck.validate.documents import Read, shipped
 from linkcheck.validate.empty_texts import find_empty_texts
+from linkcheck.validate.identities import Identities, find_identities
 from linkcheck.validate.named_schema import NamedSchema, is_url, named_schema
 from linkcheck.validate.near_miss import NearMiss, find_near_misses
 from linkcheck.validate.schema_checker import Checker
+from linkcheck.validate.schema_tree import EntryAnnotation
 from linkcheck.validate.undeclared_urls import find_undeclared_urls
 from linkcheck.validate.unknown_properties import UnknownProperties, find_unknown_properties
 from linkcheck.validate.value_text import cut
@@ -59,6 +61,8 @@ class ValidateOptions(Struct, frozen=True):
     root: str = ""
     article_schemas: bool = True
     is_configured: bool = True
+    base_url: str | None = None
+    """The address of the site, for values that are URLs on it."""
     read: Read | None = None
     """Reads schemas instead of the disk; if it returns None, the disk is read."""
 
@@ -79,6 +83,7 @@ class Validation(Struct, frozen=True):
     undeclared_urls: tuple[str, ...] = ()
     fields: ArticleFields | None = None
     """What the schema marks with `x-article`; None for the usual names."""
+    identities: Identities = Identities()
 
 
 class Schemas:
@@ -92,12 +97,12 @@ class Schemas:
         self._root = Path(options.root or ".").resolve()
         self._at_root = Path.cwd() == self._root
         self._checkers: dict[str, Checker | UsageError] = {}
-        self._globs: list[tuple[re.Pattern[str], str]] = []
+        self._globs: list[tuple[re.Pattern[str], SchemaCollection]] = []
         if options.schema is not None:
             self._checker(options.schema)
         else:
             for collection in options.collections:
-                self._globs += [(matcher(glob, below=True), collection.schema) for glob in collection.globs]
+                self._globs += [(matcher(glob, below=True), collection) for glob in collection.globs]
                 self._checker(collection.schema)
 
     def validate(self, article: Article) -> Validation:
@@ -111,11 +116,13 @@ class Schemas:
         if is_guess and not is_default_format(article.data, checker.site):
             return Validation(tuple(violations), (), checker.name, unknown=("",))
         links: tuple[Link, ...] = ()
+        identities = Identities()
         unknown: tuple[UnknownProperties, ...] = ()
         checker.begin()
         try:
             # Links first: they do not depend on problems elsewhere.
             links = find_links(article, checker.site)
+            identities = self._identities(article, checker)
             unknown = tuple(find_unknown_properties(article.data, checker.site))
             violations += _violations(article, checker, unknown)
         except OutOfBudget:
@@ -132,7 +139,33 @@ class Schemas:
             # Users cannot add a property to the default schema.
             _without(misspelled, find_undeclared_urls(unknown)) if unknown and checker.name != DEFAULT else (),
             checker.fields,
+            identities,
         )
+
+    def identities(self, article: Article) -> Identities:
+        """What an article states that concerns others, without validating it."""
+        checker = self._governing(article, [])
+        checker.begin()
+        try:
+            return self._identities(article, checker)
+        except OutOfBudget:
+            return Identities()
+
+    def _identities(self, article: Article, checker: Checker) -> Identities:
+        if not checker.site.naming:
+            return Identities()
+        collection = None if self._options.schema is not None else self._collection_of(article.path)
+        owner = checker.name if collection is None else collection.name or " ".join(collection.globs)
+        return find_identities(article, checker.site, owner=owner, base_url=self._options.base_url)
+
+    def mark_identities(self) -> bool:
+        """Whether a schema read so far marks unique values, or names of entries."""
+        return any(isinstance(each, Checker) and each.site.naming for each in self._checkers.values())
+
+    def reference_marks(self) -> tuple[tuple[str, EntryAnnotation], ...]:
+        """Every `x-ref` in the schemas read so far, with its place."""
+        checkers = [each for each in self._checkers.values() if isinstance(each, Checker)]
+        return tuple((f"{each.name}: {pointer}", mark) for each in checkers for pointer, mark in each.site.references)
 
     def mark_links(self) -> bool:
         """Whether one of the configured schemas marks links."""
@@ -178,12 +211,12 @@ class Schemas:
         return self._checker(DEFAULT) if collection is None else collection
 
     def _of_collection(self, article: Article) -> Checker | None:
-        if self._globs:
-            path = self._from_root(article.path)
-            for pattern, schema in self._globs:
-                if pattern.fullmatch(path):
-                    return self._checker(schema)
-        return None
+        collection = self._collection_of(article.path)
+        return None if collection is None else self._checker(collection.schema)
+
+    def _collection_of(self, article: str) -> SchemaCollection | None:
+        path = self._from_root(article) if self._globs else ""
+        return next((collection for pattern, collection in self._globs if pattern.fullmatch(path)), None)
 
     def _from_root(self, path: str) -> str:
         if self._at_root and not path.startswith(("/", "..")):

@@ -1392,3 +1392,75 @@ def test_what_was_missing_before_is_not_the_fault_of_who_removes_something_else(
     found = site.check("--offline")
     assert found.open == [(TWO, "LC211", "/cover")]
     assert "content/posts/five.md" not in {path for path, _, _ in found.unchanged}
+
+
+# Values that concern other articles
+
+
+NAMES = """{"type": "object", "properties": {
+    "slug": {"type": "string", "x-unique": true},
+    "link": {"type": "string", "x-link": {"role": "link"}},
+    "author": {"type": "string", "x-ref": {"collection": "authors"}}
+}}"""
+COLLECTION = '[[collections]]\nname = "{0}"\npaths = ["{0}/*.md"]\nschema = "schemas/{0}.json"\n'
+
+
+def named(**keys: str) -> str:
+    return "".join(("---\n", *(f"{key}: {value}\n" for key, value in keys.items()), "---\n"))
+
+
+@pytest.fixture
+def named_repository(repository: Repository) -> Repository:
+    repository.write("linkcheck.toml", COLLECTION.format("posts") + COLLECTION.format("authors"))
+    repository.write("schemas/posts.json", NAMES)
+    repository.write("schemas/authors.json", '{"type": "object", "properties": {"slug": {"type": "string"}}}')
+    repository.write("authors/jane.md", named(slug="jane-doe"))
+    repository.write("authors/max.md", named(slug="max"))
+    repository.write("posts/a.md", named(slug="one", author="jane", link=OK))
+    repository.write("posts/b.md", named(slug="two", author="jane-doe"))
+    repository.write("posts/old1.md", named(slug="same", author="nobody"))
+    repository.write("posts/old2.md", named(slug="same", author="max"))
+    repository.branch()
+    return repository
+
+
+def test_a_value_is_compared_with_articles_that_did_not_change(named_repository: Repository) -> None:
+    named_repository.write("posts/new.md", named(slug="one", author="maks"))
+    named_repository.write("posts/old1.md", named(slug="same", author="nobody", link=OK))
+    found = named_repository.check()
+    assert found.open == [("posts/new.md", "LC507", "/slug"), ("posts/new.md", "LC508", "/author")]
+    assert found.unchanged == [("posts/old1.md", "LC507", "/slug"), ("posts/old1.md", "LC508", "/author")]
+    places = [each["facts"]["places"] for each in found.findings if each["code"] == "LC507"]  # type: ignore[index, call-overload]
+    assert places == [["posts/a.md:2"], ["posts/old2.md:2"]]
+
+
+def test_an_entry_that_the_change_removes_is_missed_by_articles_that_did_not_change(named_repository: Repository) -> None:
+    named_repository.git("rm", "-q", "authors/jane.md")
+    found = named_repository.check()
+    assert found.open == [("posts/a.md", "LC508", "/author"), ("posts/b.md", "LC508", "/author")]
+    assert found.summary["articles"] == 2
+
+
+def test_an_entry_that_the_change_renames_keeps_its_slug(named_repository: Repository) -> None:
+    named_repository.git("mv", "authors/jane.md", "authors/jane-d.md")
+    assert named_repository.check().open == [("posts/a.md", "LC508", "/author")]
+
+
+def test_an_entry_that_gets_another_slug_keeps_its_name(named_repository: Repository) -> None:
+    named_repository.write("authors/jane.md", named(slug="jd"))
+    assert named_repository.check().open == [("posts/b.md", "LC508", "/author")]
+
+
+def test_all_entries_can_be_removed(named_repository: Repository) -> None:
+    named_repository.git("rm", "-q", "authors/jane.md", "authors/max.md")
+    assert {path for path, *_ in named_repository.check().open} == {"posts/a.md", "posts/b.md", "posts/old2.md"}
+
+
+def test_a_mark_that_the_change_adds_brings_what_it_finds(named_repository: Repository) -> None:
+    named_repository.write("schemas/posts.json", NAMES.replace('{"type": "string", "x-unique": true}', '{"type": "string"}'))
+    named_repository.commit()
+    named_repository.git("checkout", "-q", "-b", "next")
+    named_repository.write("schemas/posts.json", NAMES)
+    found = named_repository.check(since="feature")
+    assert found.open == [("posts/old1.md", "LC507", "/slug"), ("posts/old2.md", "LC507", "/slug")]
+    assert found.unchanged == [("posts/old1.md", "LC508", "/author")]

@@ -112,7 +112,7 @@ def test_all_but_the_last_runs_are_thinned(command: Command, folder: Path) -> No
     del folder
     done = command(*RUNS, "--prune", "--keep", "2")
     assert (done.code, done.out) == (0, "")
-    assert done.err.startswith("linkcheck: h.sqlite3: 1 run thinned; the file has 0.1 MB, ")
+    assert done.err.startswith("linkcheck: h.sqlite3: 1 run thinned; the file has 0.2 MB, ")
     assert [line[27:48].strip() for line in command(*RUNS).out.splitlines()[1:]] == [
         "interrupted",
         "incomplete",

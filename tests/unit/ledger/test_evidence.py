@@ -6,6 +6,7 @@ import pytest
 
 from linkcheck.ledger import JudgedOutcome, Ledger, Notes, PlannedLink, open_ledger
 from linkcheck.ledger import evidence as evidence_module
+from linkcheck.ledger.thinning import forget_run
 from linkcheck.model import (
     Answer,
     Article,
@@ -23,6 +24,7 @@ from linkcheck.model import (
     Role,
     Span,
     Target,
+    UniqueValue,
     Verdict,
     VerdictKind,
 )
@@ -286,3 +288,57 @@ def test_only_articles_with_a_requested_link_of_a_role_are_read(ledger: Ledger) 
     add(ledger, "c.md", A, role=Role.LINK)
     ledger.settle([page(A)])
     assert [each.article.path for each in ledger.evidence_with(Role.CANONICAL)] == ["a.md"]
+
+
+# Unique values
+
+
+def claimed(path: str, *values: str, group: str = "url") -> Notes:
+    return Notes(unique=tuple(UniqueValue(Location(path, SPAN, f"/{each}"), each, group, each) for each in values))
+
+
+def shared(ledger: Ledger) -> dict[str, list[tuple[str, list[str], int]]]:
+    """The shared values of each article, each with the other places and their number."""
+    return {
+        path: [
+            (each.unique.value, [f"{place.location.path}{place.location.pointer}" for place in each.places], each.number)
+            for each in evidence.shared_values
+        ]
+        for path, evidence in by_path(ledger).items()
+        if evidence.shared_values
+    }
+
+
+def test_places_with_equal_values_are_known(ledger: Ledger) -> None:
+    for path, *values in (("b.md", "x", "y"), ("a.md", "x"), ("c.md", "z")):
+        add(ledger, path, notes=claimed(path, *values))
+    add(ledger, "d.md", notes=claimed("d.md", "x", group="slug"))
+    assert shared(ledger) == {"a.md": [("x", ["b.md/x"], 1)], "b.md": [("x", ["a.md/x"], 1)]}
+    assert sorted(each.value for each in ledger.claims()) == ["x", "x", "x", "y", "z"]
+
+
+def test_values_of_articles_that_are_not_in_the_run_count_only_where_the_run_has_them(ledger: Ledger) -> None:
+    add(ledger, "a.md", notes=claimed("a.md", "x"))
+    ledger.add_claims(claimed("b.md", "x", "y").unique)
+    ledger.add_claims(claimed("c.md", "y").unique)
+    assert shared(ledger) == {"a.md": [("x", ["b.md/x"], 1)]}
+    assert (ledger.has_article("a.md"), ledger.has_article("b.md")) == (True, False)
+
+
+def test_the_first_of_many_places_are_listed(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence_module, "CLAIMS_SHOWN", 2)
+    for path in ("a.md", "b.md", "c.md", "d.md"):
+        add(ledger, path, notes=claimed(path, "x"))
+    found = shared(ledger)
+    assert found["a.md"] == [("x", ["b.md/x", "c.md/x"], 3)]
+    assert found["d.md"] == [("x", ["a.md/x", "b.md/x"], 3)]
+
+
+def test_another_run_has_its_own_values(ledger: Ledger) -> None:
+    add(ledger, "a.md", notes=claimed("a.md", "x"))
+    first = ledger.run
+    ledger.begin(scope="check .")
+    add(ledger, "b.md", notes=claimed("b.md", "x"))
+    assert shared(ledger) == {}
+    forget_run(ledger.database, first)
+    assert ledger.database.execute("SELECT run, path FROM claim").fetchall() == [(ledger.run, "b.md")]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from linkcheck.judge import verdict
 from linkcheck.ledger import JudgedOutcome, Ledger, Notes, PlannedLink, open_ledger, open_recorded
 from linkcheck.ledger import tables as tables_module
-from linkcheck.ledger.tables import NEWEST
+from linkcheck.ledger.tables import SHARING
 from linkcheck.ledger.take_over import take_over
 from linkcheck.model import (
     SEVERITIES,
@@ -97,7 +97,7 @@ def path(tmp_path: Path) -> Path:
         ledger = open_ledger(path, stamp=lambda day=day: day)  # type: ignore[misc]  # a default binds the day
         record(ledger, day)
         if day == DAYS[-1]:
-            former(ledger, tmp_path / "former.sqlite3", layout=NEWEST - 1)
+            former(ledger, tmp_path / "former.sqlite3", layout=SHARING - 1)
         ledger.close()
     return path
 
@@ -152,7 +152,7 @@ def test_a_conversion_that_is_interrupted_leaves_the_history_as_it_was(
         with pytest.raises(KeyboardInterrupt):
             open_ledger(old, stamp=lambda: DAYS[-1])
     with closing(sqlite3.connect(old)) as database, database:
-        assert database.execute("PRAGMA user_version").fetchone() == (NEWEST - 1,)
+        assert database.execute("PRAGMA user_version").fetchone() == (SHARING - 1,)
         assert database.execute("SELECT count(*) FROM link").fetchone() == (30,)
     open_ledger(old, stamp=lambda: DAYS[-1]).close()
     assert recorded(old) == recorded(path)

@@ -108,7 +108,7 @@ def test_of_a_thinned_run_the_summary_remains_for_a_year(tmp_path: Path) -> None
 
 def test_the_file_gives_back_what_was_thinned(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
-    night(path, ago(days=22), articles=100)
+    night(path, ago(days=22), articles=120)
     night(path, ago(days=21))
     before = path.stat().st_size
     night(path, ago(days=0))

@@ -12,8 +12,13 @@ from linkcheck.validate.formats import FORMATS
 DOCS = Path(__file__).parents[3] / "docs"
 X_LINK = (DOCS / "reference" / "x-link.md").read_text(encoding="utf-8")
 X_ARTICLE = (DOCS / "reference" / "x-article.md").read_text(encoding="utf-8")
+IDENTITY = (DOCS / "reference" / "identity.md").read_text(encoding="utf-8")
 HOW_TO = (DOCS / "how-to" / "write-a-schema.md").read_text(encoding="utf-8")
-EXAMPLES = [match[1] for text in (X_LINK, X_ARTICLE, HOW_TO) for match in re.finditer(r"```json\n(.*?)```", text, re.DOTALL)]
+EXAMPLES = [
+    match[1]
+    for text in (X_LINK, X_ARTICLE, IDENTITY, HOW_TO)
+    for match in re.finditer(r"```json\n(.*?)```", text, re.DOTALL)
+]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))

@@ -50,8 +50,8 @@ def test_links_fields_and_patterns_are_found_with_their_pointers_in_order() -> N
         "x-article": {"role": "path"},
     }
     found = contents(document)
-    assert found.links == (("/properties/a~1b/items/0/x-link", LINK), ("/properties/z/x-link", LINK))
-    assert found.fields == (
+    assert found.annotations["x-link"] == (("/properties/a~1b/items/0/x-link", LINK), ("/properties/z/x-link", LINK))
+    assert found.annotations["x-article"] == (
         ("/properties/a~1b/items/1/x-article", {"role": "title"}),
         ("/x-article", {"role": "path"}),
     )
@@ -68,4 +68,4 @@ def test_values_are_not_searched_for_links(keyword: str) -> None:
 )
 def test_names_are_not_keywords(keyword: str) -> None:
     found = contents({keyword: {"x-link": LINK, "pattern": {"x-link": LINK}}})
-    assert found.links == ((f"/{keyword}/pattern/x-link", LINK),)
+    assert found.annotations["x-link"] == ((f"/{keyword}/pattern/x-link", LINK),)
