@@ -21,3 +21,5 @@ class Violation(Struct, frozen=True):
     schema: str = ""
     schema_pointer: str = ""
     suggestion: str | None = None
+    is_custom: bool = False
+    """Whether the message is the text of the schema (`errorMessage`)."""

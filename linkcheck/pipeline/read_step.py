@@ -149,13 +149,13 @@ class ArticleReader:
         is_all = self._is_wide and self._context.may_be_all
         return self.planner.unused(but=self._former.excludes) if self._former is not None and is_all else ()
 
+    def schema_notices(self) -> tuple[str, ...]:
+        """What has no effect in the schemas of the articles, and patterns that are not supported."""
+        return self._schemas.notices()
+
     def schemas_mark_links(self) -> bool:
         """Whether a schema of the configuration marks links, whether or not an article has it."""
         return self._schemas.mark_links()
-
-    def not_matched(self) -> tuple[str, ...]:
-        """Notices on patterns in schemas that values are not matched against."""
-        return self._schemas.not_checked()
 
     def may_have_no_links(self) -> bool:
         """Whether a part of the articles can be without links: other articles can have some, or a change under check

@@ -2,7 +2,7 @@
 
 from linkcheck.validate.configuration import ConfigProblem, check_config
 from linkcheck.validate.identities import Identities, text_of
-from linkcheck.validate.messages import ProblemPlace
+from linkcheck.validate.problems import ProblemPlace
 from linkcheck.validate.schema_tree import EntryAnnotation
 from linkcheck.validate.schemas import DEFAULT, SchemaCollection, Schemas, ValidateOptions, Validation
 

@@ -19,7 +19,10 @@ from linkcheck.validate.references import References
 Test = Callable[[Json], bool]
 
 _REMARKS: Final = frozenset(
-    {"$schema", "$id", "$defs", "definitions", "$comment", "title", "description", "default", "examples", "deprecated"}
+    {
+        *("$schema", "$id", "$defs", "definitions", "$comment", "title", "description", "default", "examples", "deprecated"),
+        *("example", "nullable", "errorMessage"),
+    }
 )
 
 
@@ -70,7 +73,7 @@ class _Compiler:
             case "$ref", str():
                 return self._reference(value)
             case "type", str() | list():
-                return _type(value)
+                return _any([_type(value), _TYPES["null"]]) if schema.get("nullable") is True else _type(value)
             case "enum", list():
                 return _one_of(value)
             case "const", _:

@@ -14,11 +14,11 @@ from linkcheck.patterns import compile_pattern
 from linkcheck.pointers import escape, value_at
 from linkcheck.urls import InvalidRemap, Remap, mask, networks
 from linkcheck.validate.documents import shipped
-from linkcheck.validate.messages import ProblemPlace, SchemaProblem
+from linkcheck.validate.problems import ProblemPlace, SchemaProblem
 from linkcheck.validate.schema_checker import Checker
 from linkcheck.validate.value_text import show
 
-_NAME = re.compile(r"(?:item \d+ of )?`[^`]+`")
+_NAME = re.compile(r"(?:item \d+ of |the name )?`[^`]+`")
 """What a problem is about, at the start of its message."""
 _ADVICE = "Correct the value."
 _PLACE = re.compile(r"(?:\[(?P<v6>.+)\]|(?P<v4>[0-9.]+))(?::(?P<port>[0-9]{1,5}))?|(?P<bare>[0-9A-Fa-f:.]+)", re.ASCII)
@@ -62,6 +62,8 @@ def _described(problem: SchemaProblem, value: Json) -> ConfigProblem:
         message = f"{name[0]} is empty"
     elif name is not None and problem.keyword == "pattern":
         message = f"{name[0]} is not valid: {show(value)}"
+    elif name is not None and problem.keyword == "propertyNames":
+        message = f"{name[0]} is not allowed here"
     about = (hint or "").partition(f"{_ADVICE} ")[2]
     if about.startswith("Use "):
         hint = about

@@ -1,13 +1,15 @@
 """The adapter to jsonschema: own format checks, limited string lengths, counted references, no downloads."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct, json
 
 from linkcheck.model import Json
 from linkcheck.validate.budget import Budget
+from linkcheck.validate.custom_messages import CustomMessage
 from linkcheck.validate.formats import FORMATS, LONGEST
+from linkcheck.validate.keyword_checks import Check, keyword_checks, mark, marked, with_messages
 from linkcheck.validate.multiples import is_multiple
 
 if TYPE_CHECKING:
@@ -20,8 +22,9 @@ Path = tuple[str | int, ...]
 class SchemaError(Struct, frozen=True):
     """One keyword that failed: its value (`allowed`), the value of the data, the schema object around, and both places.
 
-    `branches` are the errors of `anyOf` and `oneOf` by the index of the alternative. `message` is jsonschema's. The
-    keyword is empty for the schema `false`.
+    `branches` are the errors of `anyOf` and `oneOf` by the index of the alternative. `found` are the indices of what
+    matched: of alternatives (`oneOf`) or items (`contains`), or of items that are left over (`unevaluatedItems`), or
+    properties (`unevaluatedProperties`). The keyword is empty for the schema `false`.
     """
 
     keyword: str
@@ -30,8 +33,13 @@ class SchemaError(Struct, frozen=True):
     schema: Json
     path: Path
     schema_path: Path
-    message: str
     branches: "tuple[tuple[int, SchemaError], ...]" = ()
+    found: tuple[int, ...] = ()
+    is_name: bool = False
+    """Whether the value is the name of a property, the last part of `path`."""
+    because: Json = None
+    """The condition (`if`) due to which the schema applies."""
+    custom: CustomMessage | None = None
 
 
 class Engine(Protocol):
@@ -40,8 +48,13 @@ class Engine(Protocol):
     def iter_errors(self, instance: Json) -> "Iterator[ValidationError]": ...
 
 
-def build_engine(document: Json, dialect: str, registry: "SchemaRegistry | None", budget: Budget) -> Engine:
-    """A validator that reports every error in the data. Without a registry the document cannot refer to others."""
+def build_engine(
+    document: Json, dialect: str, registry: "SchemaRegistry | None", budget: Budget, *, messages: bool = True
+) -> Engine:
+    """A validator that reports every error in the data. Without a registry the document cannot refer to others.
+
+    `messages` says whether the schema may have messages of its own.
+    """
     from jsonschema import FormatChecker, validators
     from referencing import Registry
 
@@ -66,14 +79,17 @@ def build_engine(document: Json, dialect: str, registry: "SchemaRegistry | None"
             if isinstance(instance, dict) and name in instance:
                 yield ValidationError("is not allowed", path=[name], schema_path=[name])
 
-    keywords = {
+    keywords: dict[str, Check] = {
         "$ref": reference,
         "properties": each_property,
         "multipleOf": _multiple_of,
         "uniqueItems": _unique_items,
+        **keyword_checks(base.VALIDATORS, dialect),
         **_patterns(base, budget),
-        **_undecided(base, budget),
     }
+    keywords |= _undecided({**base.VALIDATORS, **keywords}, budget)
+    if messages:
+        keywords = {name: with_messages(name, check) for name, check in {**base.VALIDATORS, **keywords}.items()}
     extend: Callable[..., Callable[..., Engine]] = validators.extend
     ours = extend(base, keywords)
     contents = (
@@ -99,7 +115,8 @@ def error_in_schema(document: Json, dialect: str) -> SchemaError | None:
     return None if found is None else _schema_error(found)
 
 
-def _schema_error(error: "ValidationError") -> SchemaError:
+def _schema_error(error: "ValidationError", *, is_name: bool = False) -> SchemaError:
+    is_name = is_name or marked(error, "is_name", default=False)
     # For an alternative that is `false`, the library does not report which it was.
     forms = _json(error.validator_value)
     never = iter([index for index, form in enumerate(forms) if form is False] if isinstance(forms, list) else ())
@@ -110,11 +127,17 @@ def _schema_error(error: "ValidationError") -> SchemaError:
         schema=_json(error.schema),
         path=tuple(error.absolute_path),
         schema_path=tuple(error.absolute_schema_path),
-        message=error.message,
         branches=tuple(
-            (int(part.relative_schema_path[0]) if part.relative_schema_path else next(never, 0), _schema_error(part))
+            (
+                int(part.relative_schema_path[0]) if part.relative_schema_path else next(never, 0),
+                _schema_error(part, is_name=is_name),
+            )
             for part in error.context or ()
         ),
+        found=tuple(marked(error, "found", ())),
+        is_name=is_name,
+        because=marked(error, "because", None),
+        custom=marked(error, "custom", None),
     )
 
 
@@ -169,11 +192,15 @@ def _patterns(base: Any, budget: Budget) -> "dict[str, Callable[..., Iterator[Va
 
     def leftover(validator: Any, rest: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
         # The library searches for patterns itself.
-        if isinstance(instance, dict):
-            known = _evaluated(validator, instance, schema, budget)
-            unknown = [name for name in instance if name not in known]
-            if any(any(validator.descend(instance[name], rest)) for name in unknown):
-                yield ValidationError(", ".join(f"'{name}'" for name in unknown))
+        if not isinstance(instance, dict):
+            return
+        known = _evaluated(validator, instance, schema, budget)
+        unknown = {name: index for index, name in enumerate(instance) if name not in known}
+        if rest is False and unknown:
+            yield mark(ValidationError("unknown properties"), found=unknown.values())
+        elif rest is not False:
+            for name in unknown:
+                yield from validator.descend(instance[name], rest, path=name)
 
     ours: dict[str, Callable[..., Iterator[ValidationError]]] = {
         "pattern": pattern,
@@ -184,9 +211,11 @@ def _patterns(base: Any, budget: Budget) -> "dict[str, Callable[..., Iterator[Va
     return {name: check for name, check in ours.items() if name in base.VALIDATORS}
 
 
-def _undecided(base: Any, budget: Budget) -> "dict[str, Callable[..., Iterator[ValidationError]]]":
+def _undecided(checks: Mapping[str, Check], budget: Budget) -> dict[str, Check]:
     """The keywords for which valid data is an error, or has consequences: not if a pattern in it was not searched for."""
-    negation, choice, condition = (base.VALIDATORS.get(name) for name in ("not", "oneOf", "if"))
+    negation: Check = checks["not"]
+    choice: Check = checks["oneOf"]
+    condition: Check = checks.get("if", _never)
 
     def negated(validator: Any, part: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
         before = budget.undecided
@@ -206,8 +235,12 @@ def _undecided(base: Any, budget: Budget) -> "dict[str, Callable[..., Iterator[V
         if not validator.evolve(schema=part).is_valid(instance) or budget.undecided == before:
             yield from condition(validator, part, instance, schema) or ()
 
-    ours: dict[str, Callable[..., Iterator[ValidationError]]] = {"not": negated, "oneOf": just_one, "if": conditional}
-    return {name: check for name, check in ours.items() if name in base.VALIDATORS}
+    ours: dict[str, Check] = {"not": negated, "oneOf": just_one, "if": conditional}
+    return {name: check for name, check in ours.items() if name in checks}
+
+
+def _never(_validator: Any, _value: Json, _instance: Json, _schema: Json) -> None:
+    """A keyword that the dialect does not have."""
 
 
 def _evaluated(validator: Any, instance: dict[str, Json], schema: Json, budget: Budget) -> set[str]:
@@ -243,7 +276,7 @@ def _evaluated(validator: Any, instance: dict[str, Json], schema: Json, budget: 
                 names |= {name for name in instance if any(budget.matches(each, name) is not False for each in part)}
             case (("additionalProperties" | "unevaluatedProperties"), _):
                 names |= {name for name, value in instance.items() if is_valid(value, part)}
-            case "dependentSchemas", dict():
+            case (("dependentSchemas" | "dependencies"), dict()):
                 names = names.union(*(within(below) for name, below in part.items() if name in instance))
             case (("allOf" | "anyOf" | "oneOf"), list()):
                 names = names.union(*(within(below) for below in part if is_valid(instance, below)))
@@ -271,14 +304,14 @@ def _unique_items(_validator: Engine, unique: Json, instance: Json, _schema: Jso
         yield ValidationError("has duplicates")
 
 
-def first_duplicate(items: list[Json]) -> int | None:
-    """The index of the first item that repeats an earlier one."""
-    seen: set[bytes] = set()
+def first_duplicate(items: list[Json]) -> tuple[int, int] | None:
+    """The indices of the first item that repeats an earlier one, and of that one."""
+    seen: dict[bytes, int] = {}
     for index, item in enumerate(items):
         identity = json.encode(_plain(item), order="deterministic")
         if identity in seen:
-            return index
-        seen.add(identity)
+            return index, seen[identity]
+        seen[identity] = index
     return None
 
 

@@ -1,58 +1,73 @@
 """Turns schema errors into problems in plain English: one for each missing or unknown property and each wrong value."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum
+from collections.abc import Iterable, Iterator
 
-from msgspec import Struct
+from msgspec.structs import replace
 
-from linkcheck.did_you_mean import closest, closest_value
-from linkcheck.lookalikes import BULLETS, DASHES, SPACES
 from linkcheck.model import Json
-from linkcheck.pointers import escape
 from linkcheck.validate import value_text
+from linkcheck.validate.alternatives import (
+    MOST_SHOWN,
+    Chosen,
+    allowed_values,
+    described,
+    missing,
+    none_matches,
+    several_match,
+    wrong_value,
+)
 from linkcheck.validate.budget import Budget
-from linkcheck.validate.formats import FORMATS, LONGEST, date_or_date_time
+from linkcheck.validate.custom_messages import CustomMessage, fill
+from linkcheck.validate.formats import FORMATS, LONGEST, FormatError
 from linkcheck.validate.jsonschema_adapter import Path, SchemaError, first_duplicate
+from linkcheck.validate.list_messages import contained, too_many_items, wanted
+from linkcheck.validate.problems import ExplainedData, ProblemPlace, SchemaProblem, description, schema_pointer, strings
+from linkcheck.validate.schema_phrases import exclusions
+from linkcheck.validate.unknown_names import TORN, unknown_properties
+from linkcheck.validate.value_hints import are_dates, date_hint, type_hint
 
-_A_DATE = "Use a date such as 2024-03-01."
+_DATES = ("date", "date-time")
 _LINE_BREAK = "Remove the line break at the end. In YAML, write |- instead of |, and >- instead of >."
+_LONGEST_LIST = 1_000
+"""Characters of a message about several alternatives."""
 
 
-class ProblemPlace(Enum):
-    """The part of a path at which a problem is reported."""
-
-    VALUE = "value"
-    KEY = "key"
-    OWNER = "owner"
-    """The object that lacks the property."""
-
-
-class SchemaProblem(Struct, frozen=True):
-    """One way in which data violates its schema; see `model.Violation`."""
-
-    keyword: str
-    path: Path
-    where: ProblemPlace
-    message: str
-    hint: str | None = None
-    suggestion: str | None = None
-    schema_pointer: str = ""
-
-    @property
-    def pointer(self) -> str:
-        return "".join(f"/{escape(str(part))}" for part in self.path)
-
-
-def explain(errors: Iterable[SchemaError], root: str, budget: Budget) -> Iterator[SchemaProblem]:
-    """The problems that the errors describe, each once. `root` is the name of the data as a whole in messages."""
+def explain(errors: Iterable[SchemaError], about: ExplainedData) -> Iterator[SchemaProblem]:
+    """The problems that the errors describe, each once."""
     seen: set[tuple[str, Path, str]] = set()
     for error in errors:
-        for problem in _explain(error, root, budget):
+        for problem in _in_words_of_the_schema(error, _explain(error, about), about):
+            # A text of the schema stands for all errors of the schema object that has it.
             identity = (problem.keyword, problem.path, problem.message)
+            if error.custom is not None:
+                identity = ("errorMessage", _owner(error.custom, error), problem.message)
+            elif problem.hint is TORN:
+                identity = ("", error.path, TORN)
             if identity not in seen:
                 seen.add(identity)
                 yield problem
+
+
+def _in_words_of_the_schema(
+    error: SchemaError, problems: Iterator[SchemaProblem], about: ExplainedData
+) -> Iterator[SchemaProblem]:
+    """The problems, with the text of the schema (`errorMessage`) if it has one."""
+    custom = error.custom
+    if custom is None:
+        yield from problems
+        return
+    for each in problems:
+        problem = each
+        name = problem.path[-1] if problem.where is ProblemPlace.OWNER and problem.path else ""
+        text = custom.text if isinstance(custom.text, str) else custom.text.get(str(name), custom.text.get(""))
+        if text is not None:
+            problem = replace(problem, message=fill(text, about.data, _owner(custom, error)), is_custom=True)
+        yield problem
+
+
+def _owner(custom: CustomMessage, error: SchemaError) -> Path:
+    """The path of the value whose schema has the message."""
+    return error.path[: len(error.path) - custom.depth]
 
 
 def unfinished(data: Json, root: str, budget: Budget) -> Iterator[SchemaProblem]:
@@ -80,98 +95,121 @@ def _places(value: Json, text: str, path: Path = ()) -> Iterator[tuple[Path, Pro
                 yield from _places(item, text, (*path, name))
 
 
-def _explain(error: SchemaError, root: str, budget: Budget) -> Iterator[SchemaProblem]:
+def _explain(error: SchemaError, about: ExplainedData) -> Iterator[SchemaProblem]:
+    because = "" if error.because is None else _condition(error.because, about)
+    for each in _of_keyword(error, about):
+        problem = replace(each, keyword="propertyNames", where=ProblemPlace.KEY) if error.is_name else each
+        yield replace(problem, message=f"{problem.message} (for {because})") if because else problem
+
+
+def _condition(condition: Json, about: ExplainedData) -> str:
+    """`kind: image` in code quotes, for a condition that is about one property."""
+    properties = condition.get("properties") if isinstance(condition, dict) else None
+    if not isinstance(properties, dict) or len(properties) != 1:
+        return ""
+    ((name, part),) = properties.items()
+    part = about.resolved(part)
+    values = part.get("enum", [part["const"]] if "const" in part else []) if isinstance(part, dict) else []
+    if not isinstance(values, list) or len(values) != 1:
+        return ""
+    return f"`{value_text.cut(f'{name}: {value_text.choices(values)}', 80)}`"
+
+
+def _of_keyword(error: SchemaError, about: ExplainedData) -> Iterator[SchemaProblem]:
     path, keyword, allowed, value = error.path, error.keyword, error.allowed, error.value
-    name = value_text.subject(path, root)
-    pointer = "".join(f"/{escape(str(part))}" for part in error.schema_path)
-    about = _description(error.schema)
+    name, pointer = about.name(error), schema_pointer(error)
+    hint = description(error.schema, "Rename the key" if error.is_name else "Correct the value")
 
     def problem(
-        message: str, hint: str | None = about, suggestion: str | None = None, where: ProblemPlace = ProblemPlace.VALUE
+        message: str,
+        action: str | None = hint,
+        suggestion: str | None = None,
+        where: ProblemPlace = ProblemPlace.VALUE,
+        at: Path = path,
     ) -> SchemaProblem:
-        return SchemaProblem(keyword, path, where, message, hint, suggestion, pointer)
+        return SchemaProblem(keyword, at, where, message, action, suggestion, pointer)
 
     match keyword, allowed, value:
-        case _, _, str() if error.schema_path[-2:-1] == ("propertyNames",):
-            message = f"the name `{value_text.cut(value, 80)}` is not allowed in {name}"
-            hint = _description(error.schema, "Rename the key")
-            yield SchemaProblem("propertyNames", (*path, value), ProblemPlace.KEY, message, hint, None, pointer)
         case "required", list(), dict():
-            for missing in _missing(allowed, value):
-                yield _lacks(error, path, missing, pointer)
-        case (("dependentRequired" | "dependencies"), dict(), dict()) if not error.branches:
+            yield from (_lacks(error, each, pointer) for each in missing(allowed, value))
+        case (("dependentRequired" | "dependencies"), dict(), dict()):
             for given, needed in allowed.items():
-                for missing in _missing(needed, value) if given in value and isinstance(needed, list) else ():
-                    message = f"`{missing}` is missing, and `{given}` requires it"
-                    yield SchemaProblem(keyword, (*path, missing), ProblemPlace.OWNER, message, schema_pointer=pointer)
+                for each in missing(needed, value) if given in value and isinstance(needed, list) else ():
+                    short, other = value_text.cut(each, 80), value_text.cut(given, 80)
+                    message = f"`{short}` is missing, and `{other}` requires it"
+                    yield problem(message, f"Add {short}, or remove {other}.", None, ProblemPlace.OWNER, (*path, each))
         case (("additionalProperties" | "unevaluatedProperties"), _, dict()):
-            yield from _unknown(error, path, value, pointer, root=root, budget=budget)
-        case "type", _, None:
-            needed = value_text.types([allowed] if isinstance(allowed, str) else _strings(allowed))
-            yield problem(f"{name} is empty: it must be {needed}", about or "Add a value, or remove the property.")
+            yield from unknown_properties(error, value, about)
         case "type", _, _:
-            needed = value_text.types([allowed] if isinstance(allowed, str) else _strings(allowed))
-            yield problem(f"{name} must be {needed}, not {value_text.describe(value)}", _type_hint(allowed, value) or about)
+            needed = value_text.types(strings(allowed))
+            if value is None:
+                yield problem(f"{name} is empty: it must be {needed}", hint or "Add a value, or remove the property.")
+            else:
+                actual = "" if error.is_name else f", not {value_text.describe(value)}"
+                yield problem(f"{name} must be {needed}{actual}", type_hint(allowed, value) or hint)
         case (("enum" | "const"), _, _):
-            values = allowed if keyword == "enum" and isinstance(allowed, list) else [allowed]
-            likely = closest(value, _strings(values), sure=True) if isinstance(value, str) else None
-            verb = "must be" if len(values) == 1 else "must be one of"
-            meant = likely or (closest_value(value, _strings(values)) if isinstance(value, str) else None)
-            hint = f"Did you mean {meant}?" if meant else about
-            yield problem(f"{name} {verb} {value_text.choices(values)}, not {value_text.show(value)}", hint, likely)
+            yield wrong_value(error, path, value, allowed_values(error), about)
         case "format", str(), str():
             format_error = FORMATS[allowed](value)
             if format_error is not None:
-                shown = f": {value_text.show(value)}" if value else ""
-                hint = format_error.hint or about
-                yield problem(f"{name} {format_error.message}{shown}", hint, format_error.suggestion)
+                shown = f": {value_text.show(value)}" if value and not error.is_name else ""
+                yield problem(f"{name} {format_error.message}{shown}", format_error.hint or hint, format_error.suggestion)
         case "pattern", str(), str():
+            shown = "" if error.is_name else f": {value_text.show(value)}"
             if len(value) > LONGEST:
                 yield problem(f"{name} is {len(value):,} characters long; at most {LONGEST:,} are matched against a pattern")
-            elif _are_dates([error.schema]):
-                yield problem(f"{name} is not a date: {value_text.show(value)}", _date_hint(value, about))
+            elif are_dates([error.schema]):
+                yield problem(f"{name} is not a date{shown}", date_hint(value, hint))
             else:
-                fits_without = value.endswith("\n") and budget.matches(allowed, value.removesuffix("\n"))
-                hint = _LINE_BREAK if fits_without else about
-                message = f"{name} does not match the pattern {value_text.cut(allowed, 100)}: {value_text.show(value)}"
-                yield problem(message, hint)
+                fits_without = value.endswith("\n") and about.budget.matches(allowed, value.removesuffix("\n"))
+                message = f"{name} does not match the pattern {value_text.cut(allowed, 100)}{shown}"
+                yield problem(message, _LINE_BREAK if fits_without else hint)
         case (("anyOf" | "oneOf"), list(), _):
-            yield from _branches(error, path, name, pointer, root=root, budget=budget)
+            yield from _alternatives(error, name, about)
+        case "not", _, _ if error.is_name:
+            yield problem(f"{name} is not allowed here")
         case "not", _, _:
-            yield problem(
-                f"{name} has a value that is not allowed: {value_text.describe(value)}", _description(allowed) or about
-            )
+            for found in exclusions(allowed, value, path, about):
+                yield replace(found, hint=found.hint or hint, schema_pointer=pointer)
         case (("" | "properties"), _, _):
             # The schema `false`.
             yield problem(f"{name} is not allowed here", None, where=ProblemPlace.KEY)
         case "uniqueItems", _, list():
-            index = first_duplicate(value)
-            if index is not None:
-                message = f"{name} has {value_text.describe(value[index])} twice"
-                yield SchemaProblem(keyword, (*path, index), ProblemPlace.VALUE, message, about, None, pointer)
-        case "contains", _, _:
-            yield problem(
-                f"{name} lacks an item that the schema requires", _description(allowed) or about, where=ProblemPlace.KEY
-            )
+            repeated = first_duplicate(value)
+            if repeated is not None:
+                index, first = repeated
+                item = value_text.subject((*path, index), about.root)
+                message = f"{item} repeats item {first + 1}: {value_text.describe(value[index])}"
+                yield problem(message, hint or f"Remove item {index + 1}.", at=(*path, index))
+        case (("items" | "additionalItems" | "unevaluatedItems"), _, list()):
+            yield too_many_items(error, value, name, problem(""))
+        case (("contains" | "minContains" | "maxContains"), _, list()):
+            yield contained(error, name, problem("", description(wanted(error)) or hint), about)
         case _:
-            clause, where = _size(keyword, allowed, value)
+            clause, where = _size(error)
             yield problem(f"{name} {clause}", where=where)
 
 
-def _size(keyword: str, allowed: Json, value: Json) -> tuple[str, ProblemPlace]:
+def _size(error: SchemaError) -> tuple[str, ProblemPlace]:
     """What is wrong with a length or a number, and where to show it."""
+    keyword, allowed, value = error.keyword, error.allowed, error.value
     length = len(value) if isinstance(value, (str, list, dict)) else 0
     if keyword == "minLength" and length == 0:
         return "is empty", ProblemPlace.VALUE
-    if keyword in _LENGTHS:
+    if keyword in _LENGTHS and isinstance(allowed, (int, float)):
         most, one, more, where = _LENGTHS[keyword]
-        number = int(allowed) if isinstance(allowed, (int, float)) else 0
-        return f"must have at {most} {value_text.count(number, one, more)}, not {length:,}", where
+        if allowed == 0:
+            return f"must be empty, but has {value_text.count(length, one, more)}", where
+        return f"must have at {most} {value_text.count(int(allowed), one, more)}, not {length:,}", where
+    # In draft-04, the exclusive bounds are true or false.
+    exclusive = f"exclusive{keyword[:1].upper()}{keyword[1:]}"
+    if isinstance(error.schema, dict) and error.schema.get(exclusive) is True:
+        keyword = exclusive
     if keyword in _BOUNDS:
-        return (
-            f"must be {_BOUNDS[keyword].format(value_text.show(allowed))}, not {value_text.show(value)}",
-            ProblemPlace.VALUE,
-        )
+        bound, actual = value_text.show(allowed), value_text.show(value)
+        if bound == actual and keyword in {"minimum", "maximum"}:
+            return f"is {'less' if keyword == 'minimum' else 'more'} than allowed", ProblemPlace.VALUE
+        return f"must be {_BOUNDS[keyword].format(bound)}, not {actual}", ProblemPlace.VALUE
     return f"violates the schema's keyword {keyword}: {value_text.describe(value)}", ProblemPlace.VALUE
 
 
@@ -192,170 +230,86 @@ _BOUNDS = {
 }
 
 
-def _missing(names: Json, value: Mapping[str, Json]) -> list[str]:
-    return [name for name in _strings(names) if name not in value]
-
-
-def _lacks(error: SchemaError, path: Path, missing: str, pointer: str) -> SchemaProblem:
+def _lacks(error: SchemaError, name: str, pointer: str) -> SchemaProblem:
     properties = error.schema.get("properties") if isinstance(error.schema, dict) else None
-    described = properties.get(missing) if isinstance(properties, dict) else None
-    hint = _description(described, "Add the property") or "Add the property."
-    owner = f" in {value_text.subject(path, '')}" if path else ""
-    return SchemaProblem(
-        "required",
-        (*path, missing),
-        ProblemPlace.OWNER,
-        f"`{value_text.cut(missing, 80)}` is missing{owner}",
-        hint,
-        None,
-        pointer,
-    )
+    described = properties.get(name) if isinstance(properties, dict) else None
+    hint = description(described, "Add the property") or "Add the property."
+    owner = f" in {value_text.subject(error.path, '')}" if error.path else ""
+    message = f"`{value_text.cut(name, 80)}` is missing{owner}"
+    return SchemaProblem("required", (*error.path, name), ProblemPlace.OWNER, message, hint, None, pointer)
 
 
-def _unknown(
-    error: SchemaError, path: Path, value: Mapping[str, Json], pointer: str, *, root: str, budget: Budget
-) -> Iterator[SchemaProblem]:
-    schema = error.schema if isinstance(error.schema, dict) else {}
-    known, patterns = schema.get("properties"), schema.get("patternProperties")
-    names = list(known) if isinstance(known, dict) else []
-    free = list(patterns) if isinstance(patterns, dict) else []
-    for name in value:
-        if name in names or any(budget.matches(pattern, name) is not False for pattern in free):
-            continue
-        if error.keyword == "unevaluatedProperties" and f"'{name}'" not in error.message:
-            continue
-        likely = closest(name, [other for other in names if other not in value], sure=True)
-        listed = f"Known properties: {value_text.choices([*names])}." if names else None
-        hint = f"Did you mean {likely}?" if likely else listed
-        owner = f" in {value_text.subject(path, root)}" if path else ""
-        message = f"unknown property `{value_text.cut(name, 80)}`{owner}"
-        yield SchemaProblem(error.keyword, (*path, name), ProblemPlace.KEY, message, hint, likely, pointer)
-
-
-def _branches(
-    error: SchemaError, path: Path, name: str, pointer: str, *, root: str, budget: Budget
-) -> Iterator[SchemaProblem]:
-    """`anyOf` and `oneOf`: what all alternatives require if that is the same, else why the closest does not match."""
-    keyword = error.keyword
+def _alternatives(error: SchemaError, name: str, about: ExplainedData) -> Iterator[SchemaProblem]:
+    if error.found:
+        yield several_match(error, about)
+        return
     forms = error.allowed if isinstance(error.allowed, list) else []
-    about = _description(error.schema)
-
-    def problem(message: str, hint: str | None = about) -> SchemaProblem:
-        return SchemaProblem(keyword, path, ProblemPlace.VALUE, message, hint, None, pointer)
-
-    branches: dict[int, list[SchemaError]] = {}
-    for number, part in error.branches:
-        branches.setdefault(number, []).append(part)
-    if not branches:
-        hint = about or "Change it so that it matches exactly one."
-        yield problem(f"{name} matches more than one of {len(forms)} alternatives, but must match exactly one", hint)
+    hint = description(error.schema)
+    if isinstance(error.value, str) and len(error.value) <= LONGEST and (are_dates(forms) or _are_date_formats(error)):
+        errors = [found for _, part in error.branches if (found := _format_error(part)) is not None]
+        close = next((each for each in errors if not each.message.startswith("is not a date")), None)
+        clause, action = ("is not a date", date_hint(error.value, hint)) if close is None else (close.message, close.hint)
+        message = f"{name} {clause}: {value_text.show(error.value)}"
+        suggestion = None if close is None else close.suggestion
+        pointer = schema_pointer(error)
+        yield SchemaProblem(error.keyword, error.path, ProblemPlace.VALUE, message, action, suggestion, pointer)
         return
-    here = len(path)
-    if all(part.keyword == "required" and len(part.path) == here for parts in branches.values() for part in parts):
-        ways = [value_text.join([f"`{missing}`" for missing in _lacking(parts)], "and") for parts in branches.values()]
-        message = f"{name} must have {'at least ' if keyword == 'anyOf' else ''}one of {value_text.join(ways)}"
-        yield SchemaProblem(keyword, path, ProblemPlace.VALUE, message, about, None, pointer)
-        return
-    if all(parts[0].keyword == "type" and len(parts[0].path) == here for parts in branches.values()):
-        names = [name for parts in branches.values() for name in _strings(parts[0].allowed)]
-        yield problem(
-            f"{name} must be {value_text.types(list(dict.fromkeys(names)))}, not {value_text.describe(error.value)}"
-        )
-        return
-    if all(parts[0].keyword in {"enum", "const"} and len(parts[0].path) == here for parts in branches.values()):
-        values = [value for parts in branches.values() for value in _values(parts[0])]
-        yield problem(f"{name} must be one of {value_text.choices(values)}, not {value_text.show(error.value)}")
-        return
-    if isinstance(error.value, str) and len(error.value) <= LONGEST and _are_dates(forms):
-        yield problem(f"{name} is not a date: {value_text.show(error.value)}", _date_hint(error.value, about))
-        return
-    if isinstance(error.value, str) and _formats(branches.values()) == {"date", "date-time"}:
-        wrong = date_or_date_time(error.value)
-        if wrong is not None:
-            message = f"{name} {wrong.message}: {value_text.show(error.value)}"
-            yield SchemaProblem(keyword, path, ProblemPlace.VALUE, message, wrong.hint, wrong.suggestion, pointer)
-        return
-    number, parts = min(branches.items(), key=lambda item: (_distance(item[1], here), item[0]))
-    branch = forms[number]
-    title = branch.get("title") if isinstance(branch, dict) else None
-    form = f'"{value_text.cut(title, 80)}"' if isinstance(title, str) else f"number {number + 1}"
-    for closest_problem in explain(parts, root, budget):
-        message = f"{closest_problem.message} ({name} matches none of {len(forms)} alternatives; {form} is closest)"
-        yield SchemaProblem(
-            keyword,
-            closest_problem.path,
-            closest_problem.where,
-            message,
-            closest_problem.hint,
-            closest_problem.suggestion,
-            pointer,
-        )
+    chosen = none_matches(error, about)
+    if isinstance(chosen, SchemaProblem):
+        yield chosen
+    elif len(chosen.forms) == 1:
+        yield from _closest(chosen, error, about)
+    else:
+        yield _tied(chosen, error, name, about)
 
 
-def _formats(branches: Iterable[list[SchemaError]]) -> set[str]:
-    """The formats of the alternatives for texts; empty if one of these lacks something else."""
-    parts = [part for branch in branches if branch[0].keyword != "type" for part in branch]
-    return {str(part.allowed) for part in parts} if all(part.keyword == "format" for part in parts) else set()
+def _are_date_formats(error: SchemaError) -> bool:
+    """Whether a text lacks nothing but the format of a date, with a time or without, in all alternatives for texts."""
+    parts = [part for _, part in error.branches if part.keyword != "type" or part.path != error.path]
+    return bool(parts) and all(part.keyword == "format" and part.path == error.path and part.allowed in _DATES for part in parts)
 
 
-def _date_hint(text: str, about: str | None) -> str:
-    return "Remove the whitespace around the date." if text != text.strip() else about or _A_DATE
+def _format_error(part: SchemaError) -> FormatError | None:
+    is_format = part.keyword == "format" and isinstance(part.allowed, str) and isinstance(part.value, str)
+    return FORMATS[str(part.allowed)](str(part.value)) if is_format else None
 
 
-def _are_dates(forms: Iterable[Json]) -> bool:
-    """Whether each form is a pattern for dates, as `init` writes them, or for an empty text."""
-    # Imported here: most runs have no such problem.
-    from linkcheck.calendar_dates import Notation, patterns_of
-
-    known = ("^$", *patterns_of(frozenset(Notation)))
-    patterns = [form.get("pattern") if isinstance(form, dict) else None for form in forms]
-    return all(each in known for each in patterns) and any(each != "^$" for each in patterns)
+def _closest(chosen: Chosen, error: SchemaError, about: ExplainedData) -> Iterator[SchemaProblem]:
+    (form,) = chosen.forms
+    note = chosen.note if form.because is None else f"for {form.because}"
+    for problem in explain(form.errors, about.within(form.schema, error.path, described(error.schema, about))):
+        yield replace(problem, message=f"{problem.message} ({note})") if note and not problem.is_custom else problem
 
 
-def _lacking(parts: list[SchemaError]) -> list[str]:
-    names = [name for part in parts for name in (_missing(part.allowed, part.value) if isinstance(part.value, dict) else ())]
-    return list(dict.fromkeys(names))
+def _without_tails(clauses: list[str]) -> list[str]:
+    """The clauses, with the value that all end with only at the last."""
+    for separator in (", not ", ": "):
+        tail = clauses[-1].rpartition(separator)[2]
+        if all(each.endswith(separator + tail) for each in clauses):
+            return [*(each.removesuffix(separator + tail) for each in clauses[:-1]), clauses[-1]]
+    return clauses
 
 
-def _values(error: SchemaError) -> list[Json]:
-    value = error.allowed
-    return value if error.keyword == "enum" and isinstance(value, list) else [value]
-
-
-def _distance(parts: list[SchemaError], here: int) -> tuple[int, int, int]:
-    """How far an alternative is from matching: wrong type first, then a different constant, then the number of errors."""
-    wrong_type = sum(part.keyword in {"type", ""} and len(part.path) == here for part in parts)
-    wrong_kind = sum(part.keyword in {"const", "enum"} for part in parts)
-    return wrong_type, wrong_kind, len(parts)
-
-
-def _type_hint(allowed: Json, value: Json) -> str | None:
-    """What to do about common mistakes: a number in quotes, a single item instead of a list."""
-    names = {allowed} if isinstance(allowed, str) else set(_strings(allowed))
-    match value:
-        case str() if names & {"integer", "number"} and value.strip().isdecimal() and len(value) < 20:
-            return f"Remove the quotes: {value.strip()}."
-        case int() | float() | bool() if "string" in names:
-            return f'Put it in quotes: "{value_text.show(value)}".'
-        case str() if "boolean" in names and value.lower() in {"yes", "no", "on", "off", "true", "false"}:
-            return f"Use {'true' if value.lower() in {'yes', 'on', 'true'} else 'false'}, without quotes."
-        case [[str(text)]] if "string" in names:  # a wiki link
-            return f'Put it in quotes: "[[{value_text.cut(text)}]]".'
-        case str() if "array" in names and re.match(rf"[-+{DASHES}{BULLETS}][\s{SPACES}]*\w", value):
-            return "Start each item of the list with a hyphen and a space."
-        case str() | dict() | int() if "array" in names:
-            return "Use a list, even for a single item."
-        case _:
-            return None
-
-
-def _strings(values: Json) -> list[str]:
-    if isinstance(values, str):
-        return [values]
-    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
-
-
-def _description(schema: object, action: str = "Correct the value") -> str | None:
-    """What to do about a value, then how its schema describes it; None if it has no description."""
-    about = schema.get("description") if isinstance(schema, dict) else None
-    return f"{action}. {value_text.cut(about)}" if isinstance(about, str) else None
+def _tied(chosen: Chosen, error: SchemaError, name: str, about: ExplainedData) -> SchemaProblem:
+    """Alternatives of which none is closest: what is wrong with each, or with all of them."""
+    found = [
+        list(explain(form.errors, about.within(form.schema, error.path, described(error.schema, about))))
+        for form in chosen.forms[:MOST_SHOWN]
+    ]
+    found = [problems for problems in found if problems]
+    same = [each for each in found[0] if all(each.message in [other.message for other in others] for others in found[1:])]
+    if same and len(found) == len(chosen.forms):
+        return same[0]
+    clauses = list(dict.fromkeys(value_text.join([each.message for each in problems[:2]], "and") for problems in found))
+    is_all = len(found) == len(chosen.forms)
+    total = len(error.allowed) if isinstance(error.allowed, list) else 0
+    message = f"{name} matches none of {total} alternatives: {'; '.join(clauses)}"
+    for beginnings, conjunction in ((("must ",), "or"), (("is not ", "does not "), "and")):
+        if all(clause.startswith(tuple(f"{name} {each}" for each in beginnings)) for clause in clauses) and is_all:
+            shown = [each.removeprefix(f"{name} ").removeprefix("must ") for each in _without_tails(clauses)]
+            message = f"{name} {'must ' if conjunction == 'or' else ''}{f', {conjunction} '.join(shown)}"
+    likely = next((each for problems in found for each in problems if each.suggestion), None)
+    hint = description(error.schema) if likely is None else likely.hint
+    suggestion = None if likely is None or likely.path != error.path else likely.suggestion
+    message, pointer = value_text.cut(message, _LONGEST_LIST), schema_pointer(error)
+    return SchemaProblem(error.keyword, error.path, ProblemPlace.VALUE, message, hint, suggestion, pointer)

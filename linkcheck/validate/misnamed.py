@@ -25,10 +25,13 @@ def join_misnamed(
     """
     by_object = {each.pointer: each for each in unknown}
     forbidden: dict[str, list[str]] = {}
+    likely: dict[str, str] = {}
     for each in violations:
         if each.keyword in _UNKNOWN:
             owner, name = _split(each.location.pointer)
             forbidden.setdefault(owner, []).append(name)
+            if each.suggestion is not None:
+                likely[f"{owner}/{escape(each.suggestion)}"] = name
     joined: dict[str, Violation] = {}
     others: list[Violation] = []
     for each in violations:
@@ -40,7 +43,8 @@ def join_misnamed(
             continue
         found = by_object.get(owner)
         names = [*(found.names if found is not None else ()), *forbidden.get(owner, ())]
-        meant = _meant(name, [other for other in names if f"{owner}/{escape(other)}" not in joined], data, found)
+        others_left = [other for other in names if f"{owner}/{escape(other)}" not in joined]
+        meant = likely.get(each.location.pointer) or _meant(name, others_left, data, found)
         if meant is None:
             others.append(each)
         else:
@@ -80,7 +84,9 @@ def _renamed(article: Article, violation: Violation, name: str, meant: str, poin
     return replace(
         violation,
         location=Location(article.path, key_span(article, pointer), pointer),
-        message=f"`{wanted}` is missing, but there is `{written}`, which the schema does not know",
+        message=violation.message
+        if violation.is_custom
+        else f"`{wanted}` is missing, but there is `{written}`, which the schema does not know",
         hint=f"Rename {written} to {wanted}{form}",
         suggestion=name if is_fitting else None,
     )

@@ -15,12 +15,12 @@ from linkcheck.validate.compiled_check import Undecided, compile_shortcut
 from linkcheck.validate.documents import Read, read_document, shipped, show_path
 from linkcheck.validate.references import Files, Inside, References
 from linkcheck.validate.schema_contents import SchemaContents, schema_contents
-from linkcheck.validate.schema_tree import SchemaSite, compile_tree
+from linkcheck.validate.schema_tree import SchemaSite, SchemaTree, build_tree
 from linkcheck.validate.value_text import cut
 
 if TYPE_CHECKING:
     from linkcheck.validate.jsonschema_adapter import Engine
-    from linkcheck.validate.messages import SchemaProblem
+    from linkcheck.validate.problems import SchemaProblem
 
 MOST_PROBLEMS: Final = 200
 """Problems reported for one article."""
@@ -61,6 +61,7 @@ class Checker:
             _check_patterns(surveyed, shown, self._budget)
         for keyword, values in surveyed.annotations.items():
             _check_annotations(values, keyword, shown)
+        self._has_messages = surveyed.has_messages or not surveyed.alone
         self._engine: Engine | None = None
         if not ours:
             _ = self.site
@@ -68,7 +69,11 @@ class Checker:
     @cached_property
     def site(self) -> SchemaSite:
         """Where the search for links begins. The schemas of the configuration and of keywords mark none and need none."""
-        return compile_tree(self._document, self._references, self._shown, self._budget)
+        return self._tree.root
+
+    @cached_property
+    def _tree(self) -> SchemaTree:
+        return build_tree(self._document, self._references, self._shown, self._budget)
 
     @cached_property
     def fields(self) -> ArticleFields | None:
@@ -76,9 +81,9 @@ class Checker:
         return article_fields(self.site)
 
     @property
-    def not_checked(self) -> tuple[str, ...]:
-        """Notices on patterns that are not supported."""
-        return tuple(_not_checked(self._contents, self._shown, self._budget.unsupported))
+    def notices(self) -> tuple[str, ...]:
+        """What has no effect in the schema, and the patterns that are not supported, in sentences."""
+        return (*self._contents.notices, *_not_checked(self._contents, self._shown, self._budget.unsupported))
 
     def begin(self) -> None:
         """Starts another article, with the full time limit."""
@@ -95,16 +100,18 @@ class Checker:
 
         from linkcheck.validate.jsonschema_adapter import build_engine, schema_errors
         from linkcheck.validate.messages import explain, unfinished
+        from linkcheck.validate.problems import ExplainedData
 
         if self._engine is None:
             if self._files is None:
-                self._engine = build_engine(self._document, self._dialect, None, self._budget)
+                self._engine = build_engine(self._document, self._dialect, None, self._budget, messages=self._has_messages)
             else:
                 # By its URI, so that its references are relative to it.
                 start: Json = {"$ref": self._files.base}
                 self._engine = build_engine(start, self._dialect, self._files.registry(), self._budget)
         self._budget.renew()
-        found = explain(schema_errors(self._engine, data), root, self._budget)
+        about = ExplainedData(root, self._budget, data, self._tree, self.site)
+        found = explain(schema_errors(self._engine, data), about)
         yield from islice(chain(found, unfinished(data, root, self._budget)), MOST_PROBLEMS)
 
 
@@ -116,9 +123,12 @@ def _check_schema(document: Json, dialect: str, shown: str) -> None:
     except (OutOfBudget, RecursionError):
         raise UsageError(f"{shown}: the schema is nested too deeply.") from None
     from linkcheck.validate.messages import explain
+    from linkcheck.validate.outdated_keywords import advice
+    from linkcheck.validate.problems import ExplainedData
 
-    for problem in explain(() if error is None else (error,), "the schema", Budget()):
-        hint = f" {problem.hint}" if problem.hint else ""
+    for problem in explain(() if error is None else (error,), ExplainedData("the schema", Budget())):
+        hint = advice(problem.pointer, document, dialect) or problem.hint
+        hint = f" {hint}" if hint else ""
         raise UsageError(f"{shown}: {problem.pointer or '/'}: invalid schema: {problem.message}.{hint}")
 
 

@@ -6,7 +6,9 @@ from linkcheck.did_you_mean import closest, fold
 from linkcheck.errors import UsageError
 from linkcheck.model import Json
 from linkcheck.pointers import escape
+from linkcheck.validate.custom_messages import message_mistakes
 from linkcheck.validate.formats import FORMATS
+from linkcheck.validate.outdated_keywords import guessed_dialect, is_of_interest, outdated
 
 DIALECTS = {
     "json-schema.org/draft-04/schema": "draft-04",
@@ -20,7 +22,7 @@ DIALECTS = {
 _NAMES_TO_SCHEMAS = frozenset(
     {"properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"}
 )
-_PLAIN_VALUES = frozenset({"enum", "const", "default", "examples", "required", "dependentRequired"})
+_PLAIN_VALUES = frozenset({"enum", "const", "default", "examples", "required", "dependentRequired", "errorMessage"})
 _REBASING = frozenset({"$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor"})
 
 
@@ -42,8 +44,10 @@ KEYWORDS = (
     *("additionalItems", "unevaluatedItems", "contains", "minContains", "maxContains", "minItems", "maxItems"),
     *("uniqueItems", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", *ANNOTATIONS),
 )
-"""Keywords of every dialect; `example` is OpenAPI's."""
-_KNOWN = frozenset((*KEYWORDS, "example"))
+"""Keywords of every dialect."""
+_KNOWN = frozenset((*KEYWORDS, "example", "nullable", "errorMessage"))
+"""Also those of OpenAPI, and that of ajv-errors."""
+_MOST_NOTICES = 10
 _FORMATS = (*FORMATS, "uri-template", "relative-json-pointer")
 
 
@@ -57,6 +61,10 @@ class SchemaContents(Struct, frozen=True):
     patterns: tuple[tuple[str, str], ...] = ()
     """The values of `pattern` and the names in `patternProperties` with their pointers."""
     annotations: dict[str, tuple[tuple[str, Json], ...]] = {}
+    has_messages: bool = False
+    """Whether there is an `errorMessage`."""
+    notices: tuple[str, ...] = ()
+    """What has no effect, in sentences."""
 
 
 def schema_contents(document: Json, shown: str) -> SchemaContents:
@@ -65,6 +73,8 @@ def schema_contents(document: Json, shown: str) -> SchemaContents:
         raise UsageError(f"{shown}: the schema is not a JSON object. Start it with {{ and describe the front matter.")
     annotations: dict[str, list[tuple[str, Json]]] = {keyword: [] for keyword in ANNOTATIONS}
     patterns: list[tuple[str, str]] = []
+    messages: list[tuple[str, Json]] = []
+    used: list[tuple[str, str, dict[str, Json]]] = []
     alone = True
     # Anything is allowed below a custom keyword, so nothing is reported as misspelled there.
     waiting: list[tuple[str, Json, bool, bool]] = [("", document, False, True)]
@@ -79,8 +89,12 @@ def schema_contents(document: Json, shown: str) -> SchemaContents:
             continue
         for key, child in value.items():
             here = f"{pointer}/{escape(key)}"
+            if ours and is_of_interest(key, child):
+                used.append((pointer, key, value))
             if key in annotations:
                 annotations[key].append((here, child))
+            elif key == "errorMessage":
+                messages.append((here, child))
             elif ours and key not in _KNOWN and (meant := _meant(key)):
                 raise UsageError(f"{shown}: {here}: unknown keyword {key!r:.40}. Did you mean {meant}?")
             elif key in _REBASING or (key in {"$id", "id"} and pointer and isinstance(child, str)):
@@ -96,8 +110,17 @@ def schema_contents(document: Json, shown: str) -> SchemaContents:
                 if key == "patternProperties" and isinstance(child, dict):
                     patterns += ((here, name) for name in child)
                 waiting.append((here, child, key in _NAMES_TO_SCHEMAS, ours and key in _KNOWN))
-    found = {keyword: _by_pointer(values) for keyword, values in annotations.items()}
-    return SchemaContents(_dialect(document, shown), alone, tuple(sorted(patterns)), found)
+    dialect = _declared_dialect(document, shown) or guessed_dialect(used)
+    mistakes = [mistake for pointer, message in messages for mistake in message_mistakes(pointer, message, KEYWORDS)]
+    notices = sorted((*outdated(used, dialect), *mistakes))
+    return SchemaContents(
+        dialect,
+        alone,
+        tuple(sorted(patterns)),
+        {keyword: _by_pointer(values) for keyword, values in annotations.items()},
+        bool(messages),
+        tuple(f"{shown}: {notice}" for notice in notices[:_MOST_NOTICES]),
+    )
 
 
 def _by_pointer(annotations: list[tuple[str, Json]]) -> tuple[tuple[str, Json], ...]:
@@ -111,10 +134,10 @@ def _meant(key: str) -> str | None:
     return closest(key, KEYWORDS)
 
 
-def _dialect(document: dict[str, Json], shown: str) -> str:
+def _declared_dialect(document: dict[str, Json], shown: str) -> str | None:
     named = document.get("$schema")
     if named is None:
-        return "2020-12"
+        return None
     known = isinstance(named, str) and DIALECTS.get(named.removesuffix("#").removeprefix("https://").removeprefix("http://"))
     if not known:
         raise UsageError(

@@ -63,6 +63,7 @@ class SchemaNode:
 
     __slots__ = (
         "additional",
+        "always",
         "bearing",
         "beside",
         "closed",
@@ -77,12 +78,15 @@ class SchemaNode:
         "places",
         "properties",
         "required",
+        "title",
         "types",
         "unique",
         "urls",
+        "values",
     )
 
     def __init__(self) -> None:
+        self.title: str | None = None
         self.marks: LinkAnnotation | None = None
         self.field: str | None = None
         """What the value is to the article (`x-article`)."""
@@ -100,6 +104,10 @@ class SchemaNode:
         """For a list whose first items have separate schemas."""
         self.beside: list[SchemaNode] = []
         """Schemas of the same value."""
+        self.always: list[SchemaNode] = []
+        """Those of `beside` that have to match whatever the value is: by `$ref` and `allOf`."""
+        self.values: tuple[Json, ...] = ()
+        """The only values that `const` or `enum` allows."""
         self.negated: list[SchemaNode] = []
         """Schemas of the same value that do not describe it (`not`)."""
         self.types: frozenset[str] = frozenset()
@@ -113,6 +121,17 @@ class SchemaNode:
     def below(self) -> "list[SchemaNode]":
         ends = [node for node in (self.additional, self.items) if node is not None]
         return [*self.properties.values(), *(node for _, node in self.patterns), *self.places, *ends]
+
+    def together(self) -> "list[SchemaNode]":
+        """The schema itself and those that always apply with it."""
+        met: dict[int, SchemaNode] = {}
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            if id(node) not in met:
+                met[id(node)] = node
+                waiting += node.always[::-1]
+        return list(met.values())
 
 
 class SchemaSite:
@@ -224,8 +243,41 @@ def meet(nodes: list[SchemaNode], sites: dict[tuple[int, ...], SchemaSite]) -> S
     return sites[key]
 
 
+class SchemaTree:
+    """The site of the front matter itself, and the nodes of all schema objects."""
+
+    def __init__(self, root: SchemaSite, nodes: "dict[int, tuple[Json, SchemaNode]]") -> None:
+        self.root = root
+        self._nodes = nodes
+        self._sites: dict[tuple[int, ...], SchemaSite] = {}
+
+    def node(self, schema: Json) -> SchemaNode | None:
+        """The node of a schema object, which is found by its identity."""
+        found = self._nodes.get(id(schema))
+        return None if found is None else found[1]
+
+    def site(self, schema: Json) -> SchemaSite | None:
+        node = self.node(schema)
+        return None if node is None else meet([node], self._sites)
+
+    def resolved(self, schema: Json) -> Json:
+        """The schema, or the one that it refers to if it is nothing but a reference."""
+        for _ in range(10):
+            node = self.node(schema)
+            if node is None or len(node.always) != 1 or not isinstance(schema, dict) or schema.keys() != {"$ref"}:
+                break
+            target = node.always[0]
+            schema = next((each for each, known in self._nodes.values() if known is target), schema)
+        return schema
+
+
 def compile_tree(document: Json, references: References, shown: str, budget: Budget | None = None) -> SchemaSite:
-    """The site of the front matter itself. `budget` is that of the articles validated against the schema.
+    """The site of the front matter itself; see `build_tree`."""
+    return build_tree(document, references, shown, budget).root
+
+
+def build_tree(document: Json, references: References, shown: str, budget: Budget | None = None) -> SchemaTree:
+    """The tree of a schema. `budget` is that of the articles validated against the schema.
 
     Raises UsageError for a `$ref` that leads nowhere, for schemas that refer to themselves without going deeper into the
     data, and for more than `MOST_NODES` schema objects.
@@ -243,7 +295,7 @@ def compile_tree(document: Json, references: References, shown: str, budget: Bud
         _refuse_strangers(marks, owner, f"{shown}: {builder.pointers[id(node)]}/x-link")
     _refuse_deep_fields(site, builder)
     site.references = tuple((f"{builder.pointers[id(node)]}/x-ref", node.named) for node in nodes if node.named is not None)
-    return site
+    return SchemaTree(site, builder.nodes)
 
 
 def _refuse_deep_fields(site: SchemaSite, builder: "_TreeBuilder") -> None:
@@ -361,7 +413,9 @@ class _TreeBuilder:
                 case (("items" | "additionalItems"), dict()):
                     node.items = below(keyword, value)
                 case (("allOf" | "anyOf" | "oneOf"), list()):
-                    node.beside += [below(keyword, child, index) for index, child in enumerate(value)]
+                    alternatives = [below(keyword, child, index) for index, child in enumerate(value)]
+                    node.beside += alternatives
+                    node.always += alternatives if keyword == "allOf" else []
                 case (("then" | "else"), dict()):
                     node.beside.append(below(keyword, value))
                 case "if", dict():
@@ -373,7 +427,15 @@ class _TreeBuilder:
                 case (("contains" | "propertyNames" | "unevaluatedProperties" | "unevaluatedItems"), dict()):
                     below(keyword, value)
                 case (("$ref" | "$dynamicRef"), str()):
-                    node.beside.append(self._follow(value, references, f"{pointer}/{keyword}"))
+                    target = self._follow(value, references, f"{pointer}/{keyword}")
+                    node.beside.append(target)
+                    node.always.append(target)
+                case "const", _:
+                    node.values = (value,)
+                case "enum", list():
+                    node.values = tuple(value)
+                case "title", str():
+                    node.title = value
                 case _:
                     pass
 

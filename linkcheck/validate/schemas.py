@@ -181,13 +181,10 @@ class Schemas:
             names |= {name: None for name, mark in marks if mark is not None and mark.role is Role.CANONICAL}
         return tuple(names)
 
-    def not_checked(self) -> tuple[str, ...]:
-        """Notices on patterns in the schemas read so far that are not supported."""
-        return tuple(
-            dict.fromkeys(
-                notice for each in self._checkers.values() if isinstance(each, Checker) for notice in each.not_checked
-            )
-        )
+    def notices(self) -> tuple[str, ...]:
+        """What has no effect in the schemas read so far, and the patterns that are not supported, in sentences."""
+        checkers = (each for each in self._checkers.values() if isinstance(each, Checker))
+        return tuple(dict.fromkeys(notice for each in checkers for notice in each.notices))
 
     def marked_names(self, kind: str) -> tuple[str, ...]:
         """The names that the schemas read so far mark with `x-article` as a kind of field."""
@@ -309,7 +306,7 @@ def _violations(article: Article, checker: Checker, unknown: Iterable[UnknownPro
     for miss in find_near_misses(unknown):
         # Keys that do not depend on case are read in lower case, so the article cannot be corrected.
         is_in_schema = article.format in _TEXTS_ONLY and miss.name == miss.likely.lower()
-        if not (is_in_schema and checker.name == DEFAULT):
+        if miss.pointer not in known and not (is_in_schema and checker.name == DEFAULT):
             found.append(_unknown_property(article, checker, miss, is_in_schema=is_in_schema))
     if any(each.keyword == "required" for each in found):
         from linkcheck.validate.misnamed import join_misnamed

@@ -10,7 +10,8 @@ from linkcheck.model import Json
 _AROUND = re.compile(r"\A\s+|\s+\Z")
 LONGEST_VALUE = 200
 """Characters of a value in a message."""
-_VERY_LONG = 10**40
+_LARGE = 10**60
+"""Longer numbers have no digits in messages."""
 
 _TYPES = {
     "string": "text",
@@ -44,13 +45,25 @@ def show(value: Json) -> str:
         case str():
             return f'"{cut(_with_names_of_spaces(value))}"'
         case int() | float():
-            return (
-                "a very long number" if abs(value) >= _VERY_LONG and isinstance(value, int) else json.encode(value).decode()
-            )
+            return json.encode(value).decode() if isinstance(value, float) else _digits(value)
         case list():
             return f"a list of {count(len(value), 'item')}"
         case dict():
             return f"a mapping of {count(len(value), 'property', 'properties')}"
+
+
+def _digits(value: int) -> str:
+    return str(value) if abs(value) < _LARGE else "a very long number"
+
+
+def as_json(value: Json) -> str:
+    """The value as JSON, cut to `LONGEST_VALUE` characters."""
+    if isinstance(value, (dict, list)):
+        # The library's own encoder knows neither numbers beyond 64 bits nor surrogates.
+        from json import dumps
+
+        return cut(dumps(value, ensure_ascii=False))
+    return "null" if value is None else show(value)
 
 
 def _with_names_of_spaces(text: str) -> str:
@@ -85,15 +98,39 @@ def join(words: Sequence[str], conjunction: str = "or") -> str:
     return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
 
 
-def choices(values: Sequence[Json]) -> str:
-    """Allowed values, at most ten of them."""
-    shown = [str(show(value)).strip('"') for value in values[:10]]
-    return f"{', '.join(shown)}, or one of {len(values) - 10} more" if len(values) > 10 else join(shown)
+def choices(values: Sequence[Json], conjunction: str = "or", *, quoted: bool = False) -> str:
+    """Allowed values, at most ten of them. Texts are in quotes if `quoted`, if some are not texts, or if one is blank."""
+    plain = not quoted and all(isinstance(value, str) and value.strip() for value in values)
+    shown = [cut(value) if plain and isinstance(value, str) else exactly(value) for value in values[:10]]
+    return f"{', '.join(shown)}, or one of {len(values) - 10} more" if len(values) > 10 else join(shown, conjunction)
+
+
+def mismatch(values: Sequence[Json], value: Json, conjunction: str = "or") -> str:
+    """What values are allowed, and which one is there: `image or quote, not "video"`."""
+    of_kind = any(_kind(each) is _kind(value) for each in values)
+    allowed = choices(values, conjunction, quoted=not isinstance(value, str))
+    actual = exactly(value) if of_kind else describe(value)
+    is_alike = of_kind and actual in map(exactly, values)
+    return f"{allowed}, not {'one that only looks like it' if is_alike else actual}"
+
+
+def _kind(value: Json) -> type:
+    return float if isinstance(value, int) and not isinstance(value, bool) else type(value)
+
+
+def exactly(value: Json) -> str:
+    """The value such that two that differ look different."""
+    return as_json(value) if isinstance(value, (dict, list)) and value else "empty" if value is None else show(value)
 
 
 def count(number: int, one: str, more: str | None = None) -> str:
     """`1 item`, `2 items`."""
     return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def times(number: int) -> str:
+    """`once`, `twice`, `3 times`."""
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
 def cut(text: str, longest: int = LONGEST_VALUE) -> str:

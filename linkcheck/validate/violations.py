@@ -6,7 +6,7 @@ from linkcheck.model import FILE_START, Article, Location, Span, Violation
 from linkcheck.validate.schema_checker import Checker
 
 if TYPE_CHECKING:
-    from linkcheck.validate.messages import SchemaProblem
+    from linkcheck.validate.problems import SchemaProblem
 
 _ROOT = "the front matter"
 
@@ -22,13 +22,14 @@ def find_violations(article: Article, checker: Checker) -> list[Violation]:
             schema=checker.name,
             schema_pointer=problem.schema_pointer,
             suggestion=problem.suggestion,
+            is_custom=problem.is_custom,
         )
         for problem in checker.problems(article.data, _ROOT)
     ]
 
 
 def _span(article: Article, problem: "SchemaProblem") -> Span:
-    from linkcheck.validate.messages import ProblemPlace
+    from linkcheck.validate.problems import ProblemPlace
 
     match problem.where:
         case ProblemPlace.OWNER:

@@ -14,6 +14,7 @@ from linkcheck.validate.compiled_check import compile_shortcut
 from linkcheck.validate.formats import FORMATS
 from linkcheck.validate.jsonschema_adapter import build_engine, schema_errors
 from linkcheck.validate.messages import explain
+from linkcheck.validate.problems import ExplainedData
 from linkcheck.validate.references import Inside
 
 NAMES = st.sampled_from(["a", "b", "title", "webUrl", "x/y~z"])
@@ -71,6 +72,11 @@ def schemas_around(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
             "uniqueItems": st.booleans(),
             "unevaluatedProperties": inner,
             "patternProperties": st.dictionaries(st.sampled_from(["^a", r"^\p{Ll}$", UNSUPPORTED]), inner, max_size=2),
+            "nullable": st.booleans(),
+            "errorMessage": DATA | st.dictionaries(st.sampled_from(["type", "required", "items", "_"]), DATA, max_size=2),
+            "dependencies": st.dictionaries(
+                NAMES, st.lists(NAMES, max_size=2, unique=True).map(list[Json]) | inner, max_size=1
+            ),
         },
     )
 
@@ -94,9 +100,9 @@ def test_the_shortcut_agrees_with_jsonschema(
     budget = Budget()
     shortcut = compile_shortcut(document, Inside(document), dialect, budget)
     engine = build_engine(document, dialect, None, budget)
-    found = list(explain(schema_errors(engine, data), "the data", budget))
+    found = list(explain(schema_errors(engine, data), ExplainedData("the data", budget, data)))
     if shortcut is None:
-        assert re.search("uniqueItems|(?:pattern|unevaluated)Properties|RGI_Emoji", repr(document))
+        assert re.search("uniqueItems|(?:pattern|unevaluated)Properties|dependencies|RGI_Emoji", repr(document))
     else:
         assert shortcut(data) == (not any(engine.iter_errors(data)))
         # Its `regex` is Python's.

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from linkcheck.model import Article, Json, Span, ValuePlace
+from linkcheck.model import Article, Json, Span, ValuePlace, Violation
+from linkcheck.validate import Schemas, ValidateOptions
 
 ReadArticle = Callable[..., Article]
 WriteSchema = Callable[..., Path]
@@ -61,3 +62,13 @@ def schema(tmp_path: Path) -> WriteSchema:
         return path
 
     return write
+
+
+@pytest.fixture
+def check(article: ReadArticle, schema: WriteSchema) -> Callable[[object, str], list[Violation]]:
+    """The violations of an article of the YAML given."""
+
+    def hold(document: object, text: str) -> list[Violation]:
+        return list(Schemas(ValidateOptions(schema=str(schema(document)))).validate(article(text)).violations)
+
+    return hold

@@ -22,7 +22,7 @@ from linkcheck.validate import check_config
         ('[severity]\nLC202 = "fatal"', "/severity/LC202", "one of error, warning, info or off", None),
         ('[severity]\n"LC 2" = "off"', "/severity/LC 2", "the name `LC 2` is not allowed", None),
         ('[[exclude]]\npattern = "x"', "/exclude/0/reason", "`reason` is missing", None),
-        ('[[exclude]]\nreason = "x"', "/exclude/0", "at least one of `pattern`, `roles` or `paths`", None),
+        ('[[exclude]]\nreason = "x"', "/exclude/0", "`pattern`, `roles` or `paths` is missing in item 1 of `exclude`", None),
         ('[[exclude]]\nreason = "x"\npattern = "("', "/exclude/0/pattern", "not a regular expression", None),
         ("[[exclude]]\nreason = 'x'\npattern = '\\p{L}'", "/exclude/0/pattern", "expression of Python", None),
         (

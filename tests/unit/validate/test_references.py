@@ -156,5 +156,5 @@ def test_a_pattern_in_another_file_is_refused_or_reported_as_one_in_the_schema(t
     ):
         Schemas(ValidateOptions(schema=str(main)))
     part.write_text('{"pattern": "\\\\p{RGI_Emoji}"}', encoding="utf-8")
-    (notice,) = Schemas(ValidateOptions(schema=str(main))).not_checked()
+    (notice,) = Schemas(ValidateOptions(schema=str(main))).notices()
     assert notice.startswith(r"main.json: values are not checked against the pattern \p{RGI_Emoji}: ")

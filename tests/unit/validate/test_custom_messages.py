@@ -1,0 +1,125 @@
+"""`errorMessage`: the words of a schema in place of linkcheck's."""
+
+from collections.abc import Callable
+
+import pytest
+
+from linkcheck.model import Json, Violation
+from linkcheck.validate.custom_messages import fill, message_mistakes
+from linkcheck.validate.schema_contents import KEYWORDS
+
+Check = Callable[[object, str], list[Violation]]
+STRING = {"type": "string"}
+WHOLE = {"type": "integer"}
+
+
+def told(check: Check, document: object, text: str) -> list[tuple[str, str]]:
+    return [(violation.location.pointer, violation.message) for violation in check(document, text)]
+
+
+def test_a_text_stands_for_all_errors_of_its_schema_and_below(check: Check) -> None:
+    inner = {"type": "object", "properties": {"x": WHOLE, "y": STRING}, "required": ["z"], "errorMessage": "Give ${0/x}."}
+    assert told(check, {"properties": {"p": inner}}, "p: {x: a, y: 2}") == [("/p/x", 'Give "a".')]
+
+
+def test_texts_by_keyword_replace_the_errors_of_that_keyword(check: Check) -> None:
+    document = {
+        "required": ["foo", "bar"],
+        "properties": {
+            "n": {"minimum": 3, "errorMessage": {"minimum": "Three, not ${0}.", "type": "A number."}},
+            "m": WHOLE,
+        },
+        "errorMessage": {"required": "Give foo and bar."},
+    }
+    assert told(check, document, "n: 2\nm: x") == [
+        ("/foo", "Give foo and bar."),
+        ("/n", "Three, not 2."),
+        ("/m", '`m` must be a whole number, not the text "x"'),
+    ]
+
+
+def test_each_missing_property_can_have_its_text(check: Check) -> None:
+    document = {"required": ["a", "b", "c"], "errorMessage": {"required": {"a": "Give an a.", "b": "Give a b."}}}
+    assert told(check, document, "x: 1") == [("/a", "Give an a."), ("/b", "Give a b."), ("/c", "`c` is missing")]
+
+
+def test_properties_items_and_the_rest_have_texts(check: Check) -> None:
+    document = {
+        "properties": {"n": WHOLE, "m": WHOLE, "l": {"items": WHOLE, "errorMessage": {"items": ["The first."]}}},
+        "errorMessage": {"properties": {"n": "n is wrong."}, "_": "Something else."},
+    }
+    assert told(check, document, "n: x\nm: x\nl: [x]") == [
+        ("/n", "n is wrong."),
+        ("/m", "Something else."),
+        ("/l/0", "The first."),
+    ]
+
+
+def test_the_innermost_text_counts_also_by_reference(check: Check) -> None:
+    document = {
+        "$defs": {"w": {**WHOLE, "errorMessage": "Pixels."}},
+        "properties": {"a": {"$ref": "#/$defs/w"}},
+        "errorMessage": "All.",
+    }
+    assert told(check, document, "a: x") == [("/a", "Pixels.")]
+
+
+def test_a_text_of_an_alternative_is_told_as_it_is(check: Check) -> None:
+    forms = [{"properties": {"k": {"const": k}, "x": {**STRING, "errorMessage": f"As {k}."}}} for k in ("a", "b")]
+    assert told(check, {"oneOf": forms}, "k: a\nx: 1") == [("/x", "As a.")]
+    assert told(check, {"oneOf": forms, "errorMessage": {"oneOf": "No."}}, "k: c") == [("/k", "No.")]
+
+
+def test_what_to_do_is_told_with_the_text(check: Check) -> None:
+    (violation,) = check({"properties": {"a": {"enum": ["one", "three"], "errorMessage": "One or three."}}}, "a: thre")
+    assert (violation.message, violation.hint, violation.suggestion) == ("One or three.", "Did you mean three?", "three")
+
+
+def test_a_missing_property_under_another_name_keeps_the_text(check: Check) -> None:
+    document = {"required": ["authors"], "properties": {"authors": {}}, "errorMessage": {"required": "Who wrote it?"}}
+    (violation,) = check(document, "author: A")
+    assert (violation.message, violation.hint) == ("Who wrote it?", "Rename author to authors.")
+
+
+DATA: Json = {"a": {"b": ["x", None], "c/d": 1, "long": "y" * 300}, "n": 2.5}
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("${/n} and ${/a/b}", '2.5 and ["x", null]'),
+        ("${0}", '["x", null]'),
+        ("${0#} ${1/c~1d} ${2/n}", '"b" 1 2.5'),
+        ("${/a/b/1} ${/a/b/2} ${/none} ${3} ${2#}", "null nothing nothing nothing nothing"),
+        ("${x} ${} ${#} $ {0}", "${x} ${} ${#} $ {0}"),
+        ("two\n lines", "two lines"),
+    ],
+)
+def test_values_are_put_into_the_text(text: str, filled: str) -> None:
+    assert fill(text, DATA, ("a", "b")) == filled
+
+
+def test_texts_and_their_values_are_cut() -> None:
+    assert len(fill("${/a/long}", DATA, ())) == 202
+    assert len(fill("x" * 10_000, DATA, ())) == 500
+
+
+@pytest.mark.parametrize(
+    ("message", "mistakes"),
+    [
+        ("Text.", []),
+        ({"type": "Text.", "required": {"a": "Text."}, "properties": {"a": "Text."}, "items": ["Text."], "_": "Text."}, []),
+        (5, ["/e must be text, or an object with texts by keyword"]),
+        (None, ["/e must be text, or an object with texts by keyword"]),
+        (
+            {"type": 5, "_": [], "type ": "Text."},
+            ["/e/type must be text", "/e/_ must be text", "/e/type  is not a keyword. Did you mean type?"],
+        ),
+        ({"required": {"a": 1}, "items": [1]}, ["/e/required/a must be text", "/e/items/0 must be text"]),
+        ({"requred": "Text."}, ["/e/requred is not a keyword. Did you mean required?"]),
+    ],
+)
+def test_what_has_no_effect_is_told(check: Check, message: Json, mistakes: list[str]) -> None:
+    assert list(message_mistakes("/e", message, KEYWORDS)) == mistakes
+    (violation,) = check({"properties": {"a": {"type": "string", "errorMessage": message}}}, "a: 1")
+    assert violation.message in {"Text.", "`a` must be text, not the number 1"}
