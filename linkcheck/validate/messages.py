@@ -265,8 +265,9 @@ def _alternatives(error: SchemaError, name: str, about: ExplainedData) -> Iterat
 
 def _are_date_formats(error: SchemaError) -> bool:
     """Whether a text lacks nothing but the format of a date, with a time or without, in all alternatives for texts."""
-    parts = [part for _, part in error.branches if part.keyword != "type" or part.path != error.path]
-    """Whether a text lacks nothing but the format of a date, with a time or without, in each alternative for texts."""
+    here = error.path
+    parts = [part for _, part in error.branches if part.keyword != "type" or part.path != here]
+    return bool(parts) and all(part.keyword == "format" and part.path == here and part.allowed in _DATES for part in parts)
 
 
 def _format_error(part: SchemaError) -> FormatError | None:

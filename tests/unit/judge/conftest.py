@@ -177,7 +177,7 @@ class Build:
         seen = link(Role.IMAGE, "/lead.png", "/images/0/url", **wants)
         return LinkResult(seen, Target("/lead.png", Probe.IMAGE, ""), local_verdict(found, image=True), local=found)
 
-    def violation(self, keyword: str, pointer: str, message: str = "is wrong", **more: str) -> Violation:
+    def violation(self, keyword: str, pointer: str, message: str = "is wrong", **more: Any) -> Violation:
         return Violation(keyword, place(pointer), message, "Mend it.", **more)
 
     def evidence(self, *results: LinkResult, data: dict[str, Json] | None = None, **more: Any) -> Evidence:
