@@ -10,11 +10,19 @@ _IN_META = re.compile(rb"<meta[^>]{0,500}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_
 _META_WITHIN = 1024  # WHATWG HTML, 13.2.3.2
 # An untrusted name is not passed to Python's codec registry, which has slow codecs and codecs that are not for text.
 _KNOWN = re.compile(
-    r"utf-?8|utf-?16-?(?:le|be)?|(?:windows-|cp)(?:125[0-8]|874)|iso-?8859-?(?:[2-9]|1[013-6])|koi8-[ru]|ibm866"
+    r"utf-?8|utf-?16|utf-16-?(?:le|be)|(?:windows-|cp)(?:125[0-8]|874)|iso8859-(?:[2-9]|1[013-6])|koi8-[ru]|ibm866"
     r"|gb2312|gbk|gb18030|big5(?:-hkscs)?|euc-(?:jp|kr)|shift[_-]jis|iso-2022-jp|ks_c_5601-1987|tis-620|macintosh"
 )
-_SAME = {"windows-874": "cp874", "macintosh": "mac-roman", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "gb2312": "gbk"}
-_LATIN_NAMES = frozenset({"latin1", "latin-1", "iso-8859-1", "iso8859-1", "us-ascii", "ascii", "windows-1252", "cp1252"})
+_ISO = re.compile(r"^iso-?8859-?")
+_SAME = {
+    "utf16": "utf-16",
+    "windows-874": "cp874",
+    "macintosh": "mac-roman",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "gb2312": "gbk",
+}
+_LATIN_NAMES = frozenset({"latin1", "latin-1", "iso8859-1", "us-ascii", "ascii", "windows-1252", "cp1252"})
 
 
 def decode(data: bytes, content_type: str | None) -> str:
@@ -30,7 +38,7 @@ def decode(data: bytes, content_type: str | None) -> str:
         codec = "utf-8"  # the tag was found in the bytes, so UTF-16 is wrong
     try:
         return data.decode(codec or "utf-8")
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         return data.decode(codec, "replace") if codec and codec != "utf-8" else _not_quite_utf8(data, declared=bool(codec))
 
 
@@ -48,6 +56,7 @@ def _only_cut(data: bytes) -> bool:
 
 
 def _codec(label: str) -> str:
+    label = _ISO.sub("iso8859-", label)
     if label in _LATIN_NAMES:
         return _LATIN
     if not _KNOWN.fullmatch(label):
