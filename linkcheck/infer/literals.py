@@ -114,7 +114,7 @@ class Program:
         """The literal arguments of each call of a function or method with this name, except for nested calls."""
         at = 0
         while at < len(self.tokens):
-            if self.tokens[at].text == name and self.tokens[at].kind == "name" and _is(self.tokens, at + 1, "("):
+            if self.tokens[at].text == name and _is(self.tokens, at + 1, "("):
                 arguments, at = self._reader.items(at + 2, ")")
                 yield arguments
             else:
@@ -126,7 +126,7 @@ class Program:
 
     def count(self, name: str) -> int:
         """How often a program contains a name."""
-        return sum(token.kind == "name" and token.text == name for token in self.tokens)
+        return sum(token.text == name for token in self.tokens)
 
     def is_sign(self, at: int, text: str) -> bool:
         return _is(self.tokens, at, text)
@@ -388,7 +388,7 @@ class _LiteralReader:
                 found |= value if isinstance(value, dict) else {}
             elif not self._ends(at):
                 after = self.skip(at)
-            at = max(after, at + 1) if not _is(self._tokens, after, "}") else after
+            at = after
         return found, at + 1
 
 

@@ -88,5 +88,4 @@ def _is_empty(part: str, page: PageFacts, url: str, publisher: str) -> bool:
 
 
 def _is_name(part: str, page: PageFacts, url: str, publisher: str) -> bool:
-    names = {letters(name) for name in (publisher, page.site_name or "") if name}
-    return letters(part) in names or is_site_name(part, page, url)
+    return letters(part) == letters(publisher) or is_site_name(part, page, url)
