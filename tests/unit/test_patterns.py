@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkcheck.patterns import AT_ONCE, MOST_WAYS, Allowance, Pattern, Unfinished, compiles_quickly
+from linkcheck.patterns import AT_ONCE, MOST_WAYS, Allowance, Pattern, Unfinished, _ways, compiles_quickly
 
 QUICK = [
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
@@ -212,3 +212,47 @@ def test_what_regex_reads_in_another_way_is_not_handed_to_it(source: str) -> Non
 @pytest.mark.parametrize("source", [r"^(\{e<=5}|a+)+$", r"^([:/a]+)+$", r"^(\[:a+:\])+$", r"^(a{2}|a{,3}|a{4,}|a{5,6})+$"])
 def test_what_both_engines_read_alike_is_handed_over(source: str) -> None:
     assert not Pattern(source).search("a" * 20 + "!", Allowance(10.0))
+
+
+@pytest.mark.parametrize(
+    ("source", "ways"),
+    [
+        (r"a", (1, 1)),
+        (r"^a", (1, 0)),
+        (r"\Aa", (1, 0)),
+        (r"(?i)^a", (1, 1)),
+        (r"^a|b", (2, 1)),
+        (r"^(?:a|b)$", (2, 0)),
+        (r"^a*$", (1, 1)),
+        (r"^a+b*c{2,}$", (2, 3)),
+        (r"^a?b??$", (4, 0)),
+        (r"^a{3}$", (3, 0)),
+        (r"^a{2,5}$", (4, 0)),
+        (r"^a{5,6}$", (5, 0)),
+        (r"^a{,3}$", (4, 0)),
+        (r"^(a|b){3}$", None),
+        (r"^(ab)*$", (1, 1)),
+        (r"^(a?)*$", None),
+        (r"^(a*)?$", (2, 1)),
+        (r"^((a?)b)+$", None),
+        (r"^(?:-[a-z]+)*$", (1, 1)),
+        (r"^(?:-[a-z]+)?$", (1, 1)),
+        (r"^(?:a[a-z]+)*$", None),
+        (r"^(?:-[a-z-]+)*$", None),
+        (r"^[*+?|]$", (1, 0)),
+        (r"^\*\+\?\|$", (1, 0)),
+        (r"^(a)\1$", None),
+        (r"^(?P<n>a)(?P=n)$", None),
+        (r"^(a)?(?(1)b|c)$", None),
+        (r"(?x)^a", None),
+        (r"(?ix)^a", None),
+        (r"^(?#b)a", None),
+        (r"^(?=a)(?!b)(?<=c)(?<!d)(?>e)(?i:f)$", (1, 0)),
+    ],
+)
+def test_the_ways_to_match_are_counted(source: str, ways: tuple[int, int] | None) -> None:
+    assert _ways(source, multiline=False) == ways
+
+
+def test_a_start_of_any_line_is_no_start_of_the_text() -> None:
+    assert (_ways("^a", multiline=True), _ways(r"^a*$", multiline=True)) == ((1, 1), (1, 2))

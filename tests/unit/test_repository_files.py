@@ -117,5 +117,39 @@ def test_a_name_that_many_files_have_returns_the_first_hundred(tmp_path: Path) -
     for number in range(150):
         (tmp_path / f"{number:03}").mkdir()
         (tmp_path / f"{number:03}" / "index.md").touch()
-    found = RepositoryFiles(str(tmp_path)).ending_with("index.md")
-    assert (len(found), found[0], found[-1]) == (100, "000/index.md", "099/index.md")
+    files = RepositoryFiles(str(tmp_path))
+    for found in (files.ending_with("index.md"), files.ending_with_in_any_case("INDEX.md")):
+        assert (len(found), found[0], found[-1]) == (100, "000/index.md", "099/index.md")
+
+
+def test_what_is_found_is_sorted_by_the_whole_path(tmp_path: Path) -> None:
+    for path in ("b/c/x.md", "a/d/x.md", "c/a/x.md", "x.md"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    files = RepositoryFiles(str(tmp_path))
+    found = ("a/d/x.md", "b/c/x.md", "c/a/x.md", "x.md")
+    assert (files.ending_with("x.md"), files.ending_with_in_any_case("x.md")) == (found, found)
+
+
+def test_no_more_paths_are_compared_than_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paths that differ in case only come first: capitals sort before small letters."""
+    monkeypatch.setattr(repository_files, "_MOST_COMPARED", 2)
+    for path in ("a/X.md", "b/X.md", "c/x.md"):
+        (tmp_path / path).parent.mkdir()
+        (tmp_path / path).touch()
+    files = RepositoryFiles(str(tmp_path))
+    assert (files.ending_with("X.md"), files.ending_with("x.md")) == (("a/X.md", "b/X.md"), ())
+
+
+def test_a_name_that_cannot_be_printed_is_not_listed(tmp_path: Path) -> None:
+    (tmp_path / "a\u200b").mkdir()
+    for path in ("a\u200b/x.md", "b\u200b.md", "c.md"):
+        (tmp_path / path).touch()
+    assert list(RepositoryFiles(str(tmp_path)).paths()) == ["c.md"]
+
+
+def test_files_are_listed_folder_by_folder(tmp_path: Path) -> None:
+    for path in ("b.md", "a/z.md", "a/b/y.md", "c/x.md", ".hidden", ".hg/x", ".svn/x", "node_modules/x", "c/node_modules/x"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    assert list(RepositoryFiles(str(tmp_path)).paths()) == [".hidden", "b.md", "a/z.md", "a/b/y.md", "c/x.md"]

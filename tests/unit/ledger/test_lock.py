@@ -30,7 +30,7 @@ def path(tmp_path: Path) -> Path:
 def test_a_lock_is_held_once_until_it_is_released(path: Path) -> None:
     first, second = Lock(path), Lock(path)
     assert first.acquire()
-    assert not second.acquire()
+    assert second.acquire() is False
     first.release()
     assert second.acquire()
     second.release()

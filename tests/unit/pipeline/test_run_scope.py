@@ -90,6 +90,14 @@ def test_a_scope_is_readable() -> None:
             "replay resolve=a=2 nameserver=1.1.1.1 accept=403",
             id="all",
         ),
+        pytest.param(
+            {"remap": ("https://a.example/z https://c.example/", "https://a.example/b https://d.example/")},
+            (Accept("a.example", (404, 403)),),
+            "remap=https://a.example/b https://d.example/ remap=https://a.example/z https://c.example/ accept=403,404",
+            id="previews of two parts of the site, in order",
+        ),
+        pytest.param({"remap": ("https://b.example/ https://a.example/",)}, (), "", id="the preview of another site"),
+        pytest.param({"resolve": ("b=2", "a=1")}, (), "resolve=a=1 resolve=b=2", id="resolved names, in order"),
     ],
 )
 def test_how_the_responses_of_a_host_are_obtained(

@@ -35,6 +35,7 @@ SCHEMA: dict[str, Json] = {
         pytest.param("Tags: a", [], id="a list of one"),
         pytest.param("Tags: 1, b", [], id="a list"),
         pytest.param("Tags: a, b; c, d", [], id="a list separated by semicolons"),
+        pytest.param("Tags: a, , b,", [], id="a list with a gap"),
         pytest.param("Tags: a, b, c", ["type"], id="a list that is too long"),
         pytest.param("Links: https://a.example/", [], id="a list of one URL"),
         pytest.param("Slug: 123", [], id="a text that looks like a number"),
