@@ -201,7 +201,8 @@ def crawl_with(
                 future.cancel()
     down = any(crawl.network_down for crawl in ended)
     because = because or next((crawl.because for crawl in ended if crawl.because), None)
-    if because is not None and not interrupts and not down and lost() is None and options.max_time is not None:
+    ended_early = because == "stopped" or interrupts or down or lost() is not None
+    if because is not None and not ended_early and options.max_time is not None:
         failure = Failure(FailureKind.OUT_OF_TIME, "run", "time limit of the run reached")
         for target in sharder.rest():
             at = current_timestamp()

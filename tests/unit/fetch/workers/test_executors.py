@@ -87,6 +87,23 @@ def test_a_run_out_of_time_records_every_target_that_was_not_sent(options: Fetch
     assert len({outcome.url for outcome in found}) == 6
 
 
+def test_a_run_that_is_stopped_sends_nothing_more(options: FetchOptions) -> None:
+    executor = Inline()
+    found: list[Outcome] = []
+    ended = crawl_with(executor, ListSource(many(1, 2)), found.extend, options, slots=1, stop=lambda: True)
+    assert (ended.complete, ended.because, executor.shards, found) == (False, "stopped", [], [])
+
+
+def test_a_run_that_is_stopped_later_records_what_was_sent(options: FetchOptions) -> None:
+    executor = Inline()
+    found: list[Outcome] = []
+    late = msgspec.structs.replace(options, max_time=1000.0)
+    ended = crawl_with(
+        executor, ListSource(many(2, SHARD)), found.extend, late, slots=1, stop=lambda: bool(executor.shards)
+    )
+    assert (ended.complete, ended.because, len(executor.shards), len(found)) == (False, "stopped", 1, SHARD)
+
+
 def test_a_shard_has_what_is_left_of_the_time(options: FetchOptions) -> None:
     executor = Inline()
     ended, found = crawled(executor, msgspec.structs.replace(options, max_time=1000.0), many(1, 1))
