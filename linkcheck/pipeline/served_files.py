@@ -68,7 +68,7 @@ class ServedFiles:
         for name in _PLUGINS_OF_JEKYLL:
             try:
                 text = read_file(os.path.join(self._top, folder, name), most=_LARGEST, follow=False)
-            except (OSError, ValueError):
+            except OSError:
                 continue
             if _PUBLISHES_FILES_OF_POSTS.search(text):
                 return True
