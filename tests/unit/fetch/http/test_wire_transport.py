@@ -182,6 +182,20 @@ def test_a_connection_is_used_again_for_its_origin() -> None:
     assert loop.dialed == [(ADDRESS, 80), (ADDRESS, 443)]
 
 
+def test_a_kept_connection_with_data_after_its_last_response_is_not_used() -> None:
+    """The data has arrived, and the event loop has yet to read it."""
+
+    async def main(transport: WireTransport, loop: Wires) -> tuple[int, int]:
+        first = await transport.send(OutgoingRequest(parse_url(HTTP), ()))
+        await first.body.aclose()
+        loop.call_soon(loop.wires[0].connection.data_received, b"HTTP/1.1 408 Request Timeout\r\n\r\n")
+        return (await transport.send(OutgoingRequest(parse_url(HTTP), ()))).status, len(loop.wires)
+
+    found, loop = sending(main)
+    assert found == (200, 2)
+    assert loop.written() == [["GET /x HTTP/1.1"]] * 2
+
+
 def test_a_request_that_must_not_be_repeated_has_a_connection_of_its_own() -> None:
     post = OutgoingRequest(parse_url(HTTP), (), method="POST", content=b"words")
     found, loop = asked(HTTP, post)

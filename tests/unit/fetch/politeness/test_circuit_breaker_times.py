@@ -113,6 +113,22 @@ def test_a_failure_while_the_host_rests_does_not_prolong_it() -> None:
             False,
             id="of two URLs and one after a redirect",
         ),
+        pytest.param(
+            [
+                Outcome(f"https://{HOST}:8443/", Probe.PAGE, failure=EXPIRED),
+                *(refused(page, EXPIRED) for page in range(2)),
+            ],
+            False,
+            id="of two URLs and one of another origin",
+        ),
+        pytest.param(
+            [
+                Outcome(f"https://{HOST}:8443/", Probe.PAGE, failure=EXPIRED),
+                *(refused(page, EXPIRED) for page in range(3)),
+            ],
+            True,
+            id="of three URLs after one of another origin",
+        ),
     ],
 )
 def test_a_lasting_failure_is_known_after_three_urls(outcomes: list[Outcome], known: bool) -> None:  # noqa: FBT001

@@ -6,6 +6,7 @@ import gzip
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -20,7 +21,7 @@ from linkcheck.fetch.replay.recorder import Recorder
 from linkcheck.fetch.replay.recording_file import RecordedLink
 from linkcheck.fetch.scheduling.crawl_result import CrawlResult
 from linkcheck.fetch.transports import build_transport
-from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
+from linkcheck.model import Answer, Failure, FailureKind, Hop, Outcome, Probe, Target
 from linkcheck.urls import parse_url
 
 NOT_FOUND = "<title>Page not found</title>"
@@ -460,3 +461,70 @@ def test_a_response_that_a_replay_lacks_is_still_lacking_in_its_recording(runs: 
 def test_an_internal_error_may_have_any_name(runs: Runs) -> None:
     (outcome,) = runs.record(f'["{X}"]\nfailure = "internal exploded"', X)
     assert outcome.failure == Failure(FailureKind.INTERNAL, "exploded", "internal error while requesting a.example")
+
+
+LATE = Failure(FailureKind.TIMEOUT, "total", "a.example did not send it in time")
+GONE = Failure(FailureKind.HOST_DOWN, "no-answer", "a.example does not respond")
+
+
+@pytest.mark.parametrize(
+    ("cut", "outcome", "failures", "broken"),
+    [
+        pytest.param(True, {"failure": LATE}, [LATE], False, id="cut by the deadline"),
+        pytest.param(False, {"failure": LATE}, [None], False, id="a deadline after the response"),
+        pytest.param(True, {"failure": GONE}, [GONE], False, id="cut, then not requested"),
+        pytest.param(True, {"answer": Answer(200, X, body="incomplete")}, [None], True, id="incomplete"),
+        pytest.param(False, {"answer": Answer(200, X, body="incomplete")}, [None], False, id="incomplete by itself"),
+        pytest.param(True, {"answer": Answer(200, X)}, [None], False, id="enough before the deadline"),
+    ],
+)
+def test_a_response_that_the_deadline_cut_ends_as_its_outcome(
+    cut: bool,  # noqa: FBT001 - a table's column
+    outcome: dict[str, Any],
+    failures: list[Failure | None],
+    broken: bool,  # noqa: FBT001
+) -> None:
+    room = Recorder()
+    entry, checked = room.begin(parse_url(X), None, None)
+    assert checked is not None
+    entry.cut = cut
+    room.finish([Outcome(X, Probe.PAGE, **outcome)])
+    assert [each.failure for trial in checked.trials for each in trial] == failures
+    assert entry.broken is broken
+
+
+NEVER_MADE = ("dns", "host-down", "refused-by-guard", "out-of-time", "internal")
+
+
+@pytest.mark.parametrize("kind", list(FailureKind))
+def test_a_request_that_was_not_made_is_recorded_with_its_failure(kind: FailureKind) -> None:
+    room = Recorder()
+    failure = Failure(kind, "x", "y")
+    room.finish([Outcome(X, Probe.PAGE, failure=failure)])
+    entries = [each for trial in room.links[X].trials for each in trial]
+    assert [(each.url, each.probe, each.failure) for each in entries] == (
+        [(X, Probe.PAGE, failure)] if kind.value in NEVER_MADE else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("hop", "url"),
+    [(Hop(X, 302, "/y"), Y), (Hop(X, 302, Y), Y), (Hop(X, 302, "https://"), X), (Hop(X, 302, None), X)],
+    ids=["relative", "absolute", "invalid", "without a location"],
+)
+def test_it_is_recorded_at_the_end_of_its_chain(hop: Hop, url: str) -> None:
+    room = Recorder()
+    first, checked = room.begin(parse_url(X), None, None)
+    assert checked is not None
+    room.finish([Outcome(X, Probe.PAGE, failure=GONE, hops=(hop,))])
+    ((start, end),) = checked.trials
+    assert (start, end.url, end.failure) == (first, url, GONE)
+
+
+def test_the_failure_that_the_last_request_met_is_recorded_once() -> None:
+    room = Recorder()
+    entry, checked = room.begin(parse_url(X), None, None)
+    assert checked is not None
+    entry.failure = GONE
+    room.finish([Outcome(X, Probe.PAGE, failure=GONE)])
+    assert checked.trials == [[entry]]

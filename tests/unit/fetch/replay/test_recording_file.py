@@ -143,6 +143,13 @@ BODY = 'body = "<p>a</p>"'
             id="by device",
         ),
         pytest.param(answer(headers=headers(kind="text/plain")), ['type = "text/plain"', BODY], id="another type"),
+        pytest.param(answer(headers=headers(("content-range", "bytes 0-7/8"))), [BODY], id="a range that is none"),
+        pytest.param(
+            answer(status=206, headers=headers(("content-range", "bytes 0-7/8"))),
+            ["status = 206", 'headers = { content-range = "bytes 0-7/8" }', BODY],
+            id="a range of a page",
+        ),
+        pytest.param(answer(status=206), ["status = 206", BODY], id="a range without its place"),
         pytest.param(
             answer(body=b"caf\xe9", headers=headers(length=4, kind="text/plain")),
             ['type = "text/plain"', 'base64 = "Y2Fm6Q=="'],
@@ -362,6 +369,21 @@ def test_a_body_that_was_not_read_matches_any() -> None:
     assert "for-link" not in tables(*links)
     other = answer(Z, body=None, headers=headers(length=2))
     assert f'for-link = "{X}"' in tables(link(redirect(X, Z), other, url=X), links[1])
+
+
+@pytest.mark.parametrize(
+    ("texts", "others", "are_equal"),
+    [
+        pytest.param(["a"], ["a"], True, id="the same"),
+        pytest.param(["a", "b"], ["a"], False, id="one more"),
+        pytest.param(["a"], ["a", "b"], False, id="one less"),
+        pytest.param(["a", "b"], ["a", "c"], False, id="another one at the end"),
+        pytest.param(["b", "a"], ["c", "a"], False, id="another one at the start"),
+    ],
+)
+def test_responses_are_the_same_one_by_one(texts: list[str], others: list[str], *, are_equal: bool) -> None:
+    links = link(redirect(X, Z), *(page(Z, text) for text in texts), url=X), link(*(page(Z, text) for text in others), url=Z)
+    assert ("for-link" not in tables(*links)) is are_equal
 
 
 @pytest.mark.parametrize(("attempts", "told"), [(1, False), (None, False), (2, True)])

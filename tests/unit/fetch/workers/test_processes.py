@@ -6,6 +6,7 @@ from virtual_web import many
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.scheduling.crawl_result import CrawlResult
 from linkcheck.fetch.scheduling.target_source import ListSource
+from linkcheck.fetch.workers import processes
 from linkcheck.fetch.workers.processes import Coordinator
 from linkcheck.model import FailureKind, Outcome
 
@@ -71,3 +72,18 @@ def test_the_concurrency_is_divided_among_the_processes(jobs: int, each: int) ->
     coordinator = Coordinator(ListSource([]), print, FetchOptions(concurrency=9, jobs=jobs), jobs=jobs)
     options = coordinator.options_now(0.0)
     assert (options.concurrency, options.jobs) == (each, 1)
+
+
+@pytest.mark.parametrize(
+    ("platform", "threads", "method"),
+    [("linux", 1, "fork"), ("linux", 2, "spawn"), ("darwin", 1, "spawn"), ("win32", 2, "spawn")],
+)
+def test_a_worker_is_forked_where_no_thread_can_hold_a_lock(
+    platform: str, threads: int, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setattr("threading.active_count", lambda: threads)
+    monkeypatch.setattr("multiprocessing.get_context", asked.append)
+    processes._context()
+    assert asked == [method]
