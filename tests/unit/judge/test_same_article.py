@@ -146,6 +146,9 @@ def test_without_a_number_the_page_must_declare_its_url() -> None:
         ("/story/abc", f"/local/{SLUG}", True),
         ("/story/abc12", f"/local/{SLUG}", False),
         ("/story/1234", "/local/5678", False),
+        ("/story/?id=2016", f"/2016/05/{SLUG}", False),
+        ("/story/abc-1234567", "/local/1234567-bridge", True),
+        ("/story/abc-1234567", f"/local/{SLUG}", False),
         ("/story/bridge-closes", "/local/bridge-opens", False),
     ],
 )

@@ -1,5 +1,7 @@
 """Conditions of judging that take effect in few cases: by value."""
 
+from typing import Any
+
 import pytest
 
 from linkcheck.judge import JudgeOptions, host_verdict
@@ -7,8 +9,28 @@ from linkcheck.judge.comparison.replacements import _changes_request
 from linkcheck.judge.image_traits.placeholders import _last
 from linkcheck.judge.page_signs.missing_page import not_found_page
 from linkcheck.judge.page_signs.server_error_titles import TITLES
-from linkcheck.judge.rules import front_matter_not_a_mapping, front_matter_too_large
-from linkcheck.model import Answer, Evidence, Failure, FailureKind, Outcome, PageFacts, Probe, Source, Verdict, VerdictKind
+from linkcheck.judge.rules import front_matter_not_a_mapping, front_matter_too_large, insecure_url
+from linkcheck.judge.titles.likeness import script_of
+from linkcheck.model import (
+    Answer,
+    Article,
+    Evidence,
+    Failure,
+    FailureKind,
+    Link,
+    LinkResult,
+    Location,
+    Outcome,
+    PageFacts,
+    Probe,
+    Role,
+    Skip,
+    Source,
+    Span,
+    Target,
+    Verdict,
+    VerdictKind,
+)
 from linkcheck.parse import parse
 from linkcheck.urls import parse_url
 
@@ -144,3 +166,46 @@ def test_the_name_of_a_status_is_the_title_of_an_error_page(text: str) -> None:
     for title in (text, text.title(), f"{text}!", f"429 {text}", f"HTTP Error 503 - {text}.", f"Error 503: {text}"):
         assert TITLES.fullmatch(title), title
     assert not TITLES.fullmatch(f"{text} in Harbour Street")
+
+
+def linked(url: str, kind: VerdictKind, skip: Skip | None = None, **outcome: Any) -> LinkResult:
+    link = Link(Location("a.md", Span(2, 1, 2, 9), "/url"), Role.LINK, url)
+    found = Outcome(url, Probe.PAGE, **outcome) if outcome else None
+    return LinkResult(link, Target(url, Probe.PAGE, "a.example"), Verdict(kind, "x"), skip=skip, outcome=found)
+
+
+def test_each_url_with_http_is_reported_unless_it_has_another_finding() -> None:
+    url, ok, skipped = "http://a.example/", VerdictKind.OK, VerdictKind.SKIPPED
+    answer = Answer(200, url)
+    rows = [
+        (linked("http://a.example/1", ok, answer=answer), True),
+        (linked("http:", skipped, Skip("invalid-url", "x", "u")), False),
+        (linked("http://a.example/2", skipped, Skip("offline", "x", "u")), True),
+        (linked("http://a.example/3", ok, failure=SILENT), False),
+        (linked("http://a.example/4", VerdictKind.DEAD, answer=answer), False),
+        (linked("https://a.example/5", ok, answer=answer), False),
+        (linked("HTTP://a.example/6", ok), True),
+    ]
+    issues = insecure_url.check(Evidence(Article("a.md"), results=tuple(result for result, _ in rows)), JudgeOptions())
+    assert [each.url for each in issues] == [result.link.url for result, is_told in rows if is_told]
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("", None),
+        ("2021: 18", None),
+        ("Bridge", "LATIN"),
+        ("Мост Bridge over", "LATIN"),
+        ("Мост, b", "CYRILLIC"),
+        ("港湾", "CJK"),
+        ("港の橋", "KANA"),
+        ("カメラ", "KANA"),
+        ("カメ x", "KANA"),
+        ("x カ", "LATIN"),
+        ("カ xy", "LATIN"),
+        ("다리", "HANGUL"),
+    ],
+)
+def test_the_script_of_a_text_is_that_of_most_letters(text: str, script: str | None) -> None:
+    assert script_of(text) == script

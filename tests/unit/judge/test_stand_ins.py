@@ -195,6 +195,8 @@ def test_two_signs_make_a_stand_in(shown: MeasuredImage) -> None:
         pytest.param(picture((1, 1), (1, 1), is_format="gif"), id="a pixel that is declared"),
         pytest.param(picture((1, 1), url="https://a.example/na/4711", is_format="gif"), id="a pixel without a name"),
         pytest.param(picture((1, 1), url="https://a.example/track/open.png"), id="a pixel that counts readers"),
+        pytest.param(picture((1, 1), url="https://a.example/line.gif", is_format="gif"), id="a pixel by its name"),
+        pytest.param(picture((1, 1), url="https://a.example/line.GIF"), id="a pixel by its name in capitals"),
         pytest.param(picture((300, 157), (1200, 630), to="https://cdn.example/a.jpg"), id="a thumbnail"),
         pytest.param(picture((120, 63), (1200, 630)), id="a thumbnail at its own URL"),
         pytest.param(
