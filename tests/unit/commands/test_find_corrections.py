@@ -10,8 +10,8 @@ from quiet import Quiet
 from linkcheck import pipeline
 from linkcheck.commands.fix import FixedFile, find_corrections
 from linkcheck.config import load
-from linkcheck.fetch.run import Record
 from linkcheck.fetch.scheduling.crawl_result import CrawlResult
+from linkcheck.fetch.scheduling.crawler import Record
 from linkcheck.fetch.scheduling.target_source import TargetSource
 from linkcheck.model import Answer, Hop, Outcome, PageFacts, Target
 

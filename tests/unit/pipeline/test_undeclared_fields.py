@@ -54,9 +54,8 @@ def test_the_most_frequent_properties_are_named_first() -> None:
 )
 def test_a_limited_number_of_properties_is_counted(count: int, more: str) -> None:
     (found,) = notice(("a.md", "s.json", [f"/p{number:03}" for number in range(count)]))
-    assert found == (
-        f"one article has URLs in properties {WHAT}`p000` (a.md), `p001` (a.md), `p002` (a.md){more}; declare them in s.json"
-    )
+    named = f"`p000` (a.md), `p001` (a.md), `p002` (a.md){more}"
+    assert found == f"one article has URLs in properties {WHAT}{named}; declare them in s.json"
 
 
 def test_a_property_that_is_counted_is_counted_on_when_there_are_too_many() -> None:

@@ -119,7 +119,7 @@ def is_long(data: bytearray) -> bool:
         pytest.param((b"abc", 0.9, b"d", 0.9, b"e", 0.9, b"f"), None, b"abcde", 2.0, id="slow"),
         pytest.param((b"abc", 0.5, b"de", 0.5, b"f"), 5, b"abcde", 0.5, id="as much as is of use"),
         pytest.param((b"abc", 0.5, b"de", 0.5, b"f"), 3, b"abc", 0.0, id="no more is of use"),
-        pytest.param((b"abc", 0.5, b"d" * 997, 0.5, b"f"), 5000, b"abc" + b"d" * 997, 0.5, id="as much as there is room for"),
+        pytest.param((b"abc", 0.5, b"d" * 997, 0.5, b"f"), 5000, b"abc" + b"d" * 997, 0.5, id="up to the room"),
     ],
 )
 def test_once_it_is_enough_only_what_arrives_soon_is_read(
