@@ -7,6 +7,7 @@ but the wall's and is next to a second sign.
 
 import re
 from functools import lru_cache
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -61,7 +62,7 @@ _GATES = (
             r"|iniciar-?sesi[oó]n|inloggen|logga-?in|logowanie|zaloguj|prihlaseni|bel[eé]p[eé]s|bejelentkez[eé]s|giris"
         ),
         _any(
-            r"log-?[io]n|sign-?in|log-?in or sign-?up|sign-?in or (?:register|sign-?up|join)"
+            r"log-?[io]n|sign-?in|log[- ]?in or sign[- ]?up|sign[- ]?in or (?:register|sign[- ]?up|join)"
             r"|(?:please )?(?:log|sign) ?in(?: to (?:continue|view|your account|facebook|x|twitter|instagram"
             r"|linkedin|youtube))?"
             r"|log into facebook|login required|(?:user|member|account|customer) (?:log-?in|sign-?in)"
@@ -291,7 +292,7 @@ def _is_below(gate: _Gate, url: Url) -> bool:
         return True
     segments = [segment for segment in url.path.split("/") if segment]
     for place, segment in enumerate(segments):
-        if gate.names.fullmatch(segment.partition(".")[0]):
+        if gate.names.fullmatch(unquote(segment.partition(".")[0])):
             return not _is_article("/".join(segments[place + 1 :]))
     return False
 
