@@ -707,3 +707,22 @@ def test_a_relative_path_leads_to_what_is_published_later(site: Made) -> None:
     assert urls.find_later("../x/", article="content/a/y.md") == "content/a/x.md"
     assert urls.find_later("../z/", article="content/a/y.md") is None
     assert site(most_files=1).find_later("/a/x/", article="content/a/y.md") is None
+
+
+@pytest.mark.parametrize(
+    ("file", "url", "sites", "is_found"),
+    [
+        pytest.param("content/posts/p1.org", "/posts/p1/", (HUGO,), True, id="of a known generator"),
+        pytest.param("content/posts/p1.org", "/posts/p1/", (), False, id="of an unknown one"),
+        pytest.param("app/pages/p1.vue", "/p1", (), True, id="in a folder of pages"),
+        pytest.param("_drafts/p1.org", "/p1/", (HUGO,), False, id="a draft"),
+    ],
+)
+def test_a_page_that_is_not_read_has_the_url_of_its_path(
+    site: Made,
+    file: str,
+    url: str,
+    sites: tuple[PublishedSite, ...],
+    is_found: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    assert site(file, sites=sites).find(url) == (file if is_found else None)

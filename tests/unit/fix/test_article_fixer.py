@@ -1,7 +1,9 @@
 """An article is settled with what is known of the web; what is about to be written is asked for first."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from msgspec.structs import replace
@@ -142,3 +144,22 @@ def test_a_new_url_whose_own_redirect_is_contradicted_is_not_written(fixer: Arti
     assert [refused.reason for refused in settled.refused] == [
         f"the new URL redirects to {LAST}, whose canonical URL is the new URL"
     ]
+
+
+@pytest.mark.parametrize(("times", "is_written"), [(1, True), (7, True), (8, False), (20, False)])
+def test_an_article_is_corrected_again_a_limited_number_of_times(
+    times: int,
+    is_written: bool,  # noqa: FBT001 - a table's column
+    fixer: ArticleFixer,
+) -> None:
+    urls = [OLD, *(f"https://a.example/folder{letter}/the-old-bridge" for letter in ascii_lowercase[:times])]
+    settled = fixer.settle(SOURCE, known(*((url, 200, to) for url, to in zip(urls, [*urls[1:], urls[-1]], strict=True))))
+    if is_written:
+        assert settled.source.head == TEXT.replace(OLD.encode(), urls[-1].encode())
+        assert [(done.old, done.new) for done in settled.done] == [*pairwise(urls)]
+        assert settled.refused == ()
+    else:
+        assert (settled.source, settled.done) == (SOURCE, ())
+        assert [(refused.correction.new, refused.reason) for refused in settled.refused] == [
+            (urls[8], "the corrections would never end")
+        ]

@@ -126,6 +126,7 @@ def test_what_is_between_fences_and_not_yaml_is_metadata_where_the_generator_rea
     assert article.data == {"title": value, "link": "https://a.example/"}
     assert values(article)["/link"] == ("Link", "https://a.example/")
     assert read(f"---\n{line}\nLink: https://a.example/\n---\n").parse_errors
+    assert read_fenced(f"---\n{line}\nLink: https://a.example/\n \n\n---\n").data == article.data
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,30 @@ import pytest
 from msgspec.structs import replace
 
 from linkcheck.judge import RULES
-from linkcheck.model import Article, Evidence, Fact, Finding, Fix, FixKind, Location, Severity, Source, Status
+from linkcheck.model import (
+    Answer,
+    Article,
+    Evidence,
+    Fact,
+    Finding,
+    Fix,
+    FixKind,
+    Link,
+    LinkResult,
+    Location,
+    Outcome,
+    Probe,
+    Role,
+    Severity,
+    Source,
+    Span,
+    Status,
+    Target,
+    Verdict,
+    VerdictKind,
+)
 from linkcheck.parse import parse
-from linkcheck.pipeline.fix_edits import with_edits
+from linkcheck.pipeline.fix_edits import _has_answered, with_edits
 from linkcheck.pointers import value_at
 
 HEAD = b"""---
@@ -100,3 +121,34 @@ def test_the_same_correction_of_a_redundant_finding_is_made_together(article: Ar
     (found,) = with_edits(Evidence(article), [first], RULES, redundant=[other])
     assert found.fix is not None
     assert [edit.span.line for edit in found.fix.edits] == [2]
+
+
+NEW = "https://a.example/new"
+
+
+def answered(kind: VerdictKind | None, url: str = NEW, prefix: str = "") -> LinkResult:
+    """The result of a link; without a kind, nothing was answered."""
+    link = Link(Location("a.md", Span(2, 1, 2, 9), "/url"), Role.LINK, "x", prefix=prefix)
+    outcome = Outcome("x", Probe.PAGE, None if kind is None else Answer(200, url))
+    return LinkResult(link, Target("x", Probe.PAGE, "a.example"), Verdict(kind or VerdictKind.OK, "x"), outcome=outcome)
+
+
+@pytest.mark.parametrize(
+    ("result", "new", "works"),
+    [
+        (None, NEW, False),
+        (answered(None), NEW, False),
+        *((answered(kind), NEW, kind in (VerdictKind.OK, VerdictKind.MOVED)) for kind in VerdictKind),
+        (answered(VerdictKind.OK, f"{NEW}#a"), NEW, True),
+        (answered(VerdictKind.OK), f"{NEW}#a", True),
+        (answered(VerdictKind.OK, f"{NEW}?a"), NEW, False),
+        (answered(VerdictKind.OK, prefix="https://a.example/"), "new", True),
+        (answered(VerdictKind.OK), "new", False),
+    ],
+)
+def test_a_url_that_answered_in_this_run_is_offered(
+    result: LinkResult | None,
+    new: str,
+    works: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    assert _has_answered(result, new, Evidence(Article("a.md"))) is works

@@ -50,7 +50,8 @@ def test_the_most_frequent_properties_are_named_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "more"), [(3, ""), (4, " and 1 more"), (199, " and 196 more"), (200, " and many more"), (201, " and many more")]
+    ("count", "more"),
+    [(3, ""), (4, " and 1 more"), (199, " and 196 more"), (200, " and many more"), (201, " and many more")],
 )
 def test_a_limited_number_of_properties_is_counted(count: int, more: str) -> None:
     (found,) = notice(("a.md", "s.json", [f"/p{number:03}" for number in range(count)]))

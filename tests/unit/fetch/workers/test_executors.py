@@ -98,9 +98,7 @@ def test_a_run_that_is_stopped_later_records_what_was_sent(options: FetchOptions
     executor = Inline()
     found: list[Outcome] = []
     late = msgspec.structs.replace(options, max_time=1000.0)
-    ended = crawl_with(
-        executor, ListSource(many(2, SHARD)), found.extend, late, slots=1, stop=lambda: bool(executor.shards)
-    )
+    ended = crawl_with(executor, ListSource(many(2, SHARD)), found.extend, late, slots=1, stop=lambda: bool(executor.shards))
     assert (ended.complete, ended.because, len(executor.shards), len(found)) == (False, "stopped", 1, SHARD)
 
 
