@@ -115,7 +115,8 @@ ADDRESSES = {
         subscribe subscribe-now subscribetoday subscribe-to-read subscribe-to-continue subscription subscriptions
         subscribers-only subscriberonly paywall pay-wall abo abos abonnieren abonnement abonnements abonnez-vous abonnezvous
         s-abonner sabonner abonneren suscribete suscríbete suscripcion suscripciones suscripción suscribirse abbonati
-        abbonate abbonamento abbonamenti assine assinar assinatura assinaturas prenumerera prenumeration prenumerata tilaa elofizetes
+        abbonate abbonamento abbonamenti assine assinar assinatura assinaturas prenumerera prenumeration
+        prenumerata tilaa elofizetes
         előfizetés register register-now registration register-to-read registration-to-continue registrieren registrierung
         inscription regwall reg-wall registration-wall sign-up signup join-now create-account become-a-member
         become-an-subscriber becomeamember meter metered members-only memberonly
