@@ -61,7 +61,8 @@ def _outside(folders: dict[str, int], *, checked: bool) -> str:
     number = sum(folders.values())
     most = sorted(folders.items(), key=lambda item: (-item[1], item[0]))
     named = ", ".join(f"{folder} ({articles:,})" for folder, articles in most[:_SHOWN])
-    more = f" and {len(most) - _SHOWN:,} more folders" if len(most) > _SHOWN else ""
+    left = len(most) - _SHOWN
+    more = f" and {left:,} more folder{'s' if left > 1 else ''}" if left > 0 else ""
     files = f"{number:,} files with front matter belong" if number > 1 else "one file with front matter belongs"
     were = "were" if number > 1 else "was"
     result = f"{were} checked with the default schema" if checked else f"{were} not checked; add a collection"
