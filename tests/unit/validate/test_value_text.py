@@ -15,7 +15,11 @@ from linkcheck.validate.value_text import choices, count, cut, describe, join, s
         ("", '""', "empty text"),
         ("12px", '"12px"', 'the text "12px"'),
         (" a ", '" a "', 'the text " a "'),
-        ("\u00a0 a\u00a0b \u3000", '"<U+00A0> a\u00a0b <U+3000>"', 'the text "<U+00A0> a\u00a0b <U+3000>"'),
+        (
+            "\u00a0 a\u00a0b\u3000\u3000",
+            '"<U+00A0> a\u00a0b<U+3000><U+3000>"',
+            'the text "<U+00A0> a\u00a0b<U+3000><U+3000>"',
+        ),
         ("a" * 200, f'"{"a" * 200}"', f'the text "{"a" * 200}"'),
         ("a" * 201, f'"{"a" * 199}…"', f'the text "{"a" * 199}…"'),
         ("\ud800", '"?"', 'the text "?"'),
