@@ -50,30 +50,29 @@ def test_articles_in_another_notation_are_counted() -> None:
     assert notices(FileCounts(rst_files=1234)) == [f"1,234 .rst files with metadata were {rest}"]
 
 
+ONE, MANY = (f"to no collection and {were} checked with the default schema: " for were in ("was", "were"))
+
+
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     ("outside", "expected"),
     [
-        ({"a": 1}, "one file with front matter belongs to no collection and was checked with the default schema: a (1)"),
+        ({"a": 1}, f"one file with front matter belongs {ONE}a (1)"),
         (
             {"c": 1, "b": 1, "a": 1000},
-            "1,002 files with front matter belong to no collection and were checked with the default schema: "
-            "a (1,000), b (1), c (1)",
+            f"1,002 files with front matter belong {MANY}a (1,000), b (1), c (1)",
         ),
         (
             dict.fromkeys("abcde", 1),
-            "5 files with front matter belong to no collection and were checked with the default schema: "
-            "a (1), b (1), c (1), d (1), e (1)",
+            f"5 files with front matter belong {MANY}a (1), b (1), c (1), d (1), e (1)",
         ),
         (
             dict.fromkeys("abcdef", 1),
-            "6 files with front matter belong to no collection and were checked with the default schema: "
-            "a (1), b (1), c (1), d (1), e (1) and 1 more folder",
+            f"6 files with front matter belong {MANY}a (1), b (1), c (1), d (1), e (1) and 1 more folder",
         ),
         (
             dict.fromkeys("abcdefg", 1),
-            "7 files with front matter belong to no collection and were checked with the default schema: "
-            "a (1), b (1), c (1), d (1), e (1) and 2 more folders",
+            f"7 files with front matter belong {MANY}a (1), b (1), c (1), d (1), e (1) and 2 more folders",
         ),
     ],
 )

@@ -16,9 +16,9 @@ from linkcheck.validate.value_text import choices, count, cut, describe, join, s
         ("12px", '"12px"', 'the text "12px"'),
         (" a ", '" a "', 'the text " a "'),
         (
-            "\u00a0 a\u00a0b\u3000\u3000",
-            '"<U+00A0> a\u00a0b<U+3000><U+3000>"',
-            'the text "<U+00A0> a\u00a0b<U+3000><U+3000>"',
+            "\u00a0 a\u00a0\u3000\u3000",
+            '"<U+00A0> a<U+00A0><U+3000><U+3000>"',
+            'the text "<U+00A0> a<U+00A0><U+3000><U+3000>"',
         ),
         ("a" * 200, f'"{"a" * 200}"', f'the text "{"a" * 200}"'),
         ("a" * 201, f'"{"a" * 199}…"', f'the text "{"a" * 199}…"'),
