@@ -5,6 +5,8 @@ import pytest
 from linkcheck.model import Json
 from linkcheck.validate.value_text import choices, count, cut, describe, join, show, subject, types
 
+VERY_LONG = 10**40
+
 
 @pytest.mark.parametrize(
     ("value", "shown", "described"),
@@ -26,10 +28,10 @@ from linkcheck.validate.value_text import choices, count, cut, describe, join, s
         (0, "0", "the number 0"),
         (-1.5, "-1.5", "the number -1.5"),
         (1e300, "1e300", "the number 1e300"),
-        (2**63 - 1, "9223372036854775807", "the number 9223372036854775807"),
-        (2**63, "a very long number", "the number a very long number"),
-        (1 - 2**63, "-9223372036854775807", "the number -9223372036854775807"),
-        (-(2**63), "a very long number", "the number a very long number"),
+        (VERY_LONG - 1, "9" * 40, f"the number {'9' * 40}"),
+        (VERY_LONG, "a very long number", "the number a very long number"),
+        (1 - VERY_LONG, f"-{'9' * 40}", f"the number -{'9' * 40}"),
+        (-VERY_LONG, "a very long number", "the number a very long number"),
         ([], "a list of 0 items", "a list of 0 items"),
         ([1], "a list of 1 item", "a list of 1 item"),
         ([1] * 1000, "a list of 1,000 items", "a list of 1,000 items"),
