@@ -5,7 +5,7 @@ import pytest
 from linkcheck.model import Json
 from linkcheck.validate.value_text import choices, count, cut, describe, join, show, subject, types
 
-VERY_LONG = 10**40
+LARGE = 10**60
 
 
 @pytest.mark.parametrize(
@@ -28,10 +28,10 @@ VERY_LONG = 10**40
         (0, "0", "the number 0"),
         (-1.5, "-1.5", "the number -1.5"),
         (1e300, "1e300", "the number 1e300"),
-        (VERY_LONG - 1, "9" * 40, f"the number {'9' * 40}"),
-        (VERY_LONG, "a very long number", "the number a very long number"),
-        (1 - VERY_LONG, f"-{'9' * 40}", f"the number -{'9' * 40}"),
-        (-VERY_LONG, "a very long number", "the number a very long number"),
+        (LARGE - 1, "9" * 60, f"the number {'9' * 60}"),
+        (LARGE, "a very long number", "the number a very long number"),
+        (1 - LARGE, f"-{'9' * 60}", f"the number -{'9' * 60}"),
+        (-LARGE, "a very long number", "the number a very long number"),
         ([], "a list of 0 items", "a list of 0 items"),
         ([1], "a list of 1 item", "a list of 1 item"),
         ([1] * 1000, "a list of 1,000 items", "a list of 1,000 items"),
@@ -86,7 +86,9 @@ def test_words_are_joined() -> None:
     ("values", "text"),
     [
         (["a"], "a"),
-        (["a", None, True], "a, nothing or true"),
+        (["a", "b"], "a or b"),
+        (["a", None, True], '"a", empty or true'),
+        (["a", " "], '"a" or " "'),
         ([*range(10)], "0, 1, 2, 3, 4, 5, 6, 7, 8 or 9"),
         ([*range(11)], "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, or one of 1 more"),
         ([*range(22)], "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, or one of 12 more"),
