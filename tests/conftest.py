@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from golden import Golden, kept, rewrite
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from loopback import Loopback
@@ -16,7 +16,12 @@ REWRITTEN = "rewritten"
 """The property of a test that names a golden file it rewrote; pytest-xdist carries it to the process that reports."""
 
 # An example may take as long as it takes: a busy machine is no fault.
-settings.register_profile("patient", settings.get_profile(settings.get_current_profile_name()), deadline=None)
+settings.register_profile(
+    "patient",
+    settings.get_profile(settings.get_current_profile_name()),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("patient")
 
 

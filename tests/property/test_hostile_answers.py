@@ -109,7 +109,7 @@ def results(draw: st.DrawFn) -> LinkResult:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     seen=st.lists(results(), max_size=4),
     data=st.dictionaries(st.sampled_from(("title", "date", "related")), TEXTS | st.just([{"title": "x"}]), max_size=3),

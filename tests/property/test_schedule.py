@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from virtual_web import EXPIRED, NXDOMAIN, REFUSED, RESET, SERVFAIL, SILENT, FakeWeb, crawl_virtually, targets_of
 
@@ -45,7 +45,7 @@ def _most_at_once(spans: list[tuple[float, float]]) -> int:
     return most
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None)
 @given(web=_webs, options=_options)
 def test_every_target_has_one_outcome_and_every_host_its_pace(web: dict[str, Any], options: FetchOptions) -> None:
     targets = targets_of(*(f"https://{_HOSTS[host]}/{n}" for host, size in enumerate(web["sizes"]) for n in range(size)))

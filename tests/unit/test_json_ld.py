@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkcheck.model import JsonLd
@@ -145,7 +145,7 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None)
 @given(st.lists(JSON.map(json.dumps) | st.text(max_size=30), max_size=3))
 def test_no_block_makes_the_reader_raise(blocks: list[str]) -> None:
     facts = read(*blocks)
