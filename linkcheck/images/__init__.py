@@ -171,7 +171,7 @@ def _no_image(data: bytes, need: NeedError | None, *, complete: bool) -> ImageFa
     if not complete and len(data) < LOOK:
         return More(FIRST_READ)
     looks = looks_like(data)
-    if need is not None and looks in (None, "xml"):
+    if need is not None and looks in (None, "xml", "text"):
         looks = "truncated"
     return ImageFacts(format=None, not_image=looks or "unknown")
 

@@ -9,6 +9,8 @@ _HTML = re.compile(
 )
 _XML = re.compile(r"<\?xml\b|<[A-Za-z_]|<!--|<!DOCTYPE")
 _JSON = re.compile(r"\{\s*[\"}]|\[\s*([\"\[{\]]|-?\d|true\b|false\b|null\b)")
+_PLAIN_TEXT = re.compile(r"[^\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]+")
+"""Text without the control characters of binary files; ESC colors the output of programs."""
 LOOK = 4096
 """Bytes inspected."""
 
@@ -44,6 +46,9 @@ MAGIC: Mapping[str, bytes] = {
     "tar": rb".{257}ustar[\x00 ]",
     "font": rb"wOF[F2]|OTTO\x00|\x00\x01\x00\x00\x00[\x01-\x40]",
     "flash": rb"[FCZ]WS[\x01-\x40]",
+    "sgi": rb"\x01\xda[\x00\x01][\x01\x02]\x00[\x01-\x03]",
+    "pcx": rb"\x0a[\x00\x02-\x05]\x01[\x01\x02\x04\x08].{60}\x00[\x01-\x04]",
+    "pfm": rb"P[Ff]\s+\d+\s+\d+\s+[+-]?[\d.]",
     "jpeg-xr": rb"II\xbc\x01",
     "flif": rb"FLIF[1-Fa-f]",
     "hdr": rb"#\?(?:RADIANCE|RGBE)\n",
@@ -56,7 +61,7 @@ MAGIC: Mapping[str, bytes] = {
 
 
 def looks_like(head: bytes) -> str | None:
-    """`html`, `xml`, `json` or a key of `MAGIC`, None for anything else."""
+    """`html`, `xml`, `json`, a key of `MAGIC` or `text`, None for anything else."""
     head = head[:LOOK]
     text = _text(head).lstrip()
     if _JSON.match(text):
@@ -64,8 +69,12 @@ def looks_like(head: bytes) -> str | None:
     if text.startswith("<"):
         if _HTML.match(text) or (_XML.match(text) and re.search(r"<html\b", text, re.IGNORECASE)):
             return "html"
-        return "xml" if _XML.match(text) else None
-    return next((name for name, pattern in MAGIC.items() if re.match(pattern, head, re.DOTALL)), None)
+        if _XML.match(text):
+            return "xml"
+    for name, pattern in MAGIC.items():
+        if re.match(pattern, head, re.DOTALL):
+            return name
+    return "text" if _PLAIN_TEXT.fullmatch(text.removesuffix("\ufffd")) else None  # the last character can be cut
 
 
 def _text(head: bytes) -> str:

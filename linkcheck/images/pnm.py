@@ -6,7 +6,7 @@ Their magic number is two characters that a text can begin with too, so the whol
 import re
 
 from linkcheck.images.size import pixels
-from linkcheck.images.view import BrokenError, NeedError, View
+from linkcheck.images.view import BrokenError, LimitError, NeedError, View
 from linkcheck.model import ImageFacts
 
 MEDIA_TYPES = {
@@ -21,7 +21,7 @@ MEDIA_TYPES = {
 EXTENSIONS = {"pnm": ("pnm", "ppm", "pgm", "pbm", "pam")}
 
 LIMIT = 64 * 1024
-"""Bytes of the longest header that is read; comments can be of any length."""
+"""Bytes of the longest header that is read; comments can be of any length. Behind it, the size is unknown."""
 _SPACE = rb"(?:[ \t\r\n\v\f]|#[^\r\n]*[\r\n])+"
 _SIDES = _SPACE + rb"(\d{1,10})" + _SPACE + rb"(\d{1,10})"
 BITMAP = rb"P[14]" + _SIDES + rb"(?:[ \t\r\n]|#)"
@@ -40,7 +40,9 @@ def recognize(view: View) -> str | None:
     if header is not None:
         is_plain_text = head[1:2] == b"1" and re.match(rb"\s*[^01#\s]", head[header.end() - 1 :])
         return None if is_plain_text else "pnm"
-    if len(head) < LIMIT and re.fullmatch(BEGINNING, head):
+    if re.fullmatch(BEGINNING, head):
+        if len(head) == LIMIT:
+            return "pnm"
         raise NeedError(len(head), len(head) + 1, skip=False)
     return None
 
@@ -49,7 +51,7 @@ def read(view: View, name: str) -> ImageFacts:
     head = view.head[:LIMIT]
     header = _header(head)
     if header is None:
-        raise BrokenError
+        raise LimitError
     if head[1:2] != b"7":
         return pixels(name, int(header[1]), int(header[2]))
     width, height = (re.search(PAM_SIDE % side, header[0]) for side in (b"WIDTH", b"HEIGHT"))

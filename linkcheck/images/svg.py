@@ -2,10 +2,11 @@
 
 No entity is expanded and nothing is fetched: an attribute with an entity counts as unknown. As in a browser, an `svg`
 element outside the SVG namespace is not an image, and a picture with only a `viewBox` has an aspect ratio and no size. The
-same applies to sizes in units other than pixels: a browser converts `2cm` or `1em`, but the author did not choose pixels.
+same applies to sizes relative to a font, such as `1em`, which the file does not determine. A browser converts absolute
+units such as `2cm` to pixels.
 
-A file compressed with gzip (`.svgz`) is read as well. Editors write whole documents and pictures into attributes of the
-start tag: past `ENOUGH` bytes it need not end, if width and height come first.
+A file compressed with gzip (`.svgz`) is read as well, as far as it can be decompressed. Editors write whole documents and
+pictures into attributes of the start tag: past `ENOUGH` bytes it need not end, if width and height come first.
 """
 
 import re
@@ -28,6 +29,10 @@ STARTS = (b"<", b" ", b"\t", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\
 GZIP = b"\x1f\x8b\x08"
 """How a compressed file begins. Browsers decompress it only if the server declares it with Content-Encoding."""
 GZIP_BITS = 16 + zlib.MAX_WBITS
+MEMBERS = 100
+"""Maximum number of parts of a compressed file, each with a header and a checksum (RFC 1952, 2.2)."""
+SALVAGED = 64 * 1024
+"""Bytes of an invalid part that are decompressed nonetheless: browsers do not verify its checksum."""
 
 XML = re.compile(r"<\?xml\s")
 SPACE = re.compile(r"[ \t\r\n]*")
@@ -115,7 +120,7 @@ def read(view: View, name: str) -> ImageFacts:
     # Old Illustrator files write the namespace as an entity.
     space = values.get(namespace, "")
     if space != NAMESPACE and "&" not in space:
-        raise BrokenError
+        return ImageFacts(format=None, not_image="svg-without-namespace")
     return _measure(values, name)
 
 
@@ -132,8 +137,8 @@ def _measure(values: dict[str, str], name: str) -> ImageFacts:
             height = width / ratio
         elif height is not None:
             width = height * ratio
-    if not (_is_in_pixels(values.get("width", "")) and _is_in_pixels(values.get("height", ""))):
-        return ImageFacts(format=name, ratio=ratio)  # `2cm` or `1em` is an aspect ratio, not a size in pixels
+    if _is_of_a_font(values.get("width", "")) or _is_of_a_font(values.get("height", "")):
+        return ImageFacts(format=name, ratio=ratio)
     across, down = _rounded(width), _rounded(height)
     return ImageFacts(format=name, width=across, height=down, stored_width=across, stored_height=down, ratio=ratio)
 
@@ -144,12 +149,11 @@ def _text(view: View) -> str | None:
     if not head:
         view.take(0, 1)
     if view.starts(GZIP):
-        try:
-            head = zlib.decompressobj(GZIP_BITS).decompress(head, CAP)
-        except zlib.error:
-            return None
+        head, is_valid = _decompressed(head)
         if not head:
-            raise _more(view)
+            if is_valid:
+                raise _more(view)
+            return None
     if not head.startswith(STARTS):
         return None
     if head.startswith(b"\xff\xfe"):
@@ -157,6 +161,34 @@ def _text(view: View) -> str | None:
     if head.startswith(b"\xfe\xff"):
         return head[: len(head) & ~1].decode("utf-16-be", "replace").removeprefix("\ufeff")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")  # markup is ASCII, whatever the rest is
+
+
+def _decompressed(data: bytes) -> tuple[bytes, bool]:
+    """The text of all parts of a compressed file, up to `CAP` and to what is invalid; also whether all of it is valid."""
+    text = b""
+    for _ in range(MEMBERS):
+        stream = zlib.decompressobj(GZIP_BITS)
+        try:
+            text += stream.decompress(data, CAP - len(text))
+        except zlib.error:
+            return text + _salvaged(data[:SALVAGED], CAP - len(text)), False
+        data = stream.unused_data
+        if not data.startswith(GZIP) or len(text) >= CAP:
+            break
+    return text, True
+
+
+def _salvaged(data: bytes, room: int) -> bytes:
+    """The text before the first invalid byte, or the beginning of it if it is longer than `room`."""
+    stream, text = zlib.decompressobj(GZIP_BITS), bytearray()
+    try:
+        for at in range(len(data)):
+            text += stream.decompress(data[at : at + 1])
+            if len(text) >= room:
+                break
+    except zlib.error:
+        pass
+    return bytes(text)
 
 
 def _is_all(view: View, text: str) -> bool:
@@ -257,10 +289,10 @@ def _length(value: str) -> float | None:
     return min(max(0.0, float(found[1]) * PIXELS[unit]), LONGEST_SIDE) if unit in PIXELS else None
 
 
-def _is_in_pixels(value: str) -> bool:
-    """Whether a valid length is in pixels."""
+def _is_of_a_font(value: str) -> bool:
+    """Whether a length is relative to the height of a font."""
     found = LENGTH.fullmatch(value[:LONGEST_VALUE])
-    return found is None or PIXELS.get(found[2].lower(), 1.0) == 1.0
+    return found is not None and found[2].lower() in ("em", "rem")
 
 
 def _shape(values: dict[str, str]) -> float | None:

@@ -24,7 +24,12 @@ def recognize(view: View) -> str | None:
         return None
     if len(head) < LENGTH:
         raise NeedError(len(head), LENGTH, skip=False)
-    return "tga" if _is_plausible(head) and _has_room(view, head) else None
+    if not _is_plausible(head):
+        return None
+    least = _least_length(head)
+    if view.ends_before(least):
+        raise NeedError(len(view.head), least, skip=False)
+    return "tga"
 
 
 def read(view: View, name: str) -> ImageFacts:
@@ -41,12 +46,12 @@ def _is_plausible(head: bytes) -> bool:
     return head[16] in DEPTHS[head[2]] and descriptor < 0x40 and descriptor & 0xF in ALPHA_BITS and all(_sides(head))
 
 
-def _has_room(view: View, head: bytes) -> bool:
-    """Whether the file can hold the pixels, where its length is known and they are not compressed."""
+def _least_length(head: bytes) -> int:
+    """The length of a file with this header; compressed pixels have at least one byte."""
     width, height = _sides(head)
     colors = int.from_bytes(head[5:7], "little") * ((head[7] + 7) // 8)
     length = 1 if head[2] in COMPRESSED else (width * head[16] + 7) // 8 * height
-    return not view.ends_before(LENGTH + head[0] + colors + length)
+    return LENGTH + head[0] + colors + length
 
 
 def _sides(head: bytes) -> tuple[int, int]:

@@ -32,12 +32,13 @@ NOT_IMAGE = {
     "html": "an HTML page",
     "xml": "XML",
     "json": "JSON",
+    "text": "plain text",
     "empty": "empty",
     "truncated": "cut short",
     "broken": "damaged: its bytes contradict themselves",
     "svgz": "an SVG compressed with gzip, which browsers show only with the header `Content-Encoding: gzip`",
+    "svg-without-namespace": 'an SVG without `xmlns="http://www.w3.org/2000/svg"`, which browsers do not show as an image',
     "pdf": "a PDF document",
-    "postscript": "a PostScript (EPS) document",
     "quicktime": "a QuickTime video",
     "mp4": "an MP4 video",
     "webm": "a WebM video",
@@ -67,6 +68,10 @@ NOT_IMAGE = {
     "tar": "a tar archive",
     "font": "a font",
     "flash": "a Flash program",
+    "postscript": "a PostScript (EPS) file, which browsers do not show",
+    "sgi": "an SGI image, which browsers do not show",
+    "pcx": "a PCX file, which browsers do not show",
+    "pfm": "a PFM file, which browsers do not show",
     "jpeg-xr": "a JPEG XR file, which browsers do not show",
     "flif": "a FLIF file, which browsers do not show",
     "hdr": "a Radiance HDR file, which browsers do not show",
@@ -79,10 +84,19 @@ NOT_IMAGE = {
 DAMAGED = frozenset(("truncated", "broken"))
 """Those that began as an image."""
 VIDEOS = frozenset(("quicktime", "mp4", "webm", "matroska", "avi", "flv", "wmv", "mpeg", "ogg", "playlist"))
-DOCUMENTS = frozenset(("pdf", "postscript", "office", "ole", "rtf", "djvu"))
+DOCUMENTS = frozenset(("pdf", "office", "ole", "rtf", "djvu"))
 ARCHIVES = frozenset(("zip", "gzip", "rar", "7z", "bzip2", "xz", "tar"))
-OTHER_FORMATS = frozenset(("jpeg-xr", "flif", "hdr", "xcf", "icns", "mng", "metafile"))
+OTHER_FORMATS = frozenset(("postscript", "sgi", "pcx", "pfm", "jpeg-xr", "flif", "hdr", "xcf", "icns", "mng", "metafile"))
 """Formats of images without a reader."""
+UNSHOWN_FORMATS = {
+    "dds": "a DDS texture",
+    "exr": "an OpenEXR file",
+    "pnm": "a Netpbm file (PBM, PGM, PPM or PAM)",
+    "psd": "a Photoshop file",
+    "qoi": "a QOI file",
+    "tga": "a TGA file",
+}
+"""Formats of images with a reader that no browser shows, by `ImageFacts.format`."""
 
 _BODY_DEFECTS = {
     "incomplete": "the body is incomplete or malformed",

@@ -81,9 +81,9 @@ class ImageFacts(Struct, frozen=True):
     `width` and `height` are as displayed (after orientation), `stored_*` as coded; both in pixels (CSS pixels for SVG,
     None if an SVG has only a ratio, then `ratio` is width / height). `orientation` is Exif 1-8. `format` is None if the
     bytes are not a known image format, and `not_image` is then what they look like: `html`, `xml`, `json`, `empty`,
-    `truncated` (ends within the header), `broken` (contradicts its own beginning), `svgz` (compressed, which the server does
-    not declare), a key of `images.other.MAGIC` such as `pdf` and `mp4`, or `unknown`. A `format` without sizes and without
-    ratio is an image whose size comes after the part that is read.
+    `text`, `truncated` (ends within the header), `broken` (contradicts its own beginning), `svgz` (compressed, which the
+    server does not declare), `svg-without-namespace`, a key of `images.other.MAGIC` such as `pdf` and `mp4`, or `unknown`. A
+    `format` without sizes and without ratio is an image whose size comes after the part that is read.
     """
 
     format: str | None

@@ -99,6 +99,15 @@ FILES: Mapping[str, tuple[bytes, tuple[int, int] | None]] = {
     "svg-in-utf-16-of-a-mebibyte": (b"\xff\xfe" + EDITED.replace("HERE", MIB).encode("utf-16-le"), DRAWING),
     "svgz-of-an-editor-of-a-mebibyte": (gzip.compress(EDITED.replace("HERE", MIB).encode()), DRAWING),
     "svgz-with-its-size-behind-a-mebibyte": (gzip.compress(SIZED.replace(" width", f' a="{MIB}" width').encode()), None),
+    "svgz-in-two-parts": (gzip.compress(SIZED.encode()[:30]) + gzip.compress(SIZED.encode()[30:]), DRAWING),
+    "svgz-in-a-hundred-parts": (gzip.compress(b"") * 99 + gzip.compress(SIZED.encode()), DRAWING),
+    "svgz-with-zeros-behind-it": (gzip.compress(SIZED.encode()) + bytes(100), DRAWING),
+    "svgz-with-a-wrong-checksum": (gzip.compress(SIZED.encode())[:-8] + bytes(8), DRAWING),
+    "svgz-in-two-parts-with-a-wrong-checksum": (
+        gzip.compress(SIZED.encode()[:30]) + gzip.compress(SIZED.encode()[30:])[:-8] + bytes(8),
+        DRAWING,
+    ),
+    "svgz-with-a-wrong-checksum-of-a-mebibyte": (gzip.compress(f"{SIZED}{MIB}".encode())[:-8] + bytes(8), DRAWING),
     "svgz-that-is-a-bomb": (gzip.compress(b"<!--" + bytes(100 << 20) + b"-->" + SIZED.encode(), 1), None),
     "heic-with-300-properties": (grid(299), SIZE),
     "heic-with-4096-properties": (grid(4095), SIZE),
@@ -131,6 +140,7 @@ FILES: Mapping[str, tuple[bytes, tuple[int, int] | None]] = {
     "tiff-of-65535-entries": (with_entries(65_535), SIZE),
     "exr-of-many-attributes": (exr(*SIZE, b"a\0int\0\4\0\0\0\0\0\0\0" * 1000), SIZE),
     "exr-of-too-many-attributes": (exr(*SIZE, b"a\0int\0\4\0\0\0\0\0\0\0" * 1100), None),
+    "netpbm-with-a-comment-of-70-kilobytes": (b"P6 #" + b"x" * 70_000 + b"\n96 64 255\n", None),
     "netpbm-with-a-comment-of-60-kilobytes": (b"P6 #" + b"x" * 60_000 + b"\n96 64 255\n", SIZE),
 }
 

@@ -13,7 +13,7 @@ from linkcheck.images.other import MAGIC
 from linkcheck.model import ImageFacts
 
 SMALL = tuple(sample for sample in samples() if len(sample.data) < 100_000)
-NOT_IMAGES = {"html", "xml", "json", "empty", "truncated", "broken", "unknown", *MAGIC}
+NOT_IMAGES = {"html", "xml", "json", "empty", "text", "truncated", "broken", "svg-without-namespace", "unknown", *MAGIC}
 
 some_sample = st.sampled_from(SMALL)
 magics = st.sampled_from(sorted({sample.data[:16] for sample in samples()}))

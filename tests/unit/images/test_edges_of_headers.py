@@ -87,8 +87,8 @@ def test_an_svg_has_the_shape_of_its_view_box(box: str, ratio: float | None) -> 
     [
         ("http://www.w3.org/2000/svg", ("svg", 30, 20)),
         ("&ns_svg;", ("svg", 30, 20)),
-        ("http://www.w3.org/1999/xhtml", ("broken", None, None)),
-        ("", ("broken", None, None)),
+        ("http://www.w3.org/1999/xhtml", ("svg-without-namespace", None, None)),
+        ("", ("svg-without-namespace", None, None)),
     ],
 )
 def test_an_svg_is_in_the_namespace_of_svg_or_in_one_that_is_an_entity(

@@ -35,7 +35,7 @@ def test_an_empty_file_is_empty() -> None:
 def test_bytes_of_no_format_are_refused_without_waiting_for_the_end() -> None:
     facts = measure(b"Lorem ipsum dolor sit amet. " * 500, complete=False)
 
-    assert facts == ImageFacts(format=None, not_image="unknown", bytes_read=14_000)
+    assert facts == ImageFacts(format=None, not_image="text", bytes_read=14_000)
 
 
 def test_most_samples_are_known_after_the_first_read() -> None:
