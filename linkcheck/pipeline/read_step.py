@@ -7,12 +7,10 @@ from pathlib import Path
 from posixpath import basename, dirname, join, normpath
 from time import monotonic
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
 from linkcheck import changes, discover, judge, plan, triage, validate
-from linkcheck.article_urls import MOST_FILES
 from linkcheck.errors import NothingFoundError, UsageError
 from linkcheck.ledger import Ledger, Notes, PlannedLink
 from linkcheck.local_files import LocalResolver
@@ -21,7 +19,6 @@ from linkcheck.model import (
     Link,
     LocalFile,
     Location,
-    Probe,
     Reference,
     RemovalKind,
     Removed,
@@ -39,18 +36,16 @@ from linkcheck.pipeline.discovery_notices import missing_notice
 from linkcheck.pipeline.former_articles import FormerArticles
 from linkcheck.pipeline.guessed_links import guessed_links
 from linkcheck.pipeline.paths import STDIN, article_from_stdin, listed_paths, relative
+from linkcheck.pipeline.site_lookup import SiteLookup, files_next_to, find_article, names_source
 from linkcheck.pipeline.undeclared_fields import UndeclaredFields
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
 from linkcheck.pointers import unescape, without
-from linkcheck.urls import intrasite_path, remap_of, scheme_defect, wiki_target
+from linkcheck.urls import remap_of, scheme_defect, wiki_target
 
 if TYPE_CHECKING:
-    from linkcheck.article_urls import UrlKeys
     from linkcheck.article_urls.index import ArticleUrls
     from linkcheck.pipeline.entries import Entries
-    from linkcheck.pipeline.redirects import Redirects
-    from linkcheck.pipeline.served_files import ServedFiles
 
 LEAST_SECONDS = 1.0
 """Minimum time for reading, whatever the time limit is: a link can be reported as skipped only if it is known."""
@@ -95,7 +90,6 @@ class ArticleReader:
         self._looked_up_elsewhere: set[Location] = set()
         self._later: dict[str, str] = {}
         """The articles whose pages may have the URLs of links later, by these URLs."""
-        self._has_roots = bool(context.plan.site_roots)
         self._lookup = LocalResolver(context.top, folder=here, gitignore=context.discover.gitignore)
         self._context = context
         self._judging = context.judge
@@ -111,7 +105,8 @@ class ArticleReader:
             if self._former is not None:
                 self._former.read_entries(self._entries, {mark.collection for _, mark in marks}, context.validate.root)
         listed = listed_paths(run.files_from)
-        self._given = tuple(filter(os.path.isfile, map(relative, run.paths if listed is None else listed.paths)))
+        given = filter(os.path.isfile, map(relative, run.paths if listed is None else listed.paths))
+        self._site = SiteLookup(context, self._schemas, given=tuple(given))
         self._may_be_empty = run.only_articles or (listed is not None and listed.may_be_empty)
         options = context.discover
         if listed is not None:
@@ -287,7 +282,7 @@ class ArticleReader:
 
         if next(ledger.claims(), None) is None:
             return
-        if not self._article_urls.are_all_read:
+        if not self._site.article_urls.are_all_read:
             self.notices += (_NOT_COMPARED.format(self._context.article_urls.most_files),)
             return
         yield from claims_elsewhere(self._context.discover, self._schemas, ledger.claims(), is_read=ledger.has_article)
@@ -330,7 +325,7 @@ class ArticleReader:
 
     def _is_broken(self, planned: plan.Planned, fields: frozenset[str]) -> bool:
         """Whether the change moved or removed what a link led to. No image is measured."""
-        image = planned.target.probe is Probe.IMAGE
+        image = planned.is_image
         file = next(filter(os.path.isfile, planned.local), None)
         is_source = file is not None and self._is_source_of_page(file, planned, image=image)
         if (file is not None and not is_source) or not (planned.local or planned.path):
@@ -343,7 +338,7 @@ class ArticleReader:
         """Whether a link to this file may be one to the page of an article, which the change may have moved or removed."""
         if image or self._former is None or not self._former.heads:
             return False
-        return self._is_unserved_source(file, planned)
+        return self._site.is_unserved_source(file, planned)
 
     def _removed(
         self, planned: plan.Planned, fields: frozenset[str], *, image: bool, is_source: bool = False
@@ -352,10 +347,10 @@ class ArticleReader:
 
         `is_source` means that there is the file of an article, so that only the page can be missing.
         """
-        if self._former is None or self._is_redirected(planned.path):
+        if self._former is None or self._site.is_redirected(planned.path):
             return None
         url = None if image else self._former_url(planned, fields)
-        if url is not None and not _names_source(planned) and self._has_page_at(url, planned, fields):
+        if url is not None and not names_source(planned.path) and self._has_page_at(url, planned, fields):
             return None
         file = None if is_source else self._former.file_of(planned.link)
         if file is None and not image and planned.path and self._former.heads:
@@ -378,12 +373,12 @@ class ArticleReader:
         assert self._former is not None
         if (gone := self._former.gone(article)) is not None:
             return replace(gone, is_page=True)
-        is_hidden = self._article_urls.has_page(article) is False
+        is_hidden = self._site.article_urls.has_page(article) is False
         return Removed(article, RemovalKind.HIDDEN if is_hidden else RemovalKind.OTHER_URL, is_page=True)
 
     def _find_former(self, planned: plan.Planned, fields: frozenset[str]) -> str | None:
         """The article of the change that had the URL of a link before."""
-        return self._find_article(self._former_urls, self._as_before(planned), fields)
+        return find_article(self._former_urls, self._as_before(planned), fields)
 
     def _former_url(self, planned: plan.Planned, fields: frozenset[str]) -> str | None:
         """The URL path of the article of the change to which a relative link led before; None if that is not certain."""
@@ -402,9 +397,9 @@ class ArticleReader:
 
     def _has_page_at(self, url: str, planned: plan.Planned, fields: frozenset[str]) -> bool:
         """Whether a relative link whose article had this URL path leads to a page or a redirect."""
-        article, urls = planned.link.location.path, self._article_urls
+        article, urls = planned.link.location.path, self._site.article_urls
         return (
-            self._is_redirected(url)
+            self._site.is_redirected(url)
             or urls.find(url, article=article, links=fields) is not None
             or urls.is_at_url(planned.path, article=article, links=fields)
         )
@@ -412,15 +407,15 @@ class ArticleReader:
     def _is_at_former_url(self, found: str, planned: plan.Planned, fields: frozenset[str]) -> bool:
         """Whether the article whose file a link names has its URL of before the change, if the link depends on it."""
         article = planned.link.location.path
-        if not planned.path.startswith(".") or _names_source(planned) or found == article:
+        if not planned.path.startswith(".") or names_source(planned.path) or found == article:
             return True
         url = self._former_url(planned, fields) if self._as_before(planned) is planned else None
         return url is None or self._has_page_at(url, planned, fields)
 
     def _next_to_articles(self, planned: plan.Planned) -> Iterator[str]:
         """The files next to articles that a link could lead to before the change or can lead to now."""
-        yield from _next_to(self._former_urls, planned)
-        yield from _next_to(self._article_urls, planned)
+        yield from files_next_to(self._former_urls, planned)
+        yield from files_next_to(self._site.article_urls, planned)
 
     def is_required(self, article: Article, pointers: tuple[str, ...]) -> bool:
         """Whether removing the keys at these pointers would add a schema violation to an article."""
@@ -455,24 +450,24 @@ class ArticleReader:
     def _looked_up(
         self, planned: plan.Planned, fields: frozenset[str], *, is_guess: bool = False, is_new: bool = False
     ) -> PlannedLink:
-        if planned.local and plan.names_resource(planned.link) and self._served.is_of_hugo(planned.link.location.path):
+        if planned.local and plan.names_resource(planned.link) and self._site.served.is_of_hugo(planned.link.location.path):
             planned = self._resource(planned)
         link, target, skip = planned.link, planned.target, planned.skip
         self.url_fields.add(link.location.pointer, is_url=planned.is_url)
         if skip is not None and skip.kind == "wiki" and (named := self._named(planned)) is not None:
-            image = target.probe is Probe.IMAGE
+            image = planned.is_image
             target = replace(target, url=named.file or target.url)
             return PlannedLink(link, target, local=named, verdict=judge.local_verdict(named, image=image))
         if planned.local or planned.path:
-            image = target.probe is Probe.IMAGE
+            image = planned.is_image
             file = self._lookup.look(planned.local, image=image)
-            is_source = not image and file.file is not None and self._is_unserved_source(file.file, planned)
+            is_source = file.file is not None and self._site.is_unserved_source(file.file, planned)
             if is_source:
                 file = LocalFile(None, planned.local)
-            is_left_out = file.file is not None and self._is_left_out(file.file, planned)
+            is_left_out = file.file is not None and self._site.is_left_out(file.file, planned)
             if is_left_out and not planned.path.startswith("/"):
                 other = self._lookup.look(tuple(each for each in planned.local if each != file.file), image=image)
-                is_left_out = other.file is None or self._is_left_out(other.file, planned)
+                is_left_out = other.file is None or self._site.is_left_out(other.file, planned)
                 file = file if is_left_out else other
             if is_left_out:
                 file = LocalFile(None, planned.local)
@@ -488,15 +483,15 @@ class ArticleReader:
             if file.file is None and skip is not None and skip.kind == "no-base-url" and self._names_file(planned):
                 skip = Skip("local", "local file", target.url)
             is_missing = not image and file.file is None and skip is not None and skip.kind == "local"
-            if is_missing and (is_source or self._article_urls.names_article(planned.path)):
+            if is_missing and (is_source or self._site.article_urls.names_article(planned.path)):
                 skip = Skip("page", _SOURCE, target.url)
-            if file.file is None and skip is not None and skip.kind == "local" and self._is_redirected(planned.path):
+            if file.file is None and skip is not None and skip.kind == "local" and self._site.is_redirected(planned.path):
                 skip = Skip("page", _REDIRECTED, target.url)
             if file.file is None and skip is not None and skip.kind == "local":
                 nearby = self._lookup.nearby(planned.local, planned.path)
                 file = replace(file, nearby=nearby)
-                is_vague = not planned.path.startswith(".") and not (self._has_roots and "/" in planned.path)
-                if is_vague and (is_guess or (nearby.elsewhere and not self._has_roots and "/" in nearby.path)):
+                is_vague = not planned.path.startswith(".") and not (self._site.roots and "/" in planned.path)
+                if is_vague and (is_guess or (nearby.elsewhere and not self._site.roots and "/" in nearby.path)):
                     # It may be relative to a root of the site that is not configured.
                     skip = Skip("no-base-url", _NO_ROOT, target.url)
             if file.file is not None or (skip is not None and skip.kind == "local"):
@@ -508,20 +503,14 @@ class ArticleReader:
                 return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
             if skip is None and not image and planned.path and (later := self._find_later(planned, fields)) is not None:
                 self._later[target.url] = later
-            if skip is not None and skip is planned.skip and skip.kind == "page" and not self._article_urls.are_all_read:
-                skip = Skip("page", self._why_not_looked_up(), target.url)
+            if skip is not None and skip is planned.skip and skip.kind == "page":
+                why = self._site.why_incomplete()
+                skip = skip if why is None else Skip("page", why, target.url)
         if not is_guess and skip is not None and skip.kind in ("page", "no-base-url") and (wrong := scheme_defect(link.url)):
             skip = Skip("invalid-url", wrong.message, link.url)
         if skip is not None and skip.kind == "no-base-url" and planned.path:
             self.site_roots.add_unresolved(planned.path)
         return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
-
-    def _why_not_looked_up(self) -> str:
-        most = self._context.article_urls.most_files
-        many = f"because the repository has more than {most:,} files"
-        if most < MOST_FILES:
-            return f"only the given articles were looked up, {many}; a run over all articles looks up the others"
-        return f"articles were not looked up, {many}"
 
     def _resource(self, planned: plan.Planned) -> plan.Planned:
         """A link to a page resource of Hugo: a file in the folder of the article, whatever its case is."""
@@ -533,52 +522,15 @@ class ArticleReader:
         file = self._lookup.in_any_case(normpath(join(dirname(article), path)))
         return replace(planned, skip=Skip("local", "local file", planned.target.url), local=(file,), path=f"./{path}")
 
-    def _is_left_out(self, file: str, planned: plan.Planned) -> bool:
-        """Whether a file is not served where a link looks for it: next to the article, or below a folder of `site-root`."""
-        from linkcheck.article_urls.segments import names_source
-
-        path = planned.path.lstrip("/")
-        is_page = planned.target.probe is not Probe.IMAGE and plan.is_page(planned.path)
-        if is_page or planned.has_alias:
-            return False
-        if path == planned.path and file == normpath(join(dirname(planned.link.location.path), path)):
-            return not names_source(file) and self._served.leaves_out_of_folder(file)
-        if path.startswith("."):
-            return False
-        roots = (root for root in self._context.plan.site_roots if file == normpath(join(root, path)))
-        return any(self._served.leaves_out(file, root) for root in roots)
-
     def _names_file(self, planned: plan.Planned) -> bool:
         """Whether a link names the file of an article relative to its own, so that no root of the site matters."""
-        from linkcheck.article_urls.segments import names_source
-
         return planned.path.startswith(("./", "../")) and bool(planned.local) and names_source(planned.path)
-
-    def _is_redirected(self, path: str) -> bool:
-        if not path.startswith("/"):
-            return False
-        base = urlsplit(self._context.plan.base_url or "").path.rstrip("/")
-        return any(map(self._redirects.contain, {path, base + path}))
-
-    def _is_unserved_source(self, file: str, planned: plan.Planned) -> bool:
-        """Whether a file is the source of an article that may have no page, or whose page has another URL."""
-        # Imported here because most runs look up no page.
-        from linkcheck.article_urls.segments import names_source
-
-        if not names_source(file):
-            return False
-        has_page = self._article_urls.has_page(file)
-        if not names_source(planned.path):
-            # Only the generator knows at which URL a file has a page: `about.md` may be `/about/` or `/about.html`.
-            return has_page is not True or self._article_urls.has_sites
-        # A relative path names the file itself. Without front matter, a file is served as it is.
-        return has_page is not None if planned.path.startswith("/") else has_page is False
 
     def _named(self, planned: plan.Planned) -> LocalFile | None:
         """The file or note that a wiki link names, anywhere in the repository."""
         link = planned.link
         files = self._lookup.named(wiki_target(link.url) or "", article=link.location.path)
-        file = self._lookup.look(files, image=planned.target.probe is Probe.IMAGE)
+        file = self._lookup.look(files, image=planned.is_image)
         return None if file.file is None else file
 
     def not_measured(self) -> tuple[str, ...]:
@@ -604,52 +556,10 @@ class ArticleReader:
         )
 
     @cached_property
-    def _redirects(self) -> "Redirects":
-        # Imported here because most runs have no link to a missing file.
-        from linkcheck.pipeline.redirects import Redirects
-        from linkcheck.pipeline.sites import find_sites
-
-        folder, top = self._context.article_urls.folder, self._context.top
-        roots = (normpath(join(folder, root)) for root in self._context.plan.site_roots)
-        served = (each for site in find_sites(top) for each in (site.info.folder, *site.info.static))
-        return Redirects(top, ("", folder, *roots, *served))
-
-    @cached_property
-    def _served(self) -> "ServedFiles":
-        # Imported here because most runs look up no file below a root.
-        from linkcheck.pipeline.served_files import ServedFiles
-
-        return ServedFiles(self._context.top, self._context.article_urls.folder)
-
-    @cached_property
-    def _article_urls(self) -> "ArticleUrls":
-        # Imported here because most runs look up no page.
-        from linkcheck.article_urls.index import ArticleUrls
-        from linkcheck.pipeline.published_sites import published_sites
-
-        options, top = self._context.article_urls, self._context.top
-        options = replace(options, keys=self._with_marked(options.keys), given=self._given)
-        return ArticleUrls(top, options, lambda paths: published_sites(top, paths))
-
-    @cached_property
     def _former_urls(self) -> "ArticleUrls":
         """Those of the articles of the change, before it."""
-        from linkcheck.article_urls.index import ArticleUrls
-        from linkcheck.pipeline.published_sites import published_sites
-
         assert self._former is not None
-        options, top = self._context.article_urls, self._context.top
-        heads = {normpath(join(options.folder, path)): head for path, head in self._former.heads.items()}
-        options = replace(options, keys=self._with_marked(options.keys))
-        return ArticleUrls(top, options, lambda paths: published_sites(top, paths), heads=heads)
-
-    def _with_marked(self, keys: "UrlKeys") -> "UrlKeys":
-        """The keys that state URLs, with those that the schemas mark."""
-        kinds = {"permalinks": "permalink", "aliases": "alias", "titles": "title", "dates": "date"}
-        marked = {group: map(str.lower, self._schemas.marked_names(kind)) for group, kind in kinds.items()}
-        if not self._context.is_whole:  # Otherwise, the canonical URLs of all articles are requested.
-            keys = replace(keys, canonicals=tuple(map(str.lower, self._schemas.canonical_names())))
-        return replace(keys, **{group: (*names, *getattr(keys, group)) for group, names in marked.items()})
+        return self._site.urls_before(self._former.heads)
 
     def _of_article(self, planned: plan.Planned, fields: frozenset[str], *, image: bool) -> LocalFile | None:
         """The article with the URL that a link states, or a file next to it; None if neither exists.
@@ -657,25 +567,16 @@ class ArticleReader:
         `fields` are the properties of the article that are links, and so do not state the URL of an article.
         """
         if not image:
-            found = self._find_article(self._article_urls, planned, fields)
+            found = find_article(self._site.article_urls, planned, fields)
             if found is not None and self._is_at_former_url(found, planned, fields):
                 return LocalFile(found, planned.local)
-        file = self._lookup.look(_next_to(self._article_urls, planned), image=image)
+        file = self._lookup.look(files_next_to(self._site.article_urls, planned), image=image)
         return None if file.file is None else file
-
-    def _find_article(self, urls: "ArticleUrls", planned: plan.Planned, fields: frozenset[str]) -> str | None:
-        from_root = _from_root(planned)
-        is_file = planned.path.startswith("@/") or intrasite_path(planned.link.url) is not None
-        below_content = f"@{from_root}" if is_file and from_root.startswith("/") else from_root
-        article = planned.link.location.path
-        paths = dict.fromkeys((planned.path, below_content))
-        found = (urls.find(path, article=article, links=fields, is_url=planned.is_url) for path in paths)
-        return next(filter(None, found), None)
 
     def _find_later(self, planned: plan.Planned, fields: frozenset[str]) -> str | None:
         """The article whose page may have the URL of a link later; not the article of the link."""
         article = planned.link.location.path
-        found = self._article_urls.find_later(planned.path, article=article, links=fields, is_url=planned.is_url)
+        found = self._site.article_urls.find_later(planned.path, article=article, links=fields, is_url=planned.is_url)
         return None if found == relative(article) else found
 
     def unpublished_pages(self) -> Iterator[tuple[str, str, str]]:
@@ -749,21 +650,3 @@ def _with_text_of(change: changes.Changes, path: str) -> changes.Changes:
 def _fields_of(links: Iterable[Link]) -> frozenset[str]:
     """The properties of an article that are links."""
     return frozenset(_property_of(link) for link in links if link.role is Role.LINK)
-
-
-def _next_to(urls: "ArticleUrls", planned: plan.Planned) -> tuple[str, ...]:
-    """The files next to articles that a link can lead to, if it states their URLs."""
-    from_root = _from_root(planned)
-    return urls.next_to(from_root) if from_root.startswith("/") else ()
-
-
-def _names_source(planned: plan.Planned) -> bool:
-    """Whether a link names the file of an article, for which the generator looks up the page."""
-    from linkcheck.article_urls.segments import names_source
-
-    return names_source(planned.path)
-
-
-def _from_root(planned: plan.Planned) -> str:
-    # Templates add the leading slash to paths that are relative to the site, and Zola's internal links start with `@/`.
-    return planned.path if planned.path.startswith(("/", ".")) else f"/{planned.path.removeprefix('@/')}"

@@ -27,7 +27,7 @@ class ReplacedPictures:
 
     def may_be_shown(self, planned: plan.Planned) -> bool:
         """Whether a link may lead to one of them."""
-        return planned.target.probe is Probe.IMAGE and any(map(self._is_replaced, planned.local))
+        return planned.is_image and any(map(self._is_replaced, planned.local))
 
     def is_worse(self, article: Article, planned: PlannedLink) -> bool:
         """Whether the change made something wrong with a link, by replacing the picture that it leads to."""

@@ -85,6 +85,10 @@ class Planned(Struct, frozen=True):
     is_url: bool = False
     has_alias: bool = False
 
+    @property
+    def is_image(self) -> bool:
+        return self.target.probe is Probe.IMAGE
+
 
 class _ReadUrl(Struct, frozen=True):
     """The facts about a URL that do not depend on the link: resolved URL and host, skip reason, matching excludes.
