@@ -21,7 +21,6 @@ from linkcheck.model import (
     Location,
     Reference,
     RemovalKind,
-    Removed,
     Role,
     Skip,
     Source,
@@ -36,6 +35,7 @@ from linkcheck.pipeline.discovery_notices import missing_notice
 from linkcheck.pipeline.former_articles import FormerArticles
 from linkcheck.pipeline.guessed_links import guessed_links
 from linkcheck.pipeline.paths import STDIN, article_from_stdin, listed_paths, relative
+from linkcheck.pipeline.removed_targets import RemovedTargets
 from linkcheck.pipeline.site_lookup import SiteLookup, files_next_to, find_article, names_source
 from linkcheck.pipeline.undeclared_fields import UndeclaredFields
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
@@ -44,7 +44,6 @@ from linkcheck.pointers import unescape, without
 from linkcheck.urls import remap_of, scheme_defect, wiki_target
 
 if TYPE_CHECKING:
-    from linkcheck.article_urls.index import ArticleUrls
     from linkcheck.pipeline.entries import Entries
 
 LEAST_SECONDS = 1.0
@@ -107,6 +106,7 @@ class ArticleReader:
         listed = listed_paths(run.files_from)
         given = filter(os.path.isfile, map(relative, run.paths if listed is None else listed.paths))
         self._site = SiteLookup(context, self._schemas, given=tuple(given))
+        self._removed = None if self._former is None else RemovedTargets(self._former, self._site)
         self._may_be_empty = run.only_articles or (listed is not None and listed.may_be_empty)
         options = context.discover
         if listed is not None:
@@ -325,97 +325,14 @@ class ArticleReader:
 
     def _is_broken(self, planned: plan.Planned, fields: frozenset[str]) -> bool:
         """Whether the change moved or removed what a link led to. No image is measured."""
-        image = planned.is_image
+        assert self._removed is not None
         file = next(filter(os.path.isfile, planned.local), None)
-        is_source = file is not None and self._is_source_of_page(file, planned, image=image)
+        is_source = file is not None and self._removed.may_be_page(file, planned)
         if (file is not None and not is_source) or not (planned.local or planned.path):
             return False
-        if self._removed(planned, fields, image=image, is_source=is_source) is None:
+        if self._removed.find(planned, fields, is_source=is_source) is None:
             return False
-        return not planned.path or self._of_article(planned, fields, image=image) is None
-
-    def _is_source_of_page(self, file: str, planned: plan.Planned, *, image: bool) -> bool:
-        """Whether a link to this file may be one to the page of an article, which the change may have moved or removed."""
-        if image or self._former is None or not self._former.heads:
-            return False
-        return self._site.is_unserved_source(file, planned)
-
-    def _removed(
-        self, planned: plan.Planned, fields: frozenset[str], *, image: bool, is_source: bool = False
-    ) -> LocalFile | None:
-        """The missing file or page that a link leads to, if the change moved or removed it; None if it did not.
-
-        `is_source` means that there is the file of an article, so that only the page can be missing.
-        """
-        if self._former is None or self._site.is_redirected(planned.path):
-            return None
-        url = None if image else self._former_url(planned, fields)
-        if url is not None and not names_source(planned.path) and self._has_page_at(url, planned, fields):
-            return None
-        file = None if is_source else self._former.file_of(planned.link)
-        if file is None and not image and planned.path and self._former.heads:
-            article = self._find_former(planned, fields)
-            if article is not None and (url is not None or not is_source or planned.path.startswith("/")):
-                return LocalFile(None, (), removed=self._removed_page(article))
-        if file is None:
-            file = self._former.gone_of(planned.path, lambda: self._next_to_articles(planned))
-        if file is None and planned.path.startswith("/") and self._former.heads:
-            file = self._former_urls.in_bundle(planned.path, article=self._as_before(planned).link.location.path)
-            if file is not None and self._former.is_kept(file):
-                return LocalFile(None, (file,), removed=Removed(file, RemovalKind.OTHER_URL))
-            file = None
-        if file is None:
-            return None
-        return LocalFile(None, planned.local or (file,), removed=self._former.removal_of(file, planned.link))
-
-    def _removed_page(self, article: str) -> Removed:
-        """What the change did to the page of an article that has another URL now, or none."""
-        assert self._former is not None
-        if (gone := self._former.gone(article)) is not None:
-            return replace(gone, is_page=True)
-        is_hidden = self._site.article_urls.has_page(article) is False
-        return Removed(article, RemovalKind.HIDDEN if is_hidden else RemovalKind.OTHER_URL, is_page=True)
-
-    def _find_former(self, planned: plan.Planned, fields: frozenset[str]) -> str | None:
-        """The article of the change that had the URL of a link before."""
-        return find_article(self._former_urls, self._as_before(planned), fields)
-
-    def _former_url(self, planned: plan.Planned, fields: frozenset[str]) -> str | None:
-        """The URL path of the article of the change to which a relative link led before; None if that is not certain."""
-        if self._former is None or not planned.path or not self._former.heads:
-            return None
-        article = self._as_before(planned).link.location.path
-        return self._former_urls.url_of_relative(planned.path, article=article, links=fields)
-
-    def _as_before(self, planned: plan.Planned) -> plan.Planned:
-        """A link in the article at its former path; the same if the article was not moved."""
-        location = planned.link.location
-        before = location.path if self._former is None else self._former.path_before(location.path)
-        if before == location.path:
-            return planned
-        return replace(planned, link=replace(planned.link, location=replace(location, path=before)))
-
-    def _has_page_at(self, url: str, planned: plan.Planned, fields: frozenset[str]) -> bool:
-        """Whether a relative link whose article had this URL path leads to a page or a redirect."""
-        article, urls = planned.link.location.path, self._site.article_urls
-        return (
-            self._site.is_redirected(url)
-            or urls.find(url, article=article, links=fields) is not None
-            or urls.is_at_url(planned.path, article=article, links=fields)
-        )
-
-    def _is_at_former_url(self, found: str, planned: plan.Planned, fields: frozenset[str]) -> bool:
-        """Whether the article whose file a link names has its URL of before the change, if the link depends on it."""
-        article = planned.link.location.path
-        if not planned.path.startswith(".") or names_source(planned.path) or found == article:
-            return True
-        url = self._former_url(planned, fields) if self._as_before(planned) is planned else None
-        return url is None or self._has_page_at(url, planned, fields)
-
-    def _next_to_articles(self, planned: plan.Planned) -> Iterator[str]:
-        """The files next to articles that a link could lead to before the change or can lead to now."""
-        yield from files_next_to(self._former_urls, planned)
-        yield from files_next_to(self._site.article_urls, planned)
+        return not planned.path or self._of_article(planned, fields, image=planned.is_image) is None
 
     def is_required(self, article: Article, pointers: tuple[str, ...]) -> bool:
         """Whether removing the keys at these pointers would add a schema violation to an article."""
@@ -474,8 +391,9 @@ class ArticleReader:
                 skip = None if skip is None else Skip("page", _LEFT_OUT, target.url)
             elif file.file is None and planned.path:
                 file = self._of_article(planned, fields, image=image) or file
-            is_gone = file.file is None and not is_left_out
-            removed = self._removed(planned, fields, image=image, is_source=is_source) if is_gone else None
+            removed = None
+            if self._removed is not None and file.file is None and not is_left_out:
+                removed = self._removed.find(planned, fields, is_source=is_source)
             if removed is not None and not self._is_looked_up_elsewhere(link, removed, skip):
                 if is_new and removed.removed is not None and not removed.removed.is_page:
                     removed = replace(removed, nearby=self._lookup.nearby(removed.tried, planned.path), removed=None)
@@ -555,12 +473,6 @@ class ArticleReader:
             )
         )
 
-    @cached_property
-    def _former_urls(self) -> "ArticleUrls":
-        """Those of the articles of the change, before it."""
-        assert self._former is not None
-        return self._site.urls_before(self._former.heads)
-
     def _of_article(self, planned: plan.Planned, fields: frozenset[str], *, image: bool) -> LocalFile | None:
         """The article with the URL that a link states, or a file next to it; None if neither exists.
 
@@ -568,7 +480,7 @@ class ArticleReader:
         """
         if not image:
             found = find_article(self._site.article_urls, planned, fields)
-            if found is not None and self._is_at_former_url(found, planned, fields):
+            if found is not None and (self._removed is None or self._removed.is_at_former_url(found, planned, fields)):
                 return LocalFile(found, planned.local)
         file = self._lookup.look(files_next_to(self._site.article_urls, planned), image=image)
         return None if file.file is None else file
