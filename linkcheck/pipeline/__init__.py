@@ -251,7 +251,7 @@ def sum_up(
             *reader.notices,
             *reader.schema_notices(),
             *(reader.undeclared.notice() if reader.has_link_fields or reader.schemas_mark_links() else ()),
-            *reader.not_measured(),
+            *reader.links.not_measured(),
             *reader.not_looked_up(),
             *reader.planner.unfinished(),
             *crawl.notices,

@@ -48,9 +48,9 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
     options = replace(options, dropped_amp=dropped_amp(ledger, options))
     options = replace(
         options,
-        missing_roots=reader.site_roots.missing_roots(),
-        missing_folders=reader.site_roots.missing_folders(),
-        url_fields=reader.url_fields.fields(),
+        missing_roots=reader.links.site_roots.missing_roots(),
+        missing_folders=reader.links.site_roots.missing_folders(),
+        url_fields=reader.links.url_fields.fields(),
     )
     facts = judge.RunFactsBuilder(options)
     dropped = _dropped_tally(options, reader) if options.dropped_amp else None
@@ -81,7 +81,7 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
         shared_images=_shared_images(ledger) if whole else (),
         dropped_amp=() if dropped is None else dropped.dropped(),
         site_roots=context.plan.site_roots,
-        likely_roots=reader.likely_roots() if whole else (),
+        likely_roots=reader.links.likely_roots() if whole else (),
     )
     ledger.add_findings(run_triage.run(judge.judge_run(run, options, line=ledger.line)))
     ledger.add_findings(run_triage.finish(whole=whole))

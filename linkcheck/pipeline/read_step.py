@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from posixpath import basename, dirname, join, normpath
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,7 @@ from linkcheck.local_files import LocalResolver
 from linkcheck.model import (
     Article,
     Link,
-    LocalFile,
-    Location,
     Reference,
-    RemovalKind,
-    Role,
     Skip,
     Source,
     Target,
@@ -32,28 +27,23 @@ from linkcheck.model import (
 from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.discovery_notices import missing_notice
-from linkcheck.pipeline.former_articles import FormerArticles
 from linkcheck.pipeline.guessed_links import guessed_links
+from linkcheck.pipeline.link_lookup import LinkLookup
 from linkcheck.pipeline.paths import STDIN, article_from_stdin, listed_paths, relative
-from linkcheck.pipeline.removed_targets import RemovedTargets
-from linkcheck.pipeline.site_lookup import SiteLookup, files_next_to, find_article, names_source
+from linkcheck.pipeline.site_lookup import SiteLookup
 from linkcheck.pipeline.undeclared_fields import UndeclaredFields
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
-from linkcheck.pointers import unescape, without
-from linkcheck.urls import remap_of, scheme_defect, wiki_target
+from linkcheck.pointers import without
+from linkcheck.urls import remap_of
 
 if TYPE_CHECKING:
     from linkcheck.pipeline.entries import Entries
+    from linkcheck.pipeline.former_articles import FormerArticles
+    from linkcheck.pipeline.removed_targets import RemovedTargets
 
 LEAST_SECONDS = 1.0
 """Minimum time for reading, whatever the time limit is: a link can be reported as skipped only if it is known."""
-
-_NO_ROOT = "it leads to no file in the folder of the article, and no site-root is configured"
-_LEFT_OUT = "the file exists, but by the settings of the site generator, it is not served at this path"
-_REDIRECTED = "the site redirects this path, by the settings of its host"
-_NO_BUNDLE = "only the articles of Hugo that are named index have page resources"
-_SOURCE = "it is the file of an article, which sites publish under another URL, if at all"
 
 _NOT_COMPARED = (
     "unique values (x-unique) were only compared among the given articles, because the repository has more than {:,} files; "
@@ -77,19 +67,13 @@ class ArticleReader:
         self.tally = discover.FileCounts()
         self.notices: tuple[str, ...] = ()
         self.planner = plan.Planner(context.plan)
-        self.site_roots = judge.SiteRootSurvey()
-        self.url_fields = judge.UrlFieldSurvey()
         self.undeclared = UndeclaredFields(context.is_in_rest)
         self.read_any = False
         self.out_of_time = False
         self.has_link_fields = False
         """Whether the schema of an article marks links."""
         self._schemas = validate.Schemas(context.validate)
-        self._pointers = 0
-        self._looked_up_elsewhere: set[Location] = set()
-        self._later: dict[str, str] = {}
-        """The articles whose pages may have the URLs of links later, by these URLs."""
-        self._lookup = LocalResolver(context.top, folder=here, gitignore=context.discover.gitignore)
+        files = LocalResolver(context.top, folder=here, gitignore=context.discover.gitignore)
         self._context = context
         self._judging = context.judge
         self._paths = run.named
@@ -97,7 +81,7 @@ class ArticleReader:
         if change is not None and run.paths == STDIN and run.stdin_filename is not None:
             change = _with_text_of(change, relative(run.stdin_filename))
         self._is_wide = change is None or self._widens(change, context)
-        self._former = None if change is None else FormerArticles(change, context, self._schemas, is_wide=self._is_wide)
+        self._former = None if change is None else self._articles_before(change)
         marks = self._schemas.reference_marks()
         if marks:
             self._entries.refuse_unknown(marks)
@@ -106,7 +90,7 @@ class ArticleReader:
         listed = listed_paths(run.files_from)
         given = filter(os.path.isfile, map(relative, run.paths if listed is None else listed.paths))
         self._site = SiteLookup(context, self._schemas, given=tuple(given))
-        self._removed = None if self._former is None else RemovedTargets(self._former, self._site)
+        self.links = LinkLookup(self.planner, files, self._site, self._removed_targets())
         self._may_be_empty = run.only_articles or (listed is not None and listed.may_be_empty)
         options = context.discover
         if listed is not None:
@@ -117,6 +101,19 @@ class ArticleReader:
             raise UsageError("--stdin-filename is the name of the article on standard input; add the path -")
         self.sources = self._from_stdin() if is_stdin else discover.discover(options, self.tally, counts=self._is_read)
         self.notices += missing_notice(self.tally.missing, is_all=listed is not None and not listed.paths)
+
+    def _articles_before(self, change: changes.Changes) -> "FormerArticles":
+        # Imported here because most runs check no change.
+        from linkcheck.pipeline.former_articles import FormerArticles
+
+        return FormerArticles(change, self._context, self._schemas, is_wide=self._is_wide)
+
+    def _removed_targets(self) -> "RemovedTargets | None":
+        if self._former is None:
+            return None
+        from linkcheck.pipeline.removed_targets import RemovedTargets
+
+        return RemovedTargets(self._former, self._site)
 
     def _from_stdin(self) -> Iterator[Source]:
         run = self._context.run
@@ -216,9 +213,9 @@ class ArticleReader:
         if self._former is not None and before is not None:
             compared = self._former.compare(article, (*validation.links, *guessed), before, unknown=self._unknown_before)
         added = frozenset(() if compared is None else compared.added)
-        links = self.look_up(validation.links, guessed, added=None if is_new else added)
+        links = self.links.look_up(validation.links, guessed, added=None if is_new else added)
         if compared is not None:
-            elsewhere = (each.link.location for each in links if each.link.location in self._looked_up_elsewhere)
+            elsewhere = (each.link.location for each in links if each.link.location in self.links.looked_up_elsewhere)
             compared = replace(
                 compared,
                 added=(*compared.added, *self._made_worse(article, links)),
@@ -249,9 +246,7 @@ class ArticleReader:
         validation = self._schemas.validate(article)
         article = replace(article, fields=validation.fields)
         found = (*validation.links, *guessed_links(article, validation))
-        fields = _fields_of(found)
-        may_be_worse = [link for link in found if self._may_be_worse(self.planner.plan(link), fields)]
-        links = [self._looked_up(self.planner.plan(link), fields) for link in may_be_worse]
+        links = self.links.look_up_broken(found, also=self._former.pictures.may_be_shown)
         worse = self._made_worse(article, links)
         lost = tuple(filter(self._former.was_known, validation.identities.references))
         unknown = self._unknown(lost)
@@ -263,6 +258,21 @@ class ArticleReader:
             article, tuple(each.link for each in links), source, unknown=self._unknown_before
         ).former
         return article, validation.violations, links, Notes(changed=worse, former=former, unknown_references=unknown)
+
+    @cached_property
+    def _entries(self) -> "Entries":
+        # Imported here because most schemas mark no names of entries.
+        from linkcheck.pipeline.entries import Entries, EntryOptions
+
+        validating, discovering = self._context.validate, self._context.discover
+        return Entries(
+            EntryOptions(
+                root=validating.root or os.getcwd(),
+                collections={each.name: each.globs for each in validating.collections if each.name},
+                extensions=discovering.extensions,
+                most_files=self._context.article_urls.most_files,
+            )
+        )
 
     def _unknown(self, references: tuple[Reference, ...]) -> tuple[UnknownReference, ...]:
         return self._entries.unknown(references) if references else ()
@@ -287,10 +297,6 @@ class ArticleReader:
             return
         yield from claims_elsewhere(self._context.discover, self._schemas, ledger.claims(), is_read=ledger.has_article)
 
-    def _may_be_worse(self, planned: plan.Planned, fields: frozenset[str]) -> bool:
-        assert self._former is not None
-        return self._former.pictures.may_be_shown(planned) or self._is_broken(planned, fields)
-
     def _made_worse(self, article: Article, links: Iterable[PlannedLink]) -> tuple[str, ...]:
         """The pointers of the links that the change broke or left without a base URL, and of those to pictures that it
         replaced by worse ones.
@@ -305,34 +311,12 @@ class ArticleReader:
             or (self._is_unresolved(each) and self._former.was_resolved(each.link))
         )
 
-    def _is_looked_up_elsewhere(self, link: Link, removed: LocalFile, skip: Skip | None) -> bool:
-        """Whether the change edits settings so that a link is not looked up in the repository any more, but online, if at
-        all. What a run over all articles finds out about it is then what the change brought.
-        """
-        if removed.removed is None or removed.removed.kind is not RemovalKind.SETTINGS:
-            return False
-        if skip is not None and skip.kind == "local":
-            return False
-        self._looked_up_elsewhere.add(link.location)
-        return True
-
     def _is_unresolved(self, planned: PlannedLink) -> bool:
         """Whether a link has no base URL, by its form alone."""
         if planned.skip is None or planned.skip.kind != "no-base-url":
             return False
         skip = self.planner.plan(planned.link).skip
         return skip is not None and skip.kind == "no-base-url"
-
-    def _is_broken(self, planned: plan.Planned, fields: frozenset[str]) -> bool:
-        """Whether the change moved or removed what a link led to. No image is measured."""
-        assert self._removed is not None
-        file = next(filter(os.path.isfile, planned.local), None)
-        is_source = file is not None and self._removed.may_be_page(file, planned)
-        if (file is not None and not is_source) or not (planned.local or planned.path):
-            return False
-        if self._removed.find(planned, fields, is_source=is_source) is None:
-            return False
-        return not planned.path or self._of_article(planned, fields, image=planned.is_image) is None
 
     def is_required(self, article: Article, pointers: tuple[str, ...]) -> bool:
         """Whether removing the keys at these pointers would add a schema violation to an article."""
@@ -346,165 +330,16 @@ class ArticleReader:
         violations = self._schemas.validate(article).violations
         return {(each.schema_pointer, each.location.pointer, each.message) for each in violations}
 
-    def look_up(
-        self, links: tuple[Link, ...], guessed: tuple[Link, ...] = (), *, added: frozenset[str] | None = frozenset()
-    ) -> list[PlannedLink]:
-        """The links of an article and those that were guessed, with the target of each.
-
-        `added` are the pointers of the links that the change added; None if it added the article.
-        """
-        fields = _fields_of((*links, *guessed))
-        return [
-            self._looked_up(
-                self.planner.plan(link),
-                fields,
-                is_guess=number >= len(links),
-                is_new=added is None or link.location.pointer in added,
-            )
-            for number, link in enumerate((*links, *guessed))
-        ]
-
-    def _looked_up(
-        self, planned: plan.Planned, fields: frozenset[str], *, is_guess: bool = False, is_new: bool = False
-    ) -> PlannedLink:
-        if planned.local and plan.names_resource(planned.link) and self._site.served.is_of_hugo(planned.link.location.path):
-            planned = self._resource(planned)
-        link, target, skip = planned.link, planned.target, planned.skip
-        self.url_fields.add(link.location.pointer, is_url=planned.is_url)
-        if skip is not None and skip.kind == "wiki" and (named := self._named(planned)) is not None:
-            image = planned.is_image
-            target = replace(target, url=named.file or target.url)
-            return PlannedLink(link, target, local=named, verdict=judge.local_verdict(named, image=image))
-        if planned.local or planned.path:
-            image = planned.is_image
-            file = self._lookup.look(planned.local, image=image)
-            is_source = file.file is not None and self._site.is_unserved_source(file.file, planned)
-            if is_source:
-                file = LocalFile(None, planned.local)
-            is_left_out = file.file is not None and self._site.is_left_out(file.file, planned)
-            if is_left_out and not planned.path.startswith("/"):
-                other = self._lookup.look(tuple(each for each in planned.local if each != file.file), image=image)
-                is_left_out = other.file is None or self._site.is_left_out(other.file, planned)
-                file = file if is_left_out else other
-            if is_left_out:
-                file = LocalFile(None, planned.local)
-                skip = None if skip is None else Skip("page", _LEFT_OUT, target.url)
-            elif file.file is None and planned.path:
-                file = self._of_article(planned, fields, image=image) or file
-            removed = None
-            if self._removed is not None and file.file is None and not is_left_out:
-                removed = self._removed.find(planned, fields, is_source=is_source)
-            if removed is not None and not self._is_looked_up_elsewhere(link, removed, skip):
-                if is_new and removed.removed is not None and not removed.removed.is_page:
-                    removed = replace(removed, nearby=self._lookup.nearby(removed.tried, planned.path), removed=None)
-                return PlannedLink(link, target, local=removed, verdict=judge.local_verdict(removed, image=image))
-            if file.file is None and skip is not None and skip.kind == "no-base-url" and self._names_file(planned):
-                skip = Skip("local", "local file", target.url)
-            is_missing = not image and file.file is None and skip is not None and skip.kind == "local"
-            if is_missing and (is_source or self._site.article_urls.names_article(planned.path)):
-                skip = Skip("page", _SOURCE, target.url)
-            if file.file is None and skip is not None and skip.kind == "local" and self._site.is_redirected(planned.path):
-                skip = Skip("page", _REDIRECTED, target.url)
-            if file.file is None and skip is not None and skip.kind == "local":
-                nearby = self._lookup.nearby(planned.local, planned.path)
-                file = replace(file, nearby=nearby)
-                is_vague = not planned.path.startswith(".") and not (self._site.roots and "/" in planned.path)
-                if is_vague and (is_guess or (nearby.elsewhere and not self._site.roots and "/" in nearby.path)):
-                    # It may be relative to a root of the site that is not configured.
-                    skip = Skip("no-base-url", _NO_ROOT, target.url)
-            if file.file is not None or (skip is not None and skip.kind == "local"):
-                self.site_roots.add(file)
-                self._pointers += file.is_pointer
-                if not target.host:
-                    # Images with the same name in the folders of several articles are different.
-                    target = replace(target, url=file.file or file.tried[0])
-                return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
-            if skip is None and not image and planned.path and (later := self._find_later(planned, fields)) is not None:
-                self._later[target.url] = later
-            if skip is not None and skip is planned.skip and skip.kind == "page":
-                why = self._site.why_incomplete()
-                skip = skip if why is None else Skip("page", why, target.url)
-        if not is_guess and skip is not None and skip.kind in ("page", "no-base-url") and (wrong := scheme_defect(link.url)):
-            skip = Skip("invalid-url", wrong.message, link.url)
-        if skip is not None and skip.kind == "no-base-url" and planned.path:
-            self.site_roots.add_unresolved(planned.path)
-        return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
-
-    def _resource(self, planned: plan.Planned) -> plan.Planned:
-        """A link to a page resource of Hugo: a file in the folder of the article, whatever its case is."""
-        article, path = planned.link.location.path, planned.path
-        if path.startswith(("/", "../")) or planned.is_url:
-            return planned
-        if not basename(article).startswith(("index.", "_index.")):
-            return replace(planned, skip=Skip("pattern", _NO_BUNDLE, planned.target.url), local=(), path="")
-        file = self._lookup.in_any_case(normpath(join(dirname(article), path)))
-        return replace(planned, skip=Skip("local", "local file", planned.target.url), local=(file,), path=f"./{path}")
-
-    def _names_file(self, planned: plan.Planned) -> bool:
-        """Whether a link names the file of an article relative to its own, so that no root of the site matters."""
-        return planned.path.startswith(("./", "../")) and bool(planned.local) and names_source(planned.path)
-
-    def _named(self, planned: plan.Planned) -> LocalFile | None:
-        """The file or note that a wiki link names, anywhere in the repository."""
-        link = planned.link
-        files = self._lookup.named(wiki_target(link.url) or "", article=link.location.path)
-        file = self._lookup.look(files, image=planned.is_image)
-        return None if file.file is None else file
-
-    def not_measured(self) -> tuple[str, ...]:
-        """The notice on images whose content is not in the checkout."""
-        if not self._pointers:
-            return ()
-        links = "one link leads" if self._pointers == 1 else f"{self._pointers:,} links lead"
-        return (f"{links} to an image that was not measured, because only its Git LFS pointer is here: run git lfs pull",)
-
-    @cached_property
-    def _entries(self) -> "Entries":
-        # Imported here because most schemas mark no names of entries.
-        from linkcheck.pipeline.entries import Entries, EntryOptions
-
-        validating, discovering = self._context.validate, self._context.discover
-        return Entries(
-            EntryOptions(
-                root=validating.root or os.getcwd(),
-                collections={each.name: each.globs for each in validating.collections if each.name},
-                extensions=discovering.extensions,
-                most_files=self._context.article_urls.most_files,
-            )
-        )
-
-    def _of_article(self, planned: plan.Planned, fields: frozenset[str], *, image: bool) -> LocalFile | None:
-        """The article with the URL that a link states, or a file next to it; None if neither exists.
-
-        `fields` are the properties of the article that are links, and so do not state the URL of an article.
-        """
-        if not image:
-            found = find_article(self._site.article_urls, planned, fields)
-            if found is not None and (self._removed is None or self._removed.is_at_former_url(found, planned, fields)):
-                return LocalFile(found, planned.local)
-        file = self._lookup.look(files_next_to(self._site.article_urls, planned), image=image)
-        return None if file.file is None else file
-
-    def _find_later(self, planned: plan.Planned, fields: frozenset[str]) -> str | None:
-        """The article whose page may have the URL of a link later; not the article of the link."""
-        article = planned.link.location.path
-        found = self._site.article_urls.find_later(planned.path, article=article, links=fields, is_url=planned.is_url)
-        return None if found == relative(article) else found
-
     def unpublished_pages(self) -> Iterator[tuple[str, str, str]]:
         """The URLs in links to articles that are not published yet, each with the path of the article and the reason."""
         reasons: dict[str, str | None] = {}
-        for url, path in self._later.items():
+        for url, path in self.links.later.items():
             if path not in reasons:
                 article = parse(discover.read_source(path))
                 article = replace(article, fields=self._schemas.validate(article).fields)
                 reasons[path] = judge.unpublished(article, judge.options_for(article, self._judging))
             if (why := reasons[path]) is not None:
                 yield url, discover.shown(path), why
-
-    def likely_roots(self) -> tuple[judge.FoundFolder, ...]:
-        """The folders with the files of links that could not be resolved."""
-        return self.site_roots.likely_roots(self._lookup.ending_with)
 
     def _widens(self, change: changes.Changes, context: RunContext) -> bool:
         if change.ambiguous is not None:
@@ -546,19 +381,9 @@ def list_links(
     reader.refuse_nothing()
 
 
-def _property_of(link: Link) -> str:
-    """The name of the property of the front matter that contains a link, in lower case."""
-    return unescape(link.location.pointer[1:].partition("/")[0]).lower()
-
-
 def _with_text_of(change: changes.Changes, path: str) -> changes.Changes:
     """The change, with a file whose text is on standard input: it is not the one in the working tree."""
     if any(each.path == path for each in change.changes):
         return change
     before = None if change.base.read(path) is None else path
     return replace(change, changes=(*change.changes, changes.Change(path, before)))
-
-
-def _fields_of(links: Iterable[Link]) -> frozenset[str]:
-    """The properties of an article that are links."""
-    return frozenset(_property_of(link) for link in links if link.role is Role.LINK)
