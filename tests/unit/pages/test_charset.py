@@ -46,6 +46,11 @@ def test_each_name_of_a_charset_is_known(name: str, codec: str) -> None:
     assert decode(b"\x81" + data, f'text/html; charset="{name}"'), "invalid bytes too"
 
 
+@pytest.mark.parametrize("name", NAMES["cp1252"])
+def test_text_declared_as_latin_is_no_utf_8(name: str) -> None:
+    assert decode("é".encode(), f"text/html; charset={name}") == "Ã©"
+
+
 @pytest.mark.parametrize(
     "name", ["utf-7", "utf-32", "iso-8859-12", "iso-8859-17", "windows-1259", "utf-16x", "xutf-8", "rot13", "idna", "hex"]
 )

@@ -210,4 +210,4 @@ def test_the_name_of_a_notice(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["", "lost-and-found", "404-ways", "the-page-that-was-not-found-in-the-harbor", "news"])
 def test_another_name_is_no_notice(name: str) -> None:
-    assert not is_notice_name(name)
+    assert is_notice_name(name) is False
