@@ -112,7 +112,7 @@ def _rest_differences(declared: str, right: str) -> dict[str, str]:
     path, _, query = declared.partition("?")
     right_path, _, right_query = right.partition("?")
     found: dict[str, str] = {}
-    if right_path not in {path, path or "/"}:
+    if right_path != (path or "/"):
         found |= _path_difference(path, right_path)
     if query != right_query:
         found |= _query_difference(query, right_query)

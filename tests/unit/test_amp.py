@@ -144,6 +144,118 @@ def test_further_mistakes_have_their_names(declared: str, page: str, kind: str) 
     assert diagnosis.expected == cache_url(page)
 
 
+IN_BRIEF = "https://example-com.cdn.ampproject.org"
+QUERY = "a" * 58
+OVER_HTTP = "AMP caches require https; AMP caches do not use port 8443"
+
+
+@pytest.mark.parametrize(
+    ("declared", "page", "message"),
+    [
+        (PAGE, PAGE, "this is the address of the AMP page itself, not of a cache"),
+        (WRONG["no-cache"], PAGE, "www-it--pro-co-uk.cdn.example.org is not an AMP cache"),
+        (WRONG["retired"], PAGE, "the Cloudflare AMP Cache has been shut down"),
+        (WRONG["http"], PAGE, "AMP caches require https"),
+        (WRONG["port"], PAGE, "AMP caches do not use port 8443"),
+        (
+            WRONG["no-prefix"],
+            PAGE,
+            "'www-it--pro-co-uk' is missing before cdn.ampproject.org (this is the format used before 2017)",
+        ),
+        (WRONG["dots"], PAGE, "use hyphens instead of dots in the subdomain"),
+        (
+            "https://en--us-a-example.cdn.ampproject.org/c/s/en-us.a.example/",
+            "https://en-us.a.example/",
+            "enclose a subdomain that has two hyphens in third place in '0-' and '-0'",
+        ),
+        (WRONG["single-hyphen"], PAGE, "double each hyphen of the publisher's host in the subdomain"),
+        (WRONG["double-hyphen"], PAGE, "use one hyphen for each dot of the publisher's host in the subdomain"),
+        (WRONG["prefix"], PAGE, "the subdomain 'it--pro-co-uk' is the prefix of it-pro.co.uk, not of www.it-pro.co.uk"),
+        (
+            RIGHT.replace("www-it--pro-co-uk", "0-en--us-a-example-0"),
+            PAGE,
+            "the subdomain '0-en--us-a-example-0' is the prefix of en-us.a.example, not of www.it-pro.co.uk",
+        ),
+        (
+            RIGHT.replace("www-it--pro-co-uk", "xn--bcher-ch-65a"),
+            PAGE,
+            "the subdomain 'xn--bcher-ch-65a' is the prefix of xn--bcher-kva.ch, not of www.it-pro.co.uk",
+        ),
+        (
+            RIGHT.replace("www-it--pro-co-uk", "q" * 52),
+            PAGE,
+            f"the subdomain '{'q' * 52}' is the hash of another host, not of www.it-pro.co.uk",
+        ),
+        (
+            RIGHT.replace("www-it--pro-co-uk", "q" * 51),
+            PAGE,
+            f"the subdomain '{'q' * 51}' is the prefix of {'q' * 51}, not of www.it-pro.co.uk",
+        ),
+        (WRONG["no-kind"], PAGE, "the path must start with /c/"),
+        *(
+            (RIGHT.replace("/c/", f"/{kind}/"), PAGE, f"/{kind}/ leads to {words}; the AMP page is at /c/")
+            for kind, words in (
+                ("v", "a document in a viewer"),
+                ("wp", "a signed exchange"),
+                ("cert", "a certificate"),
+                ("i", "an image"),
+                ("r", "a resource"),
+                ("a", "an ad"),
+                ("ad", "an ad"),
+            )
+        ),
+        (RIGHT.replace("/c/", "/ii/w800/"), PAGE, "/ii/ leads to an image; the AMP page is at /c/"),
+        (WRONG["no-scheme"], PAGE, "`/s/` is missing, so the cache would fetch the page over http"),
+        (f"{IN_BRIEF}/c/s/example.com/a", "http://example.com/a", "`/s/` stands for https, but the AMP page uses http"),
+        (WRONG["host"], PAGE, "the path contains the host 'it-pro.co.uk', not www.it-pro.co.uk"),
+        (f"{IN_BRIEF}/c/s/a..b/a", "https://example.com/a", "the path contains the host 'a..b', not example.com"),
+        (f"{IN_BRIEF}/c/s/EXAMPLE.com/a", "https://example.com/a", "the host in the path must be in lower case"),
+        (WRONG["lost-slash"], PAGE, "the trailing slash is missing"),
+        (f"{IN_BRIEF}/c/s/example.com/a/", "https://example.com/a", "the path of the AMP page has no trailing slash"),
+        (WRONG["case"], PAGE, "the path must have the same upper and lower case as the URL of the AMP page"),
+        (WRONG["path"], PAGE, "the path differs from that of the AMP page"),
+        (WRONG["lost-query"], PAGE, "the query '?amp' is missing"),
+        (f"{IN_BRIEF}/c/s/example.com/a?b", "https://example.com/a", "the URL of the AMP page has no query '?b'"),
+        (
+            f"{IN_BRIEF}/c/s/example.com/a?B",
+            "https://example.com/a?b",
+            "the query must have the same upper and lower case as in the URL of the AMP page",
+        ),
+        (WRONG["query"], PAGE, "the query differs from that of the AMP page"),
+        (
+            f"{IN_BRIEF}/c/s/example.com/a?{QUERY}x",
+            "https://example.com/a",
+            f"the URL of the AMP page has no query '?{QUERY}x'",
+        ),
+        (
+            f"{IN_BRIEF}/c/s/example.com/a?{QUERY}xy",
+            "https://example.com/a",
+            f"the URL of the AMP page has no query '?{QUERY}x...'",
+        ),
+        (
+            RIGHT,
+            "https://a.example:8443/",
+            "an AMP cache cannot store this AMP page: it uses port 8443, and caches use only the default port",
+        ),
+        (
+            RIGHT,
+            "https://93.184.216.34/",
+            "an AMP cache cannot store this AMP page: its host is an IP address, not a host name",
+        ),
+        (RIGHT, RIGHT, "an AMP cache cannot store this AMP page: it is an address on an AMP cache itself"),
+        (
+            f"{IN_BRIEF}:8443/v/EXAMPLE.com/A?c".replace("https:", "http:"),
+            "https://example.com/b?d",
+            f"{OVER_HTTP}; /v/ leads to a document in a viewer; the AMP page is at /c/",
+        ),
+    ],
+)
+def test_a_mistake_is_described(declared: str, page: str, message: str) -> None:
+    diagnosis = compare(declared, page)
+    assert diagnosis is not None
+    assert diagnosis.message == message
+
+
 def test_several_mistakes_are_all_named() -> None:
     diagnosis = compare(RIGHT.replace("/c/s/", "/c/").replace("/?amp", ""), PAGE)
     assert diagnosis is not None
