@@ -48,8 +48,8 @@ _HOST = re.compile(
 )
 _FILE_ENDS = frozenset(
     (
-        *("ai", "app", "as", "bz", "cc", "cd", "dev", "fm", "foo", "gz", "hs", "id", "js", "kt", "la", "map", "md", "me"),
-        *("mm", "mov", "mp", "pa", "pl", "pn", "prof", "ps", "py", "qa", "rs", "sc", "sh", "so", "st", "tf", "ts", "vi"),
+        *("ai", "app", "as", "bz", "cc", "cd", "dev", "fm", "foo", "id", "la", "map", "md", "me", "mm", "mov", "mp", "pa"),
+        *("pl", "pn", "prof", "ps", "py", "qa", "rs", "sc", "sh", "so", "st", "tf", "vi"),
         "zip",
     )
 )

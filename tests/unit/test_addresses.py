@@ -215,6 +215,26 @@ def test_other_names_and_addresses_are_left_to_the_addresses(host: str) -> None:
     assert name_refusal(host) is None
 
 
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [
+        ("nas", "a host name without a dot belongs to the local network"),
+        *(
+            (f"a.{last}", f"host names in .{last} belong to a local network")
+            for last in (
+                *("localhost", "local", "internal", "localdomain", "lan", "home", "corp", "intranet", "private", "svc"),
+            )
+        ),
+        ("a.home.arpa.", "host names in .arpa belong to a local network"),
+        *((f"a.{last}", f"host names in .{last} are not on the public web") for last in ("onion", "i2p", "arpa")),
+        ("metadata.tencentyun.com", "it is a cloud's metadata service"),
+        ("metadata.tencentyun.com.cn.", "it is a cloud's metadata service"),
+    ],
+)
+def test_the_reason_says_whose_names_they_are(host: str, reason: str) -> None:
+    assert name_refusal(host) == reason
+
+
 def test_where_the_user_allows_a_network_local_names_are_judged_by_address() -> None:
     assert name_refusal("localhost", addresses_decide=True) is None
     assert name_refusal("router.home.arpa", addresses_decide=True) is None

@@ -72,6 +72,12 @@ def test_a_signature_may_not_say_when_it_expires(url: str) -> None:
         pytest.param(f"https://a.imgix.net/a.jpg?w=640&s={'0f' * 16}", id="imgix, without a time"),
         pytest.param("https://res.cloudinary.com/a/image/upload/s--0f3a--/a.jpg", id="Cloudinary"),
         pytest.param(f"https://b.example/a?e={SECONDS}&t=abc", id="another host than LinkedIn's"),
+        pytest.param(f"https://media.licdn.com/dms/image/a?e={SECONDS}&v=beta", id="LinkedIn, without a signature"),
+        pytest.param(f"https://cdn.discordapp.com/a.png?ex={HEXADECIMAL}&is=1", id="Discord, without a signature"),
+        pytest.param(f"https://b.example/a?expirationtimestamp={SECONDS}", id="Notion, without a signature"),
+        pytest.param("https://b.example/a?se=2026-11-22", id="Azure, without a signature"),
+        pytest.param(f"https://b.example/a?expires={SECONDS}&s={'0f' * 15}", id="not imgix"),
+        pytest.param(f"https://b.example/a?hdnts=acl=/*~exp={SECONDS}", id="a token that ends with its time"),
         pytest.param(f"https://b.example/a?exp={SECONDS}", id="a time alone"),
         pytest.param("https://b.example/a?jwt=a.b.c", id="another host than GitHub's"),
         pytest.param("https://files.slack.com/files-pri/T1-F1/a.png?pub_secret=0f3a", id="Slack's public files"),
@@ -84,3 +90,53 @@ def test_a_signature_may_not_say_when_it_expires(url: str) -> None:
 )
 def test_what_is_not_signed_for_a_time_is_not_taken_so(url: str) -> None:
     assert signed(url) is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            f"https://b.example/a?expires={SECONDS}&{name}=0f"
+            for name in ("signature", "sig", "key-pair-id", "hmac", "md5", "hash", "token")
+        ),
+        *(f"https://b.example/a?{name}=acl=/*~exp={SECONDS}~hmac=0f" for name in ("hdnea", "hdnts", "hdntl")),
+        *(f"https://a{host}/b?oe={HEXADECIMAL}" for host in (".fbcdn.net", ".cdninstagram.com")),
+        *(
+            f"https://{host}/b?ex={HEXADECIMAL}&hm=0f"
+            for host in (
+                *("cdn.discordapp.com", "media.discordapp.net"),
+                *("images-ext-1.discordapp.net", "images-ext-2.discordapp.net"),
+            )
+        ),
+    ],
+)
+def test_a_time_counts_beside_each_signature_and_on_each_host(url: str) -> None:
+    assert signed(url) == Signed(DAY)
+
+
+@pytest.mark.parametrize(
+    ("time", "expires"),
+    [
+        ("100000000", datetime(1973, 3, 3, 9, 46, 40, tzinfo=UTC)),
+        ("10000000", None),
+        ("012345678", None),
+        ("99999999999", datetime(5138, 11, 16, 9, 46, 39, tzinfo=UTC)),
+        ("1000000000000", datetime(2001, 9, 9, 1, 46, 40, tzinfo=UTC)),
+        ("0000000000000", None),
+    ],
+)
+def test_a_time_is_a_number_of_seconds_or_milliseconds(time: str, expires: datetime | None) -> None:
+    assert signed(f"https://b.example/a?exp={time}&sig=a") == (None if expires is None else Signed(expires))
+
+
+@pytest.mark.parametrize(
+    ("time", "expires"),
+    [
+        ("2026-11-22T01:00:00%2B01:00", DAY),
+        ("2026-11-22T00:00:00", DAY),
+        ("2026-11-22", DAY),
+        ("0001-01-01T00:00:00%2B01:00", None),
+    ],
+)
+def test_a_time_in_iso_8601_may_have_a_zone(time: str, expires: datetime | None) -> None:
+    assert signed(f"https://b.example/a?se={time}&sig=a") == (None if expires is None else Signed(expires))

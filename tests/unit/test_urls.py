@@ -213,6 +213,53 @@ def test_the_reason_says_what_is_wrong(text: str, detail: str, clue: str) -> Non
     assert caught.value.detail == detail
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "it is empty"),
+        ("a/b", "it has no scheme; it must start with https:// or http://"),
+        ("mailto:a@example.com", "scheme 'mailto' is neither http nor https"),
+        ("BLOB:https://a.example/", "scheme 'blob' is neither http nor https"),
+        ("example.com:8080/a", "it has no scheme: 'example.com' looks like a host; add https:// in front"),
+        ("localhost:4", "it has no scheme: 'localhost' looks like a host; add https:// in front"),
+        (f"{'a' * 81}:b", f"scheme '{'a' * 80}' is neither http nor https"),
+        (f"{'a' * 81}:1", f"it has no scheme: '{'a' * 80}' looks like a host; add https:// in front"),
+        ("https:a.example", "its host must follow two slashes, not none"),
+        ("https:/a.example", "its host must follow two slashes, not '/'"),
+        ("https:///a.example", "its host must follow two slashes, not '///'"),
+        ("https://", "it has no host"),
+        ("https://a.\texample/", "there is a tab or line break before or in its host"),
+        ("https://a\\b/", "unexpected '\\' in or before the host"),
+        ("https://a b/", "unexpected ' ' in or before the host"),
+        ("https://a'<b/", "unexpected '<' in or before the host"),
+        ("https://a@b@c/", "there is more than one '@' before its host"),
+        ("https://[::g]/", "its host is not a valid IPv6 address"),
+        ("https://a.example:65536/", "its port '65536' is not a number up to 65535"),
+        (f"https://a.example:{'b' * 21}/", f"its port '{'b' * 20}' is not a number up to 65535"),
+        ("https://300.1.1.1/", "its host is not a valid IPv4 address"),
+        ("https://a.1.:80/", "its host is not a valid IPv4 address"),
+        ("https://a%zz/", "its host is not a valid name"),
+        ("https://a..example/", "its host name has an empty part (two dots in a row)"),
+        (f"https://{'a' * 64}.example/", "a part of its host name is longer than 63 characters"),
+        ("https://a!.example/", "its host name contains invalid characters ('a!')"),
+        (f"https://{'a' * 40}!.example/", f"its host name contains invalid characters ('{'a' * 40}')"),
+        (f"https://{'a.' * 126}aa/", "its host name is longer than 253 characters"),
+        ("https://a.example/" + "b" * 8175, "it is longer than 8192 characters"),
+        ("https://a.example/\ud800", "it contains a lone surrogate, which cannot be encoded"),
+    ],
+    ids=lambda value: ascii(value)[:60],
+)
+def test_what_is_wrong_with_a_url_is_said_in_a_clause(text: str, reason: str) -> None:
+    with pytest.raises(InvalidUrl) as caught:
+        parse_url(text)
+    assert str(caught.value) == reason
+
+
+def test_a_url_may_have_8192_characters() -> None:
+    text = "https://a.example/" + "b" * 8174
+    assert parse_url(text).href == text
+
+
 @pytest.mark.parametrize("host", [f"{'a' * 63}.example", "a." * 126 + "a", "a." * 126 + "a.", "a.example."])
 def test_a_host_may_be_as_long_as_dns_allows(host: str) -> None:
     assert parse_url(f"http://{host}/").host == host.removesuffix(".")

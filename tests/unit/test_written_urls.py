@@ -145,3 +145,16 @@ def test_a_url_without_a_scheme(text: str, hint: str) -> None:
 )
 def test_a_path_or_name_is_not_a_url_without_a_scheme(text: str) -> None:
     assert scheme_defect(text) is None
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        *("ai", "app", "as", "bz", "cc", "cd", "dev", "fm", "foo", "id", "la", "map", "md", "me", "mm", "mov", "mp", "pa"),
+        *("pl", "pn", "prof", "ps", "py", "qa", "rs", "sc", "sh", "so", "st", "tf", "vi"),
+        "zip",
+    ],
+)
+def test_the_end_of_a_name_of_a_file_may_be_a_top_level_domain(end: str) -> None:
+    assert scheme_defect(f"a.{end}") is None
+    assert scheme_defect(f"a.b.{end}") is not None
