@@ -253,7 +253,8 @@ class PageRows:
 
     def _address(self, path: str) -> str | None:
         """The address of a file's lines if the page cannot make it from the path that it shows."""
-        is_plain = path == shown(path, LONGEST_URL) and ".." not in path and "//" not in path and path[:2] not in ("./", "/")
+        is_plain = path == shown(path, LONGEST_URL) and not any(part in path for part in ("..", "//"))
+        is_plain = is_plain and not path.startswith(("./", "/"))
         return None if is_plain else line_pattern(path, self._options)
 
 

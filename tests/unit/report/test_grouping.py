@@ -18,6 +18,7 @@ from linkcheck.report.grouping import Grouping, value_of
         pytest.param("/a.b", {"a.b": "c"}, "c", id="a key with a dot"),
         pytest.param("a/b", {"a/b": "c"}, "c", id="a key with a slash"),
         pytest.param("authors", {"authors": ["Jane", 7, {"name": "x"}, ""]}, "Jane, 7", id="a list"),
+        pytest.param("authors", {"authors": [["Jane"], "Joe"]}, "Joe", id="a list in a list"),
         pytest.param("draft", {"draft": False}, "false", id="a boolean"),
         pytest.param("weight", {"weight": 0}, "0", id="a number"),
         pytest.param("author", {"author": "  Jane\n Doe "}, "Jane Doe", id="white space"),

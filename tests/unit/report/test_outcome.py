@@ -25,6 +25,7 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
         ({"fixed": {ERROR: 2}}, 0, {}, "Passed: 2 fixed"),
         ({"not-checked": {ERROR: 1}}, 0, {}, "Passed: 1 error could not be checked"),
         ({"still": {ERROR: 3}, "again": {ERROR: 1}}, 3, {}, "Failed: 1 error checked again; 2 errors remain"),
+        ({"still": {ERROR: 1}, "again": {ERROR: 1}}, 1, {}, "Failed: 1 error checked again"),
         (
             {"still": {ERROR: 1}, "more-articles": {ERROR: 2}},
             1,

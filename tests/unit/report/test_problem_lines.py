@@ -254,6 +254,12 @@ def test_problems_that_are_fixed_are_listed_up_to_a_number(number: int, more: in
     assert page[start + 20 : page.index("</details>") - 1] == told
 
 
+def test_a_fixed_problem_without_a_history_or_an_article() -> None:
+    run = run_of(fixed=(problem(change=FIXED, first=finding(1, path="", url=None)),))
+    assert "  :1: LC201 it is gone" in in_text(run)
+    assert "- `linkcheck itself` `LC201` it is gone" in in_markdown(run)
+
+
 def test_a_page_of_markdown_that_is_full_counts_the_rest() -> None:
     found = others(50)
     page = in_markdown(run_of(*found), most=1500)
@@ -300,6 +306,20 @@ def test_a_message_for_slack_counts_the_problems_that_it_does_not_name(number: i
     assert f"*Problems ({number:,})*" in message
     assert message.count(" more") == bool(more)
     assert more in message
+
+
+def test_a_message_for_slack_names_as_many_problems_as_fit() -> None:
+    long = [
+        replace(
+            each, message="m" * 900, url="https://a.example/" + "u" * 900, location=replace(each.location, path="p" * 900)
+        )
+        for each in others(10)
+    ]
+    message = written(slack, run_of(*long))
+    named = message.count("LC201")
+    assert 8 <= named < 11
+    assert (f"{10 - named} more" in message) is (named < 10)
+    assert len(message) < 13_000
 
 
 @pytest.mark.parametrize(("number", "more"), [(25, 0), (26, 1)])

@@ -19,7 +19,11 @@ def test_counts_agree_with_their_noun(number: int, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("2026-11-21T04:00:59Z", "2026-11-21 04:00 UTC"), ("2026-11-21T04:00:59+02:00",) * 2, ("",) * 2, ("T",) * 2],
+    [
+        ("2026-11-21T04:00:59Z", "2026-11-21 04:00 UTC"),
+        ("2026-11-21T04:00Z", "2026-11-21 04:00 UTC"),
+        *((text, text) for text in ("2026-11-21T04:00:59+02:00", "2026-11-21T0400Z", "26-11-21T04:00:59Z", "", "T")),
+    ],
 )
 def test_moments_are_short_where_they_are_utc(text: str, words: str) -> None:
     assert moment(text) == words
