@@ -73,6 +73,18 @@ def test_the_cause_of_a_finding_about_a_url_is_its_target_or_its_host(
     assert cause(code, found) == (Cause(CauseKind(kind), value), None)
 
 
+def test_the_cause_of_a_value_that_several_articles_have_is_the_value() -> None:
+    value = Cause(CauseKind.VALUE, "slug b")
+    assert cause("LC502", None, pointer="/slug", facts={"identity": "slug b", "schema": "s.json"}) == (value, None)
+    assert cause("LC201", None, pointer="", facts={"identity": 7})[0] == Cause(CauseKind.ARTICLE, "posts/a.md")
+
+
+def test_a_url_that_no_link_has_is_its_own_cause() -> None:
+    finding = Finding("LC204", "x", Severity.ERROR, PLACE, "is wrong", url="https://b.example/")
+    placed = with_cause(finding, RULES["LC204"], Targets(Evidence(Article("posts/a.md"))))
+    assert placed.cause == Cause(CauseKind.TARGET, "https://b.example/")
+
+
 def test_the_cause_contains_no_secret() -> None:
     secret = "https://me:hunter2@a.example/x"
     finding = Finding("LC201", "dead", Severity.ERROR, PLACE, "gone", url="https://***@a.example/x")

@@ -40,4 +40,23 @@ def test_the_hint_tells_what_to_do_about_a_failure_that_lasts(
 def test_by_default_three_runs_over_two_days_are_enough() -> None:
     assert escalated("LC213", Severity.WARNING, runs=2).severity is Severity.WARNING
     assert escalated("LC213", Severity.WARNING, runs=3).severity is Severity.ERROR
+    assert escalated("LC213", Severity.WARNING, options=replace(OPTIONS, today="2026-11-02")).severity is Severity.WARNING
     assert escalated("LC213", Severity.WARNING, options=replace(OPTIONS, strike_days=2.5)).severity is Severity.WARNING
+
+
+@pytest.mark.parametrize("runs", [0, 1])
+def test_one_failure_is_told_as_it_is(runs: int) -> None:
+    found = escalated("LC213", Severity.WARNING, runs=runs)
+    assert (found.message, found.facts) == ("is wrong", {"host": "a.example"})
+
+
+@pytest.mark.parametrize(("today", "since"), [("", SINCE), ("2026-11-03", "soon")])
+def test_days_that_are_unknown_are_none(today: str, since: str) -> None:
+    found = replace(escalated("LC213", Severity.WARNING, runs=1), hint="Look.")
+    counted = escalate(found, FailureStreak(9, since), replace(OPTIONS, today=today))
+    assert (counted.severity, counted.message) == (
+        Severity.WARNING,
+        f"is wrong; failed in 9 runs in a row since {since[:10]}",
+    )
+    none = replace(OPTIONS, today=today, strike_days=0.0)
+    assert escalate(found, FailureStreak(9, since), none).severity is Severity.ERROR

@@ -35,6 +35,7 @@ def chosen(environment: dict[str, str], url: str) -> str | None:
         ),
         pytest.param({"NO_PROXY": "*"}, None, None, id="exceptions only"),
         pytest.param({"HTTPS_PROXY": "  "}, None, None, id="blank"),
+        pytest.param({"https_proxy": " ", "http_proxy": f" {P} "}, P, None, id="between blanks"),
     ],
 )
 def test_a_proxy_is_chosen_by_scheme(environment: dict[str, str], http: str | None, https: str | None) -> None:

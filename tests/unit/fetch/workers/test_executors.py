@@ -87,6 +87,12 @@ def test_a_run_out_of_time_records_every_target_that_was_not_sent(options: Fetch
     assert len({outcome.url for outcome in found}) == 6
 
 
+def test_a_run_is_out_of_time_at_its_limit(options: FetchOptions, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linkcheck.fetch.workers.executors.time.monotonic", lambda: 100.0)
+    ended, _ = crawled(Inline(), msgspec.structs.replace(options, max_time=0.0), many(1, 1))
+    assert ended.because == "time limit reached (--max-time 0)"
+
+
 def test_a_run_that_is_stopped_sends_nothing_more(options: FetchOptions) -> None:
     executor = Inline()
     found: list[Outcome] = []
