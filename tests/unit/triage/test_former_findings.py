@@ -168,3 +168,39 @@ def test_findings_about_urls_are_not_kept() -> None:
 
 def test_texts_at_the_top_are_kept_for_the_comparison_with_other_articles() -> None:
     assert len(former_findings(article_of("a: b\nc: d\ne: 3\nf: {g: h}"), (), TriageOptions(rules=RULES))) == 2
+
+
+@pytest.mark.parametrize(
+    ("message", "quote", "status"),
+    [
+        ("a is missing", "", Status.UNCHANGED),
+        ("a is missing", "a: 1", Status.UNCHANGED),
+        ("b is missing", "", Status.OPEN),
+        ("line 7 of 1,200 bytes", "", Status.OPEN),
+    ],
+)
+def test_a_finding_without_a_value_is_compared_by_its_message(message: str, quote: str, status: Status) -> None:
+    article, options = article_of("title: A title"), TriageOptions(rules=RULES)
+    before = Finding("LC110", "schema-violation", Severity.ERROR, replace(PLACE, pointer="/a"), "a is missing")
+    found = former_findings(article, [before], options)
+    evidence = Evidence(article, changed=frozenset(), former=found)
+    (now,) = Triage(options).article(evidence, [replace(before, message=message, quote=quote)])
+    assert now.status is status
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "status"),
+    [
+        ("see line 3", "see line 12", Status.UNCHANGED),
+        ("see item 3", "see item 12", Status.UNCHANGED),
+        ("has 1,200 bytes", "has 9 bytes", Status.UNCHANGED),
+        ("see page 3", "see page 12", Status.OPEN),
+        ("has 3 words", "has 4 words", Status.OPEN),
+    ],
+)
+def test_the_numbers_of_lines_items_and_bytes_do_not_matter(before: str, now: str, status: Status) -> None:
+    article, options = article_of("title: A title"), TriageOptions(rules=RULES)
+    first = Finding("LC110", "schema-violation", Severity.ERROR, replace(PLACE, pointer="/a"), before)
+    evidence = Evidence(article, changed=frozenset(), former=former_findings(article, [first], options))
+    (found,) = Triage(options).article(evidence, [replace(first, message=now)])
+    assert found.status is status

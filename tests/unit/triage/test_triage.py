@@ -412,6 +412,12 @@ def test_strikes_are_asked_by_the_url_of_the_target_and_only_for_what_does_not_a
     assert asked == ["https://example.com/webUrl"]
 
 
+def test_a_finding_of_no_link_has_no_strikes() -> None:
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), strikes=lambda _url: FailureStreak(9, "2026-01-01"))
+    (found,) = sorting.article(evidence(), [finding("LC213", "/no/link")])
+    assert (found.severity, found.message) == (Severity.WARNING, "is wrong")
+
+
 @pytest.mark.parametrize(("runs", "message"), [(1, "is wrong"), (2, "is wrong; failed in 2 runs in a row since 2026-11-22")])
 def test_failures_are_counted_from_the_second_on(runs: int, message: str) -> None:
     streak = FailureStreak(runs, "2026-11-22T02:00:00Z")
@@ -590,6 +596,27 @@ def test_an_untouched_finding_keeps_its_entry() -> None:
     assert sorting.updated(whole=False).baseline.entries == baseline.entries
 
 
+@pytest.mark.parametrize(
+    ("expired", "until"), [({}, "2027-03-01"), ({"expired": False}, "2027-03-01"), ({"expired": True}, None)]
+)
+def test_a_new_entry_keeps_what_the_one_before_says(expired: dict[str, bool], until: str | None) -> None:
+    (before,) = accepting(finding(), reason="closed", until="2027-03-01").entries
+    entry = entry_of(finding(line=9), added=TODAY, value="0f", before=before, **expired)
+    assert entry == replace(before, value="0f", until=until)
+    fresh = entry_of(finding(), added=TODAY)
+    assert fresh == replace(before, added=TODAY, reason=None, until=None)
+
+
+def test_what_redundant_findings_would_be_open_alone() -> None:
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES, ignore=("LC203",)), baseline=accepting(finding(pointer="/b")))
+    rows = [finding(), finding("LC203"), finding(pointer="/b"), finding(line=5)]
+    seen = evidence(link(), link("/b"), ignores=(comment("LC201", line=5),))
+    list(sorting.article(seen, [], redundant=rows))
+    assert [each.location for each in sorting.open_alone(seen, rows)] == [rows[0].location]
+    untouched = evidence(link(), link("/b"), changed={"/b"})
+    assert list(sorting.open_alone(untouched, rows[:1])) == []
+
+
 # The file
 
 ENTRY = '{"version": 1, "accepted": [{"rule": "LC201", "path": "a.md", "fingerprint": "0", "added": "2026-01-01", %s}]}'
@@ -630,7 +657,11 @@ def test_a_baseline_is_read_up_to_the_limit(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(baseline_file, "LARGEST", len(text))
     assert read_baseline(str(path)).entries == ()
     path.write_text(f"{text} ", "utf-8")
-    with pytest.raises(UsageError, match="is larger than"):
+    with pytest.raises(UsageError, match="the baseline is larger than 0 MiB"):
+        read_baseline(str(path))
+    monkeypatch.setattr(baseline_file, "LARGEST", 2 << 20)
+    path.write_text(" " * (2 << 20) + "x", "utf-8")
+    with pytest.raises(UsageError, match=r"baseline.json: the baseline is larger than 2 MiB$"):
         read_baseline(str(path))
 
 
