@@ -218,6 +218,19 @@ def test_a_server_that_sends_faster_than_it_is_read_is_made_to_wait() -> None:
     assert run(main) == (True, True)
 
 
+@pytest.mark.parametrize(("held", "reading"), [(0, True), (1, True), (BUFFER, True), (BUFFER + 1, False)])
+def test_no_more_is_read_than_a_buffer_holds(held: int, reading: bool) -> None:  # noqa: FBT001 - a table's column
+    async def main() -> bool:
+        spoken = Spoken()
+        reply = spoken.ask()
+        spoken.hear(HEAD + b"\r\n", b"x" * held)
+        found = spoken.line.reading
+        await (await reply).body.aclose()
+        return found
+
+    assert run(main) is reading
+
+
 @pytest.mark.parametrize(
     ("said", "opening"), [(b"", b""), (b"HTTP/1.1 200 O", b"HTTP/1.1 200 O")], ids=["before the head", "within the head"]
 )

@@ -2,9 +2,11 @@
 
 import asyncio
 import base64
+import contextlib
 import gzip
 import tomllib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ import pytest
 from linkcheck.errors import UsageError
 from linkcheck.fetch import crawl
 from linkcheck.fetch.attempt.redirects import follow
+from linkcheck.fetch.http.deadline import Deadline
+from linkcheck.fetch.http.failures import FetchError
 from linkcheck.fetch.options import FetchOptions, HostOptions
 from linkcheck.fetch.replay import recorder
 from linkcheck.fetch.replay.player import read_web
@@ -491,6 +495,83 @@ def test_a_response_that_the_deadline_cut_ends_as_its_outcome(
     room.finish([Outcome(X, Probe.PAGE, **outcome)])
     assert [each.failure for trial in checked.trials for each in trial] == failures
     assert entry.broken is broken
+
+
+class Pieces:
+    """A body that ends in an exception after a few pieces."""
+
+    def __init__(self, *pieces: bytes | BaseException) -> None:
+        self._left = list(pieces)
+        self.closed = False
+
+    def __aiter__(self) -> "Pieces":
+        return self
+
+    async def __anext__(self) -> bytes:
+        piece = self._left.pop(0)
+        if isinstance(piece, BaseException):
+            raise piece
+        return piece
+
+    def whole(self) -> None:
+        """Unknown."""
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+CANCELLED = asyncio.CancelledError()
+
+
+WHOLE = Deadline(2.0)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "within", "late", "state"),
+    [
+        pytest.param((b"x", StopAsyncIteration()), None, LATE, (b"x", True, False, False, None), id="the end"),
+        pytest.param((b"x", FetchError(GONE)), None, LATE, (b"x", False, True, False, None), id="a body that breaks off"),
+        pytest.param((b"x", CANCELLED), None, LATE, (b"x", False, False, True, None), id="cut"),
+        pytest.param((CANCELLED,), None, LATE, (b"", True, False, True, LATE), id="nothing in time"),
+        pytest.param((b"x", CANCELLED), None, None, (b"", True, False, True, None), id="late, but sufficient without it"),
+        pytest.param((b"x", CANCELLED), WHOLE, None, (b"x", False, True, True, None), id="a part of the time"),
+        pytest.param((CANCELLED,), WHOLE, None, (b"", True, False, True, None), id="nothing in a part of the time"),
+    ],
+)
+def test_the_end_of_a_body_is_kept(
+    pieces: tuple[bytes | BaseException, ...],
+    within: Deadline | None,
+    late: Failure | None,
+    state: tuple[bytes, bool, bool, bool, Failure | None],
+) -> None:
+    entry, room = recorder.RecordedAnswer(X, Probe.PAGE), Recorder()
+    deadline = Deadline(1.0, within=within)
+    deadline.expired = True
+    keep = partial(room.take, entry, RecordedLink(Target(X, Probe.PAGE, "a.example")))
+    body = recorder.Tee(Pieces(*pieces), entry, keep, deadline=deadline, late=late)
+
+    async def main() -> None:
+        with contextlib.suppress(FetchError, asyncio.CancelledError):
+            async for _ in body:
+                pass
+
+    asyncio.run(main())
+    assert (bytes(entry.body or b""), entry.ended, entry.broken, entry.cut, entry.failure) == state
+
+
+def test_a_body_whose_reader_stops_is_not_cut() -> None:
+    entry = recorder.RecordedAnswer(X, Probe.PAGE)
+    inner = Pieces(CANCELLED)
+    body = recorder.Tee(inner, entry, bytes, deadline=Deadline(1.0), late=LATE)
+
+    async def main() -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await anext(body)
+        await body.aclose()
+
+    asyncio.run(main())
+    assert (entry.body, entry.ended, entry.broken, entry.cut, entry.failure) == (b"", False, False, False, None)
+    assert inner.closed
 
 
 NEVER_MADE = ("dns", "host-down", "refused-by-guard", "out-of-time", "internal")
