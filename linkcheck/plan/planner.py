@@ -175,7 +175,7 @@ class Planner:
         else:
             why = "the run is offline"
         # Online and without a root, the configuration is incomplete.
-        if skip.kind == "offline" or self._options.offline or self._site.roots:
+        if self._options.offline or self._site.roots:
             return Skip(
                 "page", f"no file or article has this URL, but the site generator may make the page; {why}", target.url
             )
@@ -225,7 +225,7 @@ class Planner:
                 relative = not text.strip().startswith("//")
                 url = self._resolve_relative(text.strip())
         except InvalidUrl as wrong:
-            return text, "", _why_not(text, wrong), relative and wrong.detail in ("relative", "alias")
+            return text, "", _why_not(text, wrong), wrong.detail in ("relative", "alias")
         return url.href, url.host, None, relative
 
     def _resolve_relative(self, text: str) -> Url:

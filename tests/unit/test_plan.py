@@ -515,6 +515,53 @@ def test_a_page_without_a_file_is_unknown_and_not_missing(url: str, role: Role) 
     assert all(skip.reason.startswith("no file or article has this URL") for skip in skips if skip)
 
 
+@pytest.mark.parametrize(
+    ("url", "kind", "reason"),
+    [
+        ("", "invalid-url", "it is empty"),
+        ("#a", "invalid-url", "it has no path"),
+        ("{index}", "page", "it leads to a page that Pelican makes from no file of its own"),
+        *(
+            (text, "template", "it contains a placeholder for the site generator")
+            for text in ("{{ a }}", "<% a %>", "{% a %}")
+        ),
+        ("[[a]]", "wiki", "it is a wiki link, and no file of the repository has this name"),
+        ("{static}/a.png", "no-base-url", "it leads to a file of the site, and no site-root is configured"),
+        ("mailto:a@b.example", "scheme", "not checked: scheme 'mailto' is neither http nor https"),
+        ("https//a.example", "invalid-url", "it has no scheme; replace `https//` with https://"),
+        ("WWW.a.example", "invalid-url", "it has no scheme; add https:// in front"),
+        ("@/a.png", "alias", "it starts with `@/`, which is not in the aliases of the configuration"),
+        ("b/", "no-base-url", "it is relative to the article, whose own address is unknown"),
+        ("/b/", "no-base-url", "it is relative to the site, and no base-url is configured"),
+        ("../../../x.png", "no-base-url", "it leads out of the repository"),
+        ("<https://a.example/>", "invalid-url", "it is in angle brackets"),
+        ("//[", "invalid-url", "its host is not a valid name"),
+        ("images/*.png", "pattern", "it is a pattern for the names of files, not a link"),
+    ],
+)
+def test_why_a_link_is_not_requested(url: str, kind: str, reason: str) -> None:
+    skip = Planner(PlanOptions()).plan(link_to(url, path="posts/a.md")).skip
+    assert skip is not None
+    assert (skip.kind, skip.reason, skip.url) == (kind, reason, url)
+
+
+@pytest.mark.parametrize(
+    ("url", "options", "why"),
+    [
+        ("b/", OFFLINE, "it is relative to the article, whose own address is unknown"),
+        ("/b/", WITHOUT_ADDRESS, "it is relative to the site, and no base-url is configured"),
+        ("/b/", PlanOptions(offline=True), "it is relative to the site, and no base-url is configured"),
+        ("/b/", OFFLINE, "the run is offline"),
+        ("/b/", PlanOptions(base_url="https://example.com/", offline=True), "the run is offline"),
+    ],
+)
+def test_why_a_page_is_unknown(url: str, options: PlanOptions, why: str) -> None:
+    skip = Planner(options).plan(link_to(url)).skip
+    assert skip is not None
+    assert skip.kind == "page"
+    assert skip.reason == f"no file or article has this URL, but the site generator may make the page; {why}"
+
+
 @pytest.mark.parametrize("url", ["/a.pdf", "/a.png#b", "../a.md", "/a.MP4?b", "/a.tar.gz"])
 def test_a_file_that_is_published_as_it_is_must_be_there(url: str) -> None:
     skips = [Planner(options).plan(link_to(url)).skip for options in (OFFLINE, WITHOUT_ADDRESS)]
