@@ -73,3 +73,12 @@ def test_targets_that_are_settled_are_not_open() -> None:
     assert len(source) == 2
     assert [(each.url, each.known) for each in source.take("a", 9)] == [("a/1", None), ("a/3", None)]
     ledger.close()
+
+
+def test_the_outcomes_of_a_role_are_those_of_its_settled_targets() -> None:
+    ledger = ledger_with("a/1", "a/2", "a/3")
+    outcome = Outcome("a/2", Probe.STATUS, Answer(200, "a/2"))
+    ledger.settle([JudgedOutcome(outcome, Verdict(VerdictKind.OK, ""))])
+    assert [each.url for each in ledger.outcomes_of(Role.LINK)] == ["a/2"]
+    assert [*ledger.outcomes_of(Role.IMAGE)] == []
+    ledger.close()
