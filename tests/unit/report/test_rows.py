@@ -5,6 +5,7 @@ import io
 import json
 import os
 import sys
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -198,7 +199,7 @@ def test_the_rank_of_a_host_is_its_worst_verdict() -> None:
 
 
 def test_the_rows_of_the_lowest_ranks_are_chosen_in_their_order() -> None:
-    ranks = html_rows.Counter({(1,): 2, (0,): 3, (2,): 5})
+    ranks: Counter[html_rows.Rank] = Counter({(1,): 2, (0,): 3, (2,): 5})
     assert shares(ranks, 4) == {(0,): 3, (1,): 1}
     assert shares(ranks, 5) == {(0,): 3, (1,): 2}
     assert shares(ranks, 99) == ranks
