@@ -2,6 +2,7 @@
 
 import pytest
 
+from linkcheck.judge.titles.compare_titles import may_be_alike
 from linkcheck.judge.titles.likeness import likeness
 
 UNLIKE = 0.25
@@ -53,3 +54,20 @@ def test_the_title_of_another_page_is_unlike(ours: str, theirs: str) -> None:
 @pytest.mark.parametrize(("ours", "theirs"), UNTELLING, ids=[f"{ours} and {theirs}" for ours, theirs in UNTELLING])
 def test_of_a_title_that_is_too_short_nothing_is_told(ours: str, theirs: str) -> None:
     assert likeness(ours, theirs) is None
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "alike"),
+    [
+        ("The bridge", "the Bridge!", True),
+        ("The bridge", "", True),
+        ("The bridge", "...", True),
+        ("", "The bridge", False),
+        ("Council opens the bridge", "Council opens the bridge again", True),
+        ("Council opens the bridge again", "Council opens the bridge", True),
+        ("Council opens the bridge", "Council closes the bridge", False),
+        ("AI", "AI in schools", False),
+    ],
+)
+def test_titles_may_be_of_one_page_if_one_is_in_the_other(ours: str, theirs: str, alike: bool) -> None:  # noqa: FBT001
+    assert may_be_alike(ours, theirs) is alike
