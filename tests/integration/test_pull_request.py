@@ -712,7 +712,7 @@ def test_what_is_old_is_asked_again_and_not_all_on_one_day(repository: Repositor
 # What was wrong with the text before
 
 
-SCHEMA = """{
+POST_SCHEMA = """{
   "$schema": "http://json-schema.org/draft-07/schema#",
   "required": ["author"],
   "properties": {
@@ -743,7 +743,7 @@ FOUND = {"LC005", "LC107", "LC110", "LC111", "LC112"}
 def faulty(repository: Repository) -> Repository:
     """A repository with an article whose text is wrong in many ways, and one that cannot be read."""
     repository.write("linkcheck.toml", '[[collections]]\nname = "posts"\npaths = ["posts/**/*.md"]\nschema = "s.json"\n')
-    repository.write("s.json", SCHEMA)
+    repository.write("s.json", POST_SCHEMA)
     repository.write("posts/a.md", FAULTY)
     repository.write("posts/broken.md", "---\ntitle: A title\nother: [1\n---\n")
     repository.branch()
@@ -857,7 +857,7 @@ OLD = "---\ntitle: A title\nweight: heavy\nwebUrl: https://a.example/gone\nautho
 def configured(repository: Repository) -> Repository:
     """A repository whose only article has a wrong weight and a dead link."""
     repository.write("linkcheck.toml", CONFIG)
-    repository.write("s.json", SCHEMA)
+    repository.write("s.json", POST_SCHEMA)
     repository.write("posts/a.md", OLD)
     repository.branch()
     assert {code for _, code, _ in repository.check(since=None).open} == {"LC110", "LC201"}
@@ -919,7 +919,7 @@ def without_covers(repository: Repository, text: str) -> list[str]:
     """A repository whose articles have covers that lead nowhere, with these settings; returns the articles."""
     repository.write("linkcheck.toml", f"{text}{CONFIG}")
     repository.write("static/x.png", "")
-    repository.write("s.json", SCHEMA.replace('"weight"', '"cover": {"x-link": {"role": "image"}}, "weight"'))
+    repository.write("s.json", POST_SCHEMA.replace('"weight"', '"cover": {"x-link": {"role": "image"}}, "weight"'))
     names = [f"posts/{number}.md" for number in range(6)]
     for number, name in enumerate(names):
         repository.write(name, f"---\nauthor: x\ncover: /img/{number}.png\n---\nWords.\n")
@@ -1041,7 +1041,7 @@ def test_a_selection_that_grows_brings_its_findings(configured: Repository) -> N
 
 
 def test_a_stricter_schema_brings_what_it_finds(configured: Repository) -> None:
-    configured.write("s.json", SCHEMA.replace('"author"', '"author", "date"').replace('"integer"', '"number"'))
+    configured.write("s.json", POST_SCHEMA.replace('"author"', '"author", "date"').replace('"integer"', '"number"'))
     found = configured.check()
     assert found.open == [("posts/a.md", "LC110", "/date")]
     assert DEAD in found.unchanged
@@ -1049,7 +1049,7 @@ def test_a_stricter_schema_brings_what_it_finds(configured: Repository) -> None:
 
 def test_a_link_that_the_schema_did_not_mark_is_brought(configured: Repository) -> None:
     marked = '"other": {"type": "string", "x-link": {"role": "link"}},\n    "webUrl"'
-    configured.write("s.json", SCHEMA.replace('"webUrl"', marked))
+    configured.write("s.json", POST_SCHEMA.replace('"webUrl"', marked))
     found = configured.check()
     assert found.open == [("posts/a.md", "LC201", "/other")]
     assert (found.code, set(found.unchanged)) == (1, {DEAD, HEAVY})
@@ -1078,7 +1078,7 @@ def test_a_configuration_that_was_invalid_brings_nothing(configured: Repository,
 def test_a_configuration_that_moves_with_its_articles_brings_nothing(
     repository: Repository, options: tuple[str, ...]
 ) -> None:
-    for name, text in (("linkcheck.toml", CONFIG), ("s.json", SCHEMA), ("posts/a.md", OLD)):
+    for name, text in (("linkcheck.toml", CONFIG), ("s.json", POST_SCHEMA), ("posts/a.md", OLD)):
         repository.write(f"site/{name}", text)
     repository.branch()
     repository.git("mv", "site", "web")
@@ -1089,7 +1089,7 @@ def test_a_configuration_that_moves_with_its_articles_brings_nothing(
 
 def test_a_configuration_that_moves_up_brings_nothing(configured: Repository) -> None:
     configured.write("site/linkcheck.toml", CONFIG)
-    configured.write("site/s.json", SCHEMA)
+    configured.write("site/s.json", POST_SCHEMA)
     configured.write("site/posts/a.md", OLD)
     for name in ("linkcheck.toml", "s.json", "posts/a.md"):
         (configured.folder / name).unlink()
@@ -1104,16 +1104,16 @@ def test_a_configuration_that_moves_up_brings_nothing(configured: Repository) ->
 def test_a_schema_that_requires_more_of_a_link_brings_what_it_finds(configured: Repository) -> None:
     photo = '"other": {"type": "string", "x-link": {"role": "image"%s}},\n    "webUrl"'
     configured.write("posts/a.md", OLD.replace("other: https://a.example/gone/2", "other: https://a.example/photo.png"))
-    configured.write("s.json", SCHEMA.replace('"webUrl"', photo % ""))
+    configured.write("s.json", POST_SCHEMA.replace('"webUrl"', photo % ""))
     configured.commit()
     configured.git("branch", "-f", "main")
-    configured.write("s.json", SCHEMA.replace('"webUrl"', photo % ', "min-width": 1000'))
+    configured.write("s.json", POST_SCHEMA.replace('"webUrl"', photo % ', "min-width": 1000'))
     found = configured.check()
     assert found.open == [("posts/a.md", "LC410", "/other")]
 
 
 def test_a_second_violation_of_a_value_is_brought(configured: Repository) -> None:
-    configured.write("s.json", SCHEMA.replace('"type": "integer"', '"type": "integer", "enum": [1, 2]'))
+    configured.write("s.json", POST_SCHEMA.replace('"type": "integer"', '"type": "integer", "enum": [1, 2]'))
     found = [each for each in configured.check().findings if each["code"] == "LC110"]
     assert [(each["status"], "one of" in str(each["message"])) for each in found] == [("unchanged", False), ("open", True)]
 
@@ -1121,7 +1121,8 @@ def test_a_second_violation_of_a_value_is_brought(configured: Repository) -> Non
 def test_the_same_broken_url_twice_is_brought_twice(configured: Repository) -> None:
     configured.write("posts/b.md", "---\nauthor: x\n---\n")
     configured.write(
-        "s.json", SCHEMA.replace('"webUrl"', '"see": {"items": {"type": "string", "x-link": {"role": "link"}}},\n"webUrl"')
+        "s.json",
+        POST_SCHEMA.replace('"webUrl"', '"see": {"items": {"type": "string", "x-link": {"role": "link"}}},\n"webUrl"'),
     )
     configured.commit()
     configured.git("branch", "-f", "main")
@@ -1139,7 +1140,7 @@ def test_the_first_configuration_brings_what_it_finds_in_the_text(repository: Re
     repository.write("posts/a.md", OLD)
     repository.branch()
     repository.write("linkcheck.toml", CONFIG)
-    repository.write("s.json", SCHEMA)
+    repository.write("s.json", POST_SCHEMA)
     found = repository.check()
     assert (found.open, DEAD in found.unchanged) == ([HEAVY], True)
 
@@ -1299,7 +1300,7 @@ def test_a_root_of_the_site_that_goes_away_breaks_its_links(site: Repository) ->
     assert [each["hint"] for each in found.findings] == ["Keep site-root, or correct the link."]
 
 
-SIZED = """{
+SIZED_SCHEMA = """{
   "$schema": "http://json-schema.org/draft-07/schema#",
   "properties": {
     "url": {"type": "string", "x-link": {"role": "image", "width": "width", "height": "height"}}
@@ -1311,7 +1312,7 @@ SIZED = """{
 @pytest.fixture
 def shown(site: Repository) -> Repository:
     """A site with a picture that one article describes correctly and another one does not."""
-    site.write("s.json", SIZED)
+    site.write("s.json", SIZED_SCHEMA)
     site.write(TWO, "---\ntitle: Two\nurl: /lead.png\nwidth: 96\nheight: 64\n---\n")
     site.write(THREE, "---\ntitle: Three\nurl: /lead.png\nwidth: 20\nheight: 10\n---\n")
     site.commit()
@@ -1402,7 +1403,7 @@ NAMES = """{"type": "object", "properties": {
     "link": {"type": "string", "x-link": {"role": "link"}},
     "author": {"type": "string", "x-ref": {"collection": "authors"}}
 }}"""
-COLLECTION = '[[collections]]\nname = "{0}"\npaths = ["{0}/*.md"]\nschema = "schemas/{0}.json"\n'
+NAMED_COLLECTION = '[[collections]]\nname = "{0}"\npaths = ["{0}/*.md"]\nschema = "schemas/{0}.json"\n'
 
 
 def named(**keys: str) -> str:
@@ -1411,7 +1412,7 @@ def named(**keys: str) -> str:
 
 @pytest.fixture
 def named_repository(repository: Repository) -> Repository:
-    repository.write("linkcheck.toml", COLLECTION.format("posts") + COLLECTION.format("authors"))
+    repository.write("linkcheck.toml", NAMED_COLLECTION.format("posts") + NAMED_COLLECTION.format("authors"))
     repository.write("schemas/posts.json", NAMES)
     repository.write("schemas/authors.json", '{"type": "object", "properties": {"slug": {"type": "string"}}}')
     repository.write("authors/jane.md", named(slug="jane-doe"))

@@ -22,7 +22,7 @@ from linkcheck.fetch.options import FetchOptions, HostOptions
 from linkcheck.fetch.replay import recorder
 from linkcheck.fetch.replay.player import read_web
 from linkcheck.fetch.replay.recorder import Recorder
-from linkcheck.fetch.replay.recording_file import RecordedLink
+from linkcheck.fetch.replay.recording_file import RecordedAnswer, RecordedLink
 from linkcheck.fetch.scheduling.crawl_result import CrawlResult
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Answer, Failure, FailureKind, Hop, Outcome, Probe, Target
@@ -544,7 +544,7 @@ def test_the_end_of_a_body_is_kept(
     late: Failure | None,
     state: tuple[bytes, bool, bool, bool, Failure | None],
 ) -> None:
-    entry, room = recorder.RecordedAnswer(X, Probe.PAGE), Recorder()
+    entry, room = RecordedAnswer(X, Probe.PAGE), Recorder()
     deadline = Deadline(1.0, within=within)
     deadline.expired = True
     keep = partial(room.take, entry, RecordedLink(Target(X, Probe.PAGE, "a.example")))
@@ -560,9 +560,9 @@ def test_the_end_of_a_body_is_kept(
 
 
 def test_a_body_whose_reader_stops_is_not_cut() -> None:
-    entry = recorder.RecordedAnswer(X, Probe.PAGE)
+    entry = RecordedAnswer(X, Probe.PAGE)
     inner = Pieces(CANCELLED)
-    body = recorder.Tee(inner, entry, bytes, deadline=Deadline(1.0), late=LATE)
+    body = recorder.Tee(inner, entry, lambda _: None, deadline=Deadline(1.0), late=LATE)
 
     async def main() -> None:
         with contextlib.suppress(asyncio.CancelledError):
@@ -570,7 +570,13 @@ def test_a_body_whose_reader_stops_is_not_cut() -> None:
         await body.aclose()
 
     asyncio.run(main())
-    assert (entry.body, entry.ended, entry.broken, entry.cut, entry.failure) == (b"", False, False, False, None)
+    assert (bytes(entry.body or b""), entry.ended, entry.broken, entry.cut, entry.failure) == (
+        b"",
+        False,
+        False,
+        False,
+        None,
+    )
     assert inner.closed
 
 
