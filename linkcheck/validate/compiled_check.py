@@ -21,7 +21,7 @@ Test = Callable[[Json], bool]
 _REMARKS: Final = frozenset(
     {
         *("$schema", "$id", "$defs", "definitions", "$comment", "title", "description", "default", "examples", "deprecated"),
-        *("example", "nullable", "errorMessage"),
+        *("example", "nullable", "errorMessage", "patternErrorMessage"),
     }
 )
 

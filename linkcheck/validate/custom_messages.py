@@ -3,6 +3,7 @@
 A text replaces all errors of the schema object and below. An object has texts by keyword; those of `required`,
 `dependentRequired` and `dependencies` can be objects by property, `properties` has texts by property, `items` by index, and
 `_` is for everything else. A text can contain values of the data: `${/pointer}`, or `${1/name}`, relative to the value.
+`patternErrorMessage` of VS Code is the text for `pattern`.
 """
 
 import re
@@ -28,21 +29,29 @@ class CustomMessage(Struct, frozen=True):
 
     text: str | dict[str, str]
     depth: int
+    of_keyword: bool = False
+    """Whether it is the text for one keyword, not for all errors."""
 
 
-def custom_message(message: Json, keyword: str, path: Path) -> str | dict[str, str] | None:
-    """The text that `errorMessage` has for an error of a keyword at a path below; None if it has none."""
+def custom_message(schema: dict[str, Json], keyword: str, path: Path) -> CustomMessage | None:
+    """What the schema has to say about an error of one of its keywords at a path below; None if it has no text."""
+    message = schema.get("errorMessage")
+    if keyword == "pattern" and (text := _text(schema.get("patternErrorMessage"))) is not None:
+        return CustomMessage(text, len(path), of_keyword=True)
     if not isinstance(message, dict):
-        return _text(message)
+        text = _text(message)
+        return None if text is None else CustomMessage(text, len(path))
     for texts in (message.get(name) for name in _BY_CHILD) if path else ():
         text = _of_child(texts, path[0])
         if text is not None:
-            return text
+            return CustomMessage(text, len(path))
     known, rest = message.get(keyword), _text(message.get("_"))
     if keyword in _BY_NAME and isinstance(known, dict) and not path:
         named = {name: text for name, each in known.items() if (text := _text(each)) is not None}
-        return named if rest is None else {**named, "": rest}
-    return _text(known) or rest
+        return CustomMessage(named if rest is None else {**named, "": rest}, len(path))
+    own = _text(known)
+    text = own or rest
+    return None if text is None else CustomMessage(text, len(path), of_keyword=own is not None)
 
 
 def _text(value: Json) -> str | None:

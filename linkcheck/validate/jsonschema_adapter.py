@@ -11,6 +11,7 @@ from linkcheck.validate.custom_messages import CustomMessage
 from linkcheck.validate.formats import FORMATS, LONGEST
 from linkcheck.validate.keyword_checks import Check, keyword_checks, mark, marked, with_messages
 from linkcheck.validate.multiples import is_multiple
+from linkcheck.validate.unevaluated import evaluated_names, is_explained, unevaluated_items
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -87,6 +88,8 @@ def build_engine(
         **keyword_checks(base.VALIDATORS, dialect),
         **_patterns(base, budget),
     }
+    if "unevaluatedItems" in base.VALIDATORS:
+        keywords["unevaluatedItems"] = unevaluated_items(base.VALIDATORS["unevaluatedItems"], budget)
     keywords |= _undecided({**base.VALIDATORS, **keywords}, budget)
     if messages:
         keywords = {name: with_messages(name, check) for name, check in {**base.VALIDATORS, **keywords}.items()}
@@ -194,7 +197,9 @@ def _patterns(base: Any, budget: Budget) -> "dict[str, Callable[..., Iterator[Va
         # The library searches for patterns itself.
         if not isinstance(instance, dict):
             return
-        known = _evaluated(validator, instance, schema, budget)
+        known = evaluated_names(validator, instance, schema, budget)
+        if not instance.keys() <= known and is_explained(validator, instance, schema, "unevaluatedProperties"):
+            known |= evaluated_names(validator, instance, schema, budget, explained=True)
         unknown = {name: index for index, name in enumerate(instance) if name not in known}
         if rest is False and unknown:
             yield mark(ValidationError("unknown properties"), found=unknown.values())
@@ -241,51 +246,6 @@ def _undecided(checks: Mapping[str, Check], budget: Budget) -> dict[str, Check]:
 
 def _never(_validator: Any, _value: Json, _instance: Json, _schema: Json) -> None:
     """A keyword that the dialect does not have."""
-
-
-def _evaluated(validator: Any, instance: dict[str, Json], schema: Json, budget: Budget) -> set[str]:
-    """The names that the schema evaluates, for `unevaluatedProperties` (JSON Schema, section 11.3)."""
-
-    def is_valid(value: Json, part: Json) -> bool:
-        return not any(validator.descend(value, part))
-
-    def within(part: Json) -> set[str]:
-        return _evaluated(validator, instance, part, budget)
-
-    def referred(resolved: Any) -> set[str]:
-        budget.spend()
-        there = validator.evolve(schema=resolved.contents, _resolver=resolved.resolver)
-        return _evaluated(there, instance, resolved.contents, budget)
-
-    resolver = validator._resolver  # noqa: SLF001 - the library has no other way to follow a reference
-    names: set[str] = set()
-    if not isinstance(schema, dict):
-        return names
-    for keyword, part in schema.items():
-        match keyword, part:
-            case (("$ref" | "$dynamicRef"), str()):
-                names |= referred(resolver.lookup(part))
-            case "$recursiveRef", str():
-                from referencing.jsonschema import lookup_recursive_ref
-
-                names |= referred(lookup_recursive_ref(resolver))
-            case "properties", dict():
-                names |= part.keys() & instance.keys()
-            case "patternProperties", dict():
-                # A name whose match is unknown is not reported.
-                names |= {name for name in instance if any(budget.matches(each, name) is not False for each in part)}
-            case (("additionalProperties" | "unevaluatedProperties"), _):
-                names |= {name for name, value in instance.items() if is_valid(value, part)}
-            case (("dependentSchemas" | "dependencies"), dict()):
-                names = names.union(*(within(below) for name, below in part.items() if name in instance))
-            case (("allOf" | "anyOf" | "oneOf"), list()):
-                names = names.union(*(within(below) for below in part if is_valid(instance, below)))
-            case "if", _:
-                fits = is_valid(instance, part)
-                names |= within(part) | within(schema.get("then")) if fits else within(schema.get("else"))
-            case _:
-                pass
-    return names
 
 
 def _multiple_of(_validator: Engine, of: float, instance: Json, _schema: Json) -> "Iterator[ValidationError]":

@@ -1,11 +1,10 @@
 """Keywords that jsonschema checks without saying enough to explain the error: what matched, and where."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from linkcheck.model import Json
-from linkcheck.validate.custom_messages import CustomMessage, custom_message
+from linkcheck.validate.custom_messages import custom_message
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -31,8 +30,6 @@ def keyword_checks(known: Mapping[str, Check], dialect: str) -> dict[str, Check]
     }
     if "additionalItems" in known:
         ours["additionalItems"] = _next_to_a_list(known["additionalItems"])
-    if "unevaluatedItems" in known:
-        ours["unevaluatedItems"] = _unevaluated_items(known["unevaluatedItems"])
     checks = {keyword: check for keyword, check in ours.items() if keyword in known}
     # The specification of 2019-09 and 2020-12 allows it: many schemas still have the keyword.
     return checks if "dependencies" in known else {**checks, "dependencies": Draft7Validator.VALIDATORS["dependencies"]}
@@ -53,10 +50,9 @@ def with_messages(keyword: str, check: Check) -> Check:
 
     def messages(validator: Any, value: Any, instance: Any, schema: Any) -> "Iterator[ValidationError]":
         for error in check(validator, value, instance, schema) or ():
-            if "errorMessage" in schema and marked(error, "custom", None) is None:
+            if marked(error, "custom", None) is None:
                 own = error.validator if isinstance(error.validator, str) and not error.schema_path else keyword
-                text = custom_message(schema["errorMessage"], own, tuple(error.path))
-                mark(error, custom=None if text is None else CustomMessage(text, len(error.path)))
+                mark(error, custom=custom_message(schema, own, tuple(error.path)))
             yield error
 
     return messages
@@ -129,25 +125,25 @@ def _if(validator: Any, condition: Json, instance: Json, schema: dict[str, Json]
     holds = _fits(validator, instance, condition)
     part = "then" if holds else "else"
     follows = schema.get(part, True)
-    conditions = [] if holds else _conditions(schema)
+    chain = [] if holds else conditions(schema)
     if holds and follows is False:
         yield ValidationError("is excluded", validator="not", validator_value=condition)
-    elif conditions:
-        errors = [error for index, each in enumerate(conditions) for error in validator.descend(instance, each, None, index)]
-        yield ValidationError("meets no condition", validator="anyOf", validator_value=conditions, context=errors)
+    elif chain:
+        errors = [error for index, each in enumerate(chain) for error in validator.descend(instance, each, None, index)]
+        yield ValidationError("meets no condition", validator="anyOf", validator_value=chain, context=errors)
     else:
         for error in validator.descend(instance, follows, schema_path=part):
             yield mark(error, because=marked(error, "because", condition)) if holds else error
 
 
-def _conditions(schema: dict[str, Json]) -> list[Json]:
+def conditions(schema: dict[str, Json]) -> list[Json]:
     """The conditions of a chain of `if` and `else` one of which must hold, because the last `else` is `false`."""
-    conditions: list[Json] = []
+    chain: list[Json] = []
     rest: Json = schema
     while isinstance(rest, dict) and "if" in rest and (rest is schema or rest.keys() <= _CONDITIONAL):
-        conditions.append(rest["if"])
+        chain.append(rest["if"])
         rest = rest.get("else", True)
-    return conditions if rest is False else []
+    return chain if rest is False else []
 
 
 def _property_names(validator: Any, names: Json, instance: Json, _schema: Json) -> "Iterator[ValidationError]":
@@ -155,25 +151,3 @@ def _property_names(validator: Any, names: Json, instance: Json, _schema: Json) 
         for error in validator.descend(name, names):
             error.path.appendleft(name)
             yield mark(error, is_name=True)
-
-
-def _unevaluated_items(check: Check) -> Check:
-    def items(validator: Any, value: Any, instance: Any, schema: Any) -> "Iterator[ValidationError]":
-        for error in check(validator, value, instance, schema) or ():
-            found = _last_items(error.message, instance)
-            if value is False or not found:
-                yield mark(error, found=found)
-            else:
-                for index in found:
-                    yield from validator.descend(instance[index], value, path=index)
-
-    return items
-
-
-def _last_items(message: str, items: list[Json]) -> list[int]:
-    """The indices of the items that the library's message lists, if these are the last ones."""
-    shown = accumulate((repr(item) for item in items[::-1]), lambda later, item: f"{item}, {later}")
-    for number, listed in enumerate(shown, 1):
-        if f"({listed} w" in message:
-            return list(range(len(items) - number, len(items)))
-    return []

@@ -60,7 +60,9 @@ def _in_words_of_the_schema(
         problem = each
         name = problem.path[-1] if problem.where is ProblemPlace.OWNER and problem.path else ""
         text = custom.text if isinstance(custom.text, str) else custom.text.get(str(name), custom.text.get(""))
-        if text is not None:
+        # The innermost text applies. What is wrong with the alternative that is meant says more than a text about all.
+        is_more = each.is_custom or (each.is_of_kind and custom.of_keyword)
+        if text is not None and not is_more:
             problem = replace(problem, message=fill(text, about.data, _owner(custom, error)), is_custom=True)
         yield problem
 
@@ -279,7 +281,8 @@ def _closest(chosen: Chosen, error: SchemaError, about: ExplainedData) -> Iterat
     (form,) = chosen.forms
     note = chosen.note if form.because is None else f"for {form.because}"
     for problem in explain(form.errors, about.within(form.schema, error.path, described(error.schema, about))):
-        yield replace(problem, message=f"{problem.message} ({note})") if note and not problem.is_custom else problem
+        message = f"{problem.message} ({note})" if note and not problem.is_custom else problem.message
+        yield replace(problem, message=message, is_of_kind=form.because is not None)
 
 
 def _without_tails(clauses: list[str]) -> list[str]:

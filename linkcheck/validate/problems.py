@@ -34,6 +34,8 @@ class SchemaProblem(Struct, frozen=True):
     schema_pointer: str = ""
     is_custom: bool = False
     """Whether the message is the text of the schema (`errorMessage`)."""
+    is_of_kind: bool = False
+    """Whether it is an error of the one alternative that the value is meant for."""
 
     @property
     def pointer(self) -> str:

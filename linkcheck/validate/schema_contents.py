@@ -22,7 +22,9 @@ DIALECTS = {
 _NAMES_TO_SCHEMAS = frozenset(
     {"properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"}
 )
-_PLAIN_VALUES = frozenset({"enum", "const", "default", "examples", "required", "dependentRequired", "errorMessage"})
+_PLAIN_VALUES = frozenset(
+    {"enum", "const", "default", "examples", "required", "dependentRequired", "errorMessage", "patternErrorMessage"}
+)
 _REBASING = frozenset({"$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor"})
 
 
@@ -45,8 +47,8 @@ KEYWORDS = (
     *("uniqueItems", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", *ANNOTATIONS),
 )
 """Keywords of every dialect."""
-_KNOWN = frozenset((*KEYWORDS, "example", "nullable", "errorMessage"))
-"""Also those of OpenAPI, and that of ajv-errors."""
+_KNOWN = frozenset((*KEYWORDS, "example", "nullable", "errorMessage", "patternErrorMessage"))
+"""Also those of OpenAPI, ajv-errors and VS Code."""
 _MOST_NOTICES = 10
 _FORMATS = (*FORMATS, "uri-template", "relative-json-pointer")
 
@@ -93,7 +95,7 @@ def schema_contents(document: Json, shown: str) -> SchemaContents:
                 used.append((pointer, key, value))
             if key in annotations:
                 annotations[key].append((here, child))
-            elif key == "errorMessage":
+            elif key in {"errorMessage", "patternErrorMessage"}:
                 messages.append((here, child))
             elif ours and key not in _KNOWN and (meant := _meant(key)):
                 raise UsageError(f"{shown}: {here}: unknown keyword {key!r:.40}. Did you mean {meant}?")

@@ -8,7 +8,19 @@ from linkcheck.validate.jsonschema_adapter import Path
 from linkcheck.validate.problems import ExplainedData, ProblemPlace, SchemaProblem, description, quoted, strings
 
 _REMARKS = frozenset(
-    {"$comment", "$id", "$schema", "default", "deprecated", "description", "errorMessage", "example", "examples", "title"}
+    {
+        "$comment",
+        "$id",
+        "$schema",
+        "default",
+        "deprecated",
+        "description",
+        "errorMessage",
+        "example",
+        "examples",
+        "patternErrorMessage",
+        "title",
+    }
 )
 
 
