@@ -38,10 +38,21 @@ def closest(name: str, known: Iterable[str], *, sure: bool = False) -> str | Non
     return best
 
 
+def only_closest(name: str, known: Iterable[str], *, sure: bool = False) -> str | None:
+    """The same, None where several are equally near: `b61` is as near to `b11` as to `b6`."""
+    names = tuple(dict.fromkeys(known))
+    near = closest(name, names, sure=sure)
+    if near is None or fold(near) == fold(name):
+        return near
+    other = closest(name, [each for each in names if fold(each) != fold(near)], sure=sure)
+    is_tied = other is not None and _slips(fold(name), fold(other)) == _slips(fold(name), fold(near))
+    return None if is_tied else near
+
+
 def closest_value(value: str, known: Iterable[str]) -> str | None:
     """The known value nearest to one that is wrong, or the only one that begins with it (`warn` for `warning`)."""
     values = tuple(known)
-    near = closest(value, values, sure=True)
+    near = only_closest(value, values, sure=True)
     if near is not None:
         return near
     begun = [each for each in values if fold(each).startswith(fold(value))]

@@ -15,6 +15,7 @@ from math import prod
 from time import process_time
 from typing import Any
 from unicodedata import lookup
+from warnings import catch_warnings
 
 from msgspec import Struct
 
@@ -91,7 +92,8 @@ def compile_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
     if _listed(source, flags) > MOST_LISTED:
         raise re.error("too large: its character sets span too many characters; use fewer or smaller ranges")
     try:
-        return re.compile(source, flags)
+        with catch_warnings(action="ignore"):  # of syntax that a later version of Python may read in another way
+            return re.compile(source, flags)
     except (OverflowError, RecursionError, ValueError):  # too large a number, nested too deep, a number of 5,000 digits
         raise re.error("too large") from None
 
@@ -182,7 +184,8 @@ class Pattern:
         if translation is None and any(match["other"] for match in _ONLY_IN_REGEX.finditer(text)):
             raise re.error("not the same to regex")
         try:
-            return regex.compile(text, flags)
+            with catch_warnings(action="ignore"):
+                return regex.compile(text, flags)
         except regex.error as error:
             if "unknown property" in str(error):
                 raise UnknownPropertyError from None

@@ -10,7 +10,7 @@ from math import inf
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck.did_you_mean import closest, closest_value
+from linkcheck.did_you_mean import closest, closest_value, only_closest
 from linkcheck.model import Json
 from linkcheck.validate import value_text
 from linkcheck.validate.jsonschema_adapter import Path, SchemaError
@@ -73,7 +73,11 @@ def several_match(error: SchemaError, about: ExplainedData) -> SchemaProblem:
     which = "all" if len(error.found) == len(schemas) else f"{len(error.found)} of"
     listed = f" ({titles})" if len(error.found) < len(schemas) or '"' in titles else ""
     message = f"{name} matches {which} {len(schemas)} alternatives{listed}, but must match exactly one"
-    action = "Change it so that it matches exactly one."
+    which = "both" if len(error.found) == 2 else "all of them"
+    action = f"Make the alternatives exclusive in the schema: {which} allow this."
+    some = [name for names in own for name in sorted(names) if isinstance(error.value, dict) and name in error.value]
+    if len(error.found) == 2 and len(some) == 1:
+        action = f"Remove {quoted(some)}, which one of them requires, or make the alternatives exclusive in the schema."
     return SchemaProblem(error.keyword, error.path, ProblemPlace.VALUE, message, hint or action, None, pointer)
 
 
@@ -120,7 +124,9 @@ def _wanted(forms: Sequence[Form], error: SchemaError, path: Path, about: Explai
     must = "is empty: it must be" if value is None else "must be"
     actual = "" if value is None else f", not {value_text.describe(value)}"
     hint = kind_hint(values, value) or description(error.schema)
-    return _problem(error, path, ProblemPlace.VALUE, f"{name} {must} {value_text.join(words)}{actual}", hint)
+    likely = only_closest(value, strings(values), sure=True) if isinstance(value, str) else None
+    hint = f"Did you mean {value_text.cut(likely, 80)}?" if likely else hint
+    return _problem(error, path, ProblemPlace.VALUE, f"{name} {must} {value_text.join(words)}{actual}", hint, likely)
 
 
 def _wrong_kind(forms: Sequence[Form], error: SchemaError, about: ExplainedData) -> SchemaProblem | None:
@@ -288,7 +294,7 @@ def wrong_value(error: SchemaError, path: Path, value: Json, values: list[Json],
     texts = strings(values)
     name = about.name(error) if path == error.path else value_text.subject(path, about.root)
     verb = "must be" if len(values) == 1 else "must be one of"
-    likely = closest(value, texts, sure=True) if isinstance(value, str) else None
+    likely = only_closest(value, texts, sure=True) if isinstance(value, str) else None
     meant = likely or (closest_value(value, texts) if isinstance(value, str) else None)
     hint = f"Did you mean {value_text.cut(meant, 80)}?" if meant else kind_hint(values, value) or description(error.schema)
     allowed = value_text.choices(values) if error.is_name else value_text.mismatch(values, value)

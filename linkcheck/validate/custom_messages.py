@@ -19,6 +19,7 @@ from linkcheck.validate.value_text import as_json, cut
 LONGEST_MESSAGE = 500
 _LONGEST_TEMPLATE = 2_000
 _TEMPLATE = re.compile(r"\$\{(?P<up>[0-9]{1,3})?(?P<pointer>#|/[^}]{0,300})?\}")
+_ANY_TEMPLATE = re.compile(r"\$\{[^{}]{0,300}\}")
 _BY_NAME = ("required", "dependentRequired", "dependencies")
 _BY_CHILD = ("properties", "items")
 Path = tuple[str | int, ...]
@@ -100,7 +101,8 @@ def _shown(data: Json, pointer: str) -> str:
 
 def message_mistakes(pointer: str, message: Json, keywords: tuple[str, ...]) -> Iterator[str]:
     """What of an `errorMessage` has no effect, each with its pointer."""
-    if _text(message) is not None:
+    if isinstance(message, str) and message.strip():
+        yield from _unknown_templates(pointer, message)
         return
     if not isinstance(message, dict):
         yield f"{pointer} must be text, or an object with texts by keyword"
@@ -113,6 +115,30 @@ def message_mistakes(pointer: str, message: Json, keywords: tuple[str, ...]) -> 
         elif isinstance(texts, list) and keyword == "items":
             parts = [(f"{here}/{index}", text) for index, text in enumerate(texts)]
         yield from (f"{place} must be text" for place, text in parts if _text(text) is None)
+        yield from (each for place, text in parts if isinstance(text, str) for each in _unknown_templates(place, text))
         meant = None if keyword in (*keywords, "_") else closest(keyword, keywords)
         if meant is not None:
             yield f"{here} is not a keyword. Did you mean {meant}?"
+
+
+def message_pointers(message: Json) -> Iterator[str]:
+    """The JSON Pointers into the front matter in all texts of an `errorMessage`."""
+    match message:
+        case str():
+            found = _TEMPLATE.finditer(message)
+            yield from (each["pointer"] for each in found if each["up"] is None and (each["pointer"] or "#") != "#")
+        case dict():
+            for each in message.values():
+                yield from message_pointers(each)
+        case list():
+            for each in message:
+                yield from message_pointers(each)
+        case _:
+            pass
+
+
+def _unknown_templates(pointer: str, text: str) -> Iterator[str]:
+    for found in _ANY_TEMPLATE.finditer(text):
+        known = _TEMPLATE.fullmatch(found[0])
+        if known is None or (known["up"] is None and known["pointer"] in {None, "#"}):
+            yield f"{pointer} has {cut(found[0], 80)}, which is no JSON Pointer: ${{/name}}, or ${{1/name}} from the value"

@@ -107,6 +107,16 @@ def translate(source: str) -> Translation:
         return _Translator(source, is_python=True).translate()
 
 
+def _is_script(name: str) -> bool:
+    import regex
+
+    try:
+        regex.compile(rf"\p{{Script={name}}}")
+    except regex.error:
+        return False
+    return True
+
+
 class _UnmatchedBracketError(Exception):
     """A `]` that closes nothing, after an empty set. JavaScript does not allow both."""
 
@@ -483,7 +493,9 @@ class _Translator:
         at = self._position - 1
         found = self._match(_PROPERTY, at + 1)
         if found is None:
-            self._fail(r"\p requires the name of a property of Unicode: \p{L}", at)
+            letter = self.source[at + 2 : at + 3]
+            meant = rf"\{self.source[at + 1]}{{{letter}}}" if letter in CATEGORIES else r"\p{L}"
+            self._fail(rf"\p requires the name of a property of Unicode in braces: write {meant}", at)
         sign, key, name = found.groups()
         self._position = found.end()
         self._is_for_re = False
@@ -497,8 +509,10 @@ class _Translator:
             raise UnsupportedPattern(rf"\p{{{name}}} requires the flag v, and patterns of schemas have the flag u")
         if key is not None and key not in ("General_Category", "gc"):
             self._fail(f"unknown property {key:.80}", at)
-        meant = closest(name[:80], (*CATEGORIES, *BINARY))
-        return self._fail(f"unknown property {name:.80}" + (f" (did you mean {meant}?)" if meant else ""), at)
+        script = name.removeprefix("Is")[:80]
+        is_script = key is None and _is_script(script)
+        likely = f"Script={script}" if is_script else closest(name[:80], (*CATEGORIES, *BINARY))
+        return self._fail(f"unknown property {name:.80}" + (f" (write \\{sign}{{{likely}}})" if likely else ""), at)
 
     # Sets
 

@@ -42,7 +42,7 @@ def wanted(error: SchemaError) -> Json:
 
 def contained(error: SchemaError, name: str, problem: SchemaProblem, about: ExplainedData) -> SchemaProblem:
     """Too few or too many items of a kind."""
-    phrase = accepted(wanted(error), about)
+    phrase = accepted(wanted(error), about, nothing_else=error.keyword == "maxContains")
     count, limit = len(error.found), int(error.allowed) if isinstance(error.allowed, (int, float)) else 0
     if error.keyword == "maxContains":
         what = phrase or "an item that matches `contains`"

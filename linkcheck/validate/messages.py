@@ -285,8 +285,12 @@ def _closest(chosen: Chosen, error: SchemaError, about: ExplainedData) -> Iterat
         yield replace(problem, message=message, is_of_kind=form.because is not None)
 
 
-def _without_tails(clauses: list[str]) -> list[str]:
+def _without_tails(clauses: list[str], value: Json) -> list[str]:
     """The clauses, with the value that all end with only at the last."""
+    tails = tuple(f", not {shown(value)}" for shown in (value_text.show, value_text.describe, value_text.exactly))
+    if all(each.endswith(tails) for each in clauses):
+        bare = [next(each.removesuffix(tail) for tail in tails if each.endswith(tail)) for each in clauses]
+        return [*bare[:-1], clauses[-1]]
     for separator in (", not ", ": "):
         tail = clauses[-1].rpartition(separator)[2]
         if all(each.endswith(separator + tail) for each in clauses):
@@ -310,7 +314,7 @@ def _tied(chosen: Chosen, error: SchemaError, name: str, about: ExplainedData) -
     message = f"{name} matches none of {total} alternatives: {'; '.join(clauses)}"
     for beginnings, conjunction in ((("must ",), "or"), (("is not ", "does not "), "and")):
         if all(clause.startswith(tuple(f"{name} {each}" for each in beginnings)) for clause in clauses) and is_all:
-            shown = [each.removeprefix(f"{name} ").removeprefix("must ") for each in _without_tails(clauses)]
+            shown = [each.removeprefix(f"{name} ").removeprefix("must ") for each in _without_tails(clauses, error.value)]
             message = f"{name} {'must ' if conjunction == 'or' else ''}{f', {conjunction} '.join(shown)}"
     likely = next((each for problems in found for each in problems if each.suggestion), None)
     hint = description(error.schema) if likely is None else likely.hint

@@ -8,16 +8,24 @@ from linkcheck.did_you_mean import closest, fold
 from linkcheck.model import Article, Json, Location, Violation
 from linkcheck.pointers import escape, unescape, value_at
 from linkcheck.validate.near_miss import fits
+from linkcheck.validate.schema_tree import SchemaSite
 from linkcheck.validate.unknown_properties import UnknownProperties
 from linkcheck.validate.value_text import cut
 from linkcheck.validate.violations import key_span
 
 _UNKNOWN = ("near-miss", "additionalProperties", "unevaluatedProperties")
 """Keywords of violations about an unknown property."""
+_SHORTEST = 4
+"""Letters of a name with a slip."""
 
 
 def join_misnamed(
-    article: Article, violations: Sequence[Violation], unknown: Iterable[UnknownProperties], *, lower_case: bool
+    article: Article,
+    violations: Sequence[Violation],
+    unknown: Iterable[UnknownProperties],
+    root: SchemaSite,
+    *,
+    lower_case: bool,
 ) -> list[Violation]:
     """The violations, with one for each required property that is there under another name.
 
@@ -41,7 +49,7 @@ def join_misnamed(
         if not isinstance(data, dict) or not is_missing or (lower_case and name != name.lower()):
             others.append(each)
             continue
-        found = by_object.get(owner)
+        found = by_object.get(owner) or _strange(data, owner, root)
         names = [*(found.names if found is not None else ()), *forbidden.get(owner, ())]
         others_left = [other for other in names if f"{owner}/{escape(other)}" not in joined]
         meant = likely.get(each.location.pointer) or _meant(name, others_left, data, found)
@@ -55,6 +63,20 @@ def join_misnamed(
     ]
 
 
+def _strange(data: dict[str, Json], owner: str, root: SchemaSite) -> UnknownProperties | None:
+    """The properties of an object that no schema knows, where others are forbidden: alternatives do not report them."""
+    site: SchemaSite | None = root
+    for part in owner.split("/")[1:]:
+        if site is None:
+            return None
+        # The name of a property can consist of digits, too.
+        site = site.property(unescape(part)) or (site.item(int(part)) if part.isdecimal() else None)
+    if site is None or site.free or not site.known:
+        return None
+    names = tuple(name for name in data if name not in site.known and site.property(name) is None)
+    return UnknownProperties(owner, data, site, names) if names else None
+
+
 def _split(pointer: str) -> tuple[str, str]:
     owner, _, name = pointer.rpartition("/")
     return owner, unescape(name)
@@ -65,7 +87,16 @@ def _meant(name: str, others: Sequence[str], data: dict[str, Json], found: Unkno
     plural = next(
         (other for other in others if _is_plural(fold(name), fold(other)) or _is_plural(fold(other), fold(name))), None
     )
-    return plural or closest(name, [other for other in others if _has_type(name, data[other], found)])
+    fitting = [other for other in others if _has_type(name, data[other], found)]
+    return plural or closest(name, fitting) or next((other for other in fitting if _is_slip(name, other)), None)
+
+
+def _is_slip(name: str, other: str) -> bool:
+    """Whether short names differ in the order of letters, or in one that is missing: `nmae`, but not `game` for `name`."""
+    one, two = sorted((fold(name), fold(other)), key=len)
+    if len(one) == len(two):
+        return len(one) > _SHORTEST - 1 and sorted(one) == sorted(two) and closest(name, [other], sure=True) is not None
+    return len(one) >= _SHORTEST and one in (f"{two[:place]}{two[place + 1 :]}" for place in range(len(two)))
 
 
 def _is_plural(one: str, several: str) -> bool:

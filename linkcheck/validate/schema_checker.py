@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import UsageError
 from linkcheck.model import ArticleFields, Json
+from linkcheck.pointers import unescape
 from linkcheck.validate.article_fields import article_fields
 from linkcheck.validate.budget import Budget, OutOfBudget
 from linkcheck.validate.compiled_check import Undecided, compile_shortcut
@@ -83,7 +84,8 @@ class Checker:
     @property
     def notices(self) -> tuple[str, ...]:
         """What has no effect in the schema, and the patterns that are not supported, in sentences."""
-        return (*self._contents.notices, *_not_checked(self._contents, self._shown, self._budget.unsupported))
+        strange = _unknown_pointers(self._contents, self._shown, self.site) if self._contents.message_pointers else ()
+        return (*self._contents.notices, *strange, *_not_checked(self._contents, self._shown, self._budget.unsupported))
 
     def begin(self) -> None:
         """Starts another article, with the full time limit."""
@@ -139,6 +141,19 @@ def _check_patterns(surveyed: SchemaContents, shown: str, budget: Budget) -> Non
             budget.compile(pattern)
         except re.error as error:
             raise UsageError(f"{shown}: {pointer}: {pattern[:200]!r} is not a regular expression: {error}.") from None
+
+
+def _unknown_pointers(surveyed: SchemaContents, shown: str, root: SchemaSite) -> Iterator[str]:
+    """Texts of the schema that show a value that it does not describe."""
+    for place, pointer in surveyed.message_pointers:
+        site: SchemaSite | None = root
+        for part in map(unescape, pointer.split("/")[1:]):
+            if site is None or not (site.known or site.nodes[0].items):
+                break
+            below = site.property(part) or (site.item(int(part)) if part.isdecimal() else None)
+            if below is None and not site.free and part not in site.known:
+                yield f"{shown}: {place} shows ${{{cut(pointer, 80)}}}, which the schema does not describe"
+            site = below
 
 
 def _not_checked(surveyed: SchemaContents, shown: str, unsupported: dict[str, str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from linkcheck.did_you_mean import closest, fold
 from linkcheck.errors import UsageError
 from linkcheck.model import Json
 from linkcheck.pointers import escape
-from linkcheck.validate.custom_messages import message_mistakes
+from linkcheck.validate.custom_messages import message_mistakes, message_pointers
 from linkcheck.validate.formats import FORMATS
 from linkcheck.validate.outdated_keywords import guessed_dialect, is_of_interest, outdated
 
@@ -65,6 +65,8 @@ class SchemaContents(Struct, frozen=True):
     annotations: dict[str, tuple[tuple[str, Json], ...]] = {}
     has_messages: bool = False
     """Whether there is an `errorMessage`."""
+    message_pointers: tuple[tuple[str, str], ...] = ()
+    """The pointers into the front matter in these, each with that of the `errorMessage`."""
     notices: tuple[str, ...] = ()
     """What has no effect, in sentences."""
 
@@ -121,12 +123,17 @@ def schema_contents(document: Json, shown: str) -> SchemaContents:
         tuple(sorted(patterns)),
         {keyword: _by_pointer(values) for keyword, values in annotations.items()},
         bool(messages),
+        tuple((pointer, each) for pointer, message in sorted(messages, key=_pointer) for each in message_pointers(message)),
         tuple(f"{shown}: {notice}" for notice in notices[:_MOST_NOTICES]),
     )
 
 
 def _by_pointer(annotations: list[tuple[str, Json]]) -> tuple[tuple[str, Json], ...]:
-    return tuple(sorted(annotations, key=lambda annotation: annotation[0]))
+    return tuple(sorted(annotations, key=_pointer))
+
+
+def _pointer(entry: tuple[str, Json]) -> str:
+    return entry[0]
 
 
 def _meant(key: str) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from linkcheck.model import Json
 from linkcheck.validate import value_text
+from linkcheck.validate.formats import FORMATS
 from linkcheck.validate.jsonschema_adapter import Path
 from linkcheck.validate.problems import ExplainedData, ProblemPlace, SchemaProblem, description, quoted, strings
 
@@ -24,8 +25,30 @@ _REMARKS = frozenset(
 )
 
 
-def accepted(schema: Json, about: ExplainedData) -> str | None:
-    """What a schema accepts, such as ``a mapping with `url` ``; None if that takes more words."""
+_NOUNS = {"text": "string", "a number": "number", "a list": "array", "a mapping": "object"}
+"""What a phrase is about, with its type in schemas."""
+_BOUNDS = {
+    "minimum": ("of {} or more", "less than {}"),
+    "maximum": ("of {} or less", "more than {}"),
+    "exclusiveMinimum": ("of more than {}", "{} or less"),
+    "exclusiveMaximum": ("of less than {}", "{} or more"),
+    "multipleOf": ("that is a multiple of {}", "no multiple of {}"),
+}
+"""Limits of numbers in words, and what a number that must not keep them must be."""
+_SIZES = {
+    "Length": ("text", "character", "characters"),
+    "Items": ("a list", "item", "items"),
+    "Properties": ("a mapping", "property", "properties"),
+}
+_MOST_WAYS = 5
+
+
+def accepted(schema: Json, about: ExplainedData, *, nothing_else: bool = False) -> str | None:
+    """What a schema accepts, such as ``a mapping with `url` ``; None if that takes more words.
+
+    A number of 5 or more is not the only thing that `minimum: 5` accepts: a text is none that is less. With
+    `nothing_else`, there is a phrase only if the type is stated, too.
+    """
     keywords = _keywords(about.resolved(schema))
     match sorted(keywords.items()):
         case [("const", value)]:
@@ -34,20 +57,117 @@ def accepted(schema: Json, about: ExplainedData) -> str | None:
             return value_text.choices(values, quoted=True)
         case [("type", names)]:
             return value_text.types(strings(names))
-        case [("pattern", str() as pattern), ("type", "string")]:
-            return f"text that matches the pattern {value_text.cut(pattern, 100)}"
-        case [("required", list() as names), ("type", "object")]:
-            return f"a mapping with {quoted(strings(names))}"
-        case [("properties", dict() as known), ("required", list() as names), *others] if dict(others).keys() <= {"type"}:
-            if all(part in ({}, True) for part in known.values()):
-                return f"a mapping with {quoted(strings(names))}"
-            value = next(iter(known.values()))
-            if len(known) == 1 and names == [*known] and isinstance(value, dict) and value.keys() == {"const"}:
-                shown = value_text.choices([value["const"]])
-                return f"a mapping with `{value_text.cut(f'{names[0]}: {shown}', 80)}`"
+        case [("anyOf" | "oneOf", list() as forms)] if len(forms) <= _MOST_WAYS:
+            ways = [accepted(form, about, nothing_else=nothing_else) for form in forms]
+            return value_text.join([way for way in ways if way]) if all(ways) else None
+        case [("not", dict() as negated)]:
+            keys = _keywords(about.resolved(negated))
+            return accepted(keys["not"], about, nothing_else=nothing_else) if keys.keys() == {"not"} else None
+        case _:
+            if "required" in keywords:
+                return _mapping(keywords, about)
+            return None if nothing_else and "type" not in keywords else _limited(keywords)
+
+
+def _mapping(keywords: dict[str, Json], about: ExplainedData) -> str | None:
+    """``a mapping with `url` and `size` (a number) ``, for an object of which every described property is required."""
+    known, names = keywords.get("properties", {}), strings(keywords["required"])
+    if keywords.keys() - {"properties", "required", "type"} or keywords.get("type", "object") != "object" or not names:
+        return None
+    if not isinstance(known, dict) or len(names) > _MOST_WAYS:
+        return None
+    if not all(name in names or part is True or part == {} for name, part in known.items()):
+        return None
+    shown = []
+    for name in names:
+        part = known.get(name, True)
+        keys = _keywords(about.resolved(part))
+        phrase = accepted(part, about)
+        if keys.keys() == {"const"}:
+            fixed = f"{name}: {value_text.choices([keys['const']])}"
+            shown.append(f"`{value_text.cut(fixed, 80)}`")
+        elif part is True or (isinstance(part, dict) and not keys):
+            shown.append(quoted([name]))
+        elif phrase is None:
             return None
+        else:
+            shown.append(f"{quoted([name])} ({phrase})")
+    return f"a mapping with {value_text.join(shown, 'and')}"
+
+
+def _limited(keywords: dict[str, Json]) -> str | None:
+    """`text with at least 3 characters`, `a number of 5 or more`, for keywords that are all about one type."""
+    phrases = [_limit(key, value) for key, value in keywords.items() if key != "type"]
+    found = [phrase for phrase in phrases if phrase is not None]
+    nouns = {noun for noun, _ in found}
+    if not found or len(found) < len(phrases) or len(nouns) > 1:
+        return None
+    (noun,) = nouns
+    kind = keywords.get("type", _NOUNS[noun])
+    if kind == "integer" and noun == "a number":
+        noun = "a whole number"
+    elif kind != _NOUNS[noun]:
+        return None
+    return f"{noun} {value_text.join([clause for _, clause in found], 'and')}"
+
+
+def _limit(keyword: str, value: Json) -> tuple[str, str] | None:
+    """What one keyword is about, and what it demands."""
+    kind = _SIZES.get(keyword[3:])
+    match keyword, value:
+        case "pattern", str():
+            return "text", f"that matches the pattern {value_text.cut(value, 100)}"
+        case "format", str() if value in FORMATS:
+            return "text", f"in the format {value}"
+        case "uniqueItems", True:
+            return "a list", "without repeated items"
+        case _, int() | float() if kind is not None and not isinstance(value, bool):
+            noun, one, more = kind
+            how = "least" if keyword.startswith("min") else "most"
+            return noun, f"with at {how} {value_text.count(int(value), one, more)}"
+        case _, int() | float() if keyword in _BOUNDS and not isinstance(value, bool):
+            return "a number", _BOUNDS[keyword][0].format(value_text.show(value))
         case _:
             return None
+
+
+def _beyond(keyword: str, limit: Json) -> tuple[str, str] | None:
+    """What a value must be to break the limit of one keyword, and the noun for it."""
+    kind = _SIZES.get(keyword[3:])
+    if not isinstance(limit, (int, float)) or isinstance(limit, bool):
+        return None
+    if keyword in _BOUNDS:
+        return "a number", _BOUNDS[keyword][1].format(value_text.show(limit))
+    if kind is None or (keyword.startswith("min") and limit < 1):
+        return None
+    noun, one, more = kind
+    if keyword.startswith("max"):
+        return noun, f"at least {value_text.count(int(limit) + 1, one, more)}"
+    return noun, f"at most {value_text.count(int(limit) - 1, one, more)}" if limit > 1 else "empty"
+
+
+def _opposite(keyword: str, limit: Json, value: Json, rest: dict[str, Json]) -> str | None:
+    """What a value must be that must not keep to the limit of a keyword, and what it is."""
+    found = _beyond(keyword, limit)
+    if found is None or rest.keys() - {"type"}:
+        return None
+    noun, wanted = found
+    if isinstance(value, bool) or not isinstance(value, _KINDS[noun]):
+        # What is of another type keeps to the limit.
+        how = "that is" if noun == "a number" or wanted == "empty" else "with"
+        return None if rest else f"must be {noun} {how} {wanted}, not {value_text.describe(value)}"
+    if isinstance(value, (int, float)):
+        if keyword == "multipleOf":
+            return f"must not be a multiple of {value_text.show(limit)}: {value_text.show(value)}"
+        return f"must be {wanted}, not {value_text.show(value)}"
+    size = len(value) if isinstance(value, (str, list, dict)) else 0
+    _, one, more = _SIZES[keyword[3:]]
+    if wanted == "empty":
+        return f"must be empty, but has {value_text.count(size, one, more)}"
+    return f"must have {wanted}, not {size:,}"
+
+
+_KINDS: dict[str, type | tuple[type, ...]] = {"text": str, "a number": (int, float), "a list": list, "a mapping": dict}
 
 
 def exclusions(schema: Json, value: Json, path: Path, about: ExplainedData) -> Iterator[SchemaProblem]:
@@ -91,7 +211,17 @@ def exclusions(schema: Json, value: Json, path: Path, about: ExplainedData) -> I
         case [("pattern", str() as pattern), *rest] if isinstance(value, str) and dict(rest).keys() <= {"type"}:
             message = f"{name} must not match the pattern {value_text.cut(pattern, 100)}: {value_text.show(value)}"
             yield excluded(message, path, ProblemPlace.VALUE)
-        case [("contains", wanted)] if isinstance(value, list) and (phrase := accepted(wanted, about)):
+        case [("not", wanted)] if phrase := accepted(wanted, about):
+            yield excluded(f"{name} must be {phrase}, not {value_text.describe(value)}", path, ProblemPlace.VALUE)
+        case [("format", str() as known), *rest] if (
+            isinstance(value, str) and dict(rest).keys() <= {"type"} and known in FORMATS
+        ):
+            yield excluded(f"{name} must not be in the format {known}: {value_text.show(value)}", path, ProblemPlace.VALUE)
+        case [*_, ("uniqueItems", True)] if isinstance(value, list) and dict(keywords).keys() <= {"type", "uniqueItems"}:
+            yield excluded(f"{name} must contain an item twice", path, ProblemPlace.VALUE)
+        case [(keyword, limit), *rest] if clause := _opposite(keyword, limit, value, dict(rest)):
+            yield excluded(f"{name} {clause}", path, ProblemPlace.VALUE)
+        case [("contains", wanted)] if isinstance(value, list) and (phrase := accepted(wanted, about, nothing_else=True)):
             yield excluded(f"{name} must not contain {phrase}", path, ProblemPlace.VALUE)
         case _:
             yield excluded(f"{name} has a value that is not allowed: {value_text.describe(value)}", path, ProblemPlace.VALUE)

@@ -311,7 +311,7 @@ def _violations(article: Article, checker: Checker, unknown: Iterable[UnknownPro
     if any(each.keyword == "required" for each in found):
         from linkcheck.validate.misnamed import join_misnamed
 
-        return join_misnamed(article, found, unknown, lower_case=article.format in _TEXTS_ONLY)
+        return join_misnamed(article, found, unknown, checker.site, lower_case=article.format in _TEXTS_ONLY)
     return found
 
 
