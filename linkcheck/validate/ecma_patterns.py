@@ -510,9 +510,10 @@ class _Translator:
         if key is not None and key not in ("General_Category", "gc"):
             self._fail(f"unknown property {key:.80}", at)
         script = name.removeprefix("Is")[:80]
-        is_script = key is None and _is_script(script)
-        likely = f"Script={script}" if is_script else closest(name[:80], (*CATEGORIES, *BINARY))
-        return self._fail(f"unknown property {name:.80}" + (f" (write \\{sign}{{{likely}}})" if likely else ""), at)
+        if key is None and _is_script(script):
+            self._fail(rf"unknown property {name:.80} (write \{sign}{{Script={script}}})", at)
+        meant = closest(name[:80], (*CATEGORIES, *BINARY))
+        return self._fail(f"unknown property {name:.80}" + (f" (did you mean {meant}?)" if meant else ""), at)
 
     # Sets
 

@@ -132,6 +132,13 @@ TABLE = [
         "/a",
         '`a` must be "auto" or a whole number, not the text "x"',
     ),
+    (
+        "a limit or a value",
+        of_a({"type": "number", "minimum": 0}, {"const": "free"}),
+        "a: -1",
+        "/a",
+        '`a` must be 0 or more, or be "free", not the number -1',
+    ),
     ("nothing", of_a(STRING, WHOLE), "a:", "/a", "`a` is empty: it must be text or a whole number"),
     (
         "some of three",
@@ -239,3 +246,29 @@ STATES = {
 def test_the_message_is_true_for_all_alternatives(check: Check, document: object, text: str, message: str) -> None:
     (violation,) = check(document, text)
     assert violation.message == message
+
+
+@pytest.mark.parametrize(
+    ("document", "text", "hint", "suggestion"),
+    [
+        (of_a({"type": "number"}, {"const": "free"}), "a: Free", "Did you mean free?", "free"),
+        (of_a({"enum": [f"b{number}" for number in range(60)]}), "a: b61", None, None),
+        (
+            {"oneOf": [{"properties": {"a": STRING}}, {"properties": {"b": STRING}}]},
+            "a: x\nb: y",
+            "Make the alternatives exclusive in the schema: both allow this.",
+            None,
+        ),
+        (
+            {"oneOf": [{"required": ["a"]}, {"properties": {"b": STRING}}]},
+            "a: x",
+            "Remove `a`, which one of them requires, or make the alternatives exclusive in the schema.",
+            None,
+        ),
+    ],
+)
+def test_what_to_do_about_alternatives_is_told(
+    check: Check, document: object, text: str, hint: str | None, suggestion: str | None
+) -> None:
+    (violation,) = check(document, text)
+    assert (violation.hint, violation.suggestion) == (hint, suggestion)

@@ -1,11 +1,14 @@
 """`errorMessage`: the words of a schema in place of linkcheck's."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from linkcheck.model import Json, Violation
 from linkcheck.validate.custom_messages import fill, message_mistakes
+from linkcheck.validate.schema_checker import Checker
 from linkcheck.validate.schema_contents import KEYWORDS
 
 Check = Callable[[object, str], list[Violation]]
@@ -70,6 +73,29 @@ def test_a_text_of_an_alternative_is_told_as_it_is(check: Check) -> None:
     assert told(check, {"oneOf": forms, "errorMessage": {"oneOf": "No."}}, "k: c") == [("/k", "No.")]
 
 
+@pytest.mark.parametrize(
+    ("inner", "outer", "text", "message"),
+    [
+        ("A number.", {"anyOf": "a or b."}, "k: a\nx: q", "A number."),
+        ("A number.", {"anyOf": "a or b."}, "k: c", "a or b."),
+        (None, {"anyOf": "a or b."}, "k: a\nx: q", '`x` must be a whole number, not the text "q" (for `k: a`)'),
+        (None, "a or b.", "k: a\nx: q", "a or b."),
+        (None, {"_": "a or b."}, "k: a\nx: q", "a or b."),
+    ],
+)
+def test_the_alternative_that_is_meant_says_more_than_the_text_for_all(
+    check: Check, inner: Json, outer: Json, text: str, message: str
+) -> None:
+    forms = [{"properties": {"k": {"const": k}, "x": {**WHOLE, **({"errorMessage": inner} if inner else {})}}} for k in "ab"]
+    assert [each for _, each in told(check, {"anyOf": forms, "errorMessage": outer}, text)] == [message]
+
+
+def test_the_text_for_patterns_of_vs_code_counts(check: Check) -> None:
+    part = {"pattern": "^b", "maxLength": 3, "patternErrorMessage": "Start with ${0#}.", "errorMessage": "Wrong."}
+    assert told(check, {"properties": {"a": part}}, "a: xy") == [("/a", 'Start with "a".')]
+    assert told(check, {"properties": {"a": part}}, "a: bxyz") == [("/a", "Wrong.")]
+
+
 def test_what_to_do_is_told_with_the_text(check: Check) -> None:
     (violation,) = check({"properties": {"a": {"enum": ["one", "three"], "errorMessage": "One or three."}}}, "a: thre")
     assert (violation.message, violation.hint, violation.suggestion) == ("One or three.", "Did you mean three?", "three")
@@ -116,10 +142,30 @@ def test_texts_and_their_values_are_cut() -> None:
             ["/e/type must be text", "/e/_ must be text", "/e/type  is not a keyword. Did you mean type?"],
         ),
         ({"required": {"a": 1}, "items": [1]}, ["/e/required/a must be text", "/e/items/0 must be text"]),
+        ("Text. ${0} ${1/b} ${/a} ${2#} $ {x}", []),
+        ("Text. ${a}", ["/e has ${a}, which is no JSON Pointer: ${/name}, or ${1/name} from the value"]),
+        ({"type": "${}"}, ["/e/type has ${}, which is no JSON Pointer: ${/name}, or ${1/name} from the value"]),
         ({"requred": "Text."}, ["/e/requred is not a keyword. Did you mean required?"]),
     ],
 )
 def test_what_has_no_effect_is_told(check: Check, message: Json, mistakes: list[str]) -> None:
     assert list(message_mistakes("/e", message, KEYWORDS)) == mistakes
     (violation,) = check({"properties": {"a": {"type": "string", "errorMessage": message}}}, "a: 1")
-    assert violation.message in {"Text.", "`a` must be text, not the number 1"}
+    assert violation.message.startswith("Text.") or violation.message in {"${}", "`a` must be text, not the number 1"}
+
+
+def test_a_pointer_to_what_the_schema_does_not_describe_is_told(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text(
+        json.dumps(
+            {
+                "properties": {
+                    "a": {"type": "object", "properties": {"b": WHOLE}, "errorMessage": "${/a/b} ${/c/0} ${/c/x}"},
+                    "c": {"items": STRING},
+                    "d": {"additionalProperties": STRING, "errorMessage": {"type": "${/d/any} ${/a/z} ${/none}"}},
+                }
+            }
+        )
+    )
+    shown = [each.partition(" shows ")[2] for each in Checker(tmp_path / "s.json").notices]
+    ending = "which the schema does not describe"
+    assert shown == [f"${{/c/x}}, {ending}", f"${{/a/z}}, {ending}", f"${{/none}}, {ending}"]

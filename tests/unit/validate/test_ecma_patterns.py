@@ -3,10 +3,11 @@ r"""Patterns of schemas are those of JavaScript; what is expected here is what `
 import re
 from contextlib import suppress
 from time import process_time
+from warnings import catch_warnings
 
 import pytest
 
-from linkcheck.patterns import Allowance, Unfinished
+from linkcheck.patterns import Allowance, Pattern, Unfinished
 from linkcheck.validate.ecma_patterns import UnsupportedPattern, ecma_pattern, refuse_invalid
 
 MATCHES = [
@@ -137,7 +138,10 @@ INVALID = [
     ("(?y:a)", "unknown flags"),
     ("a(?i)", "global flags not at the start"),
     ("(?%a)", "unknown extension ?%a"),
-    (r"\pL", r"\p requires the name of a property of Unicode: \p{L}"),
+    (r"\pL", r"\p requires the name of a property of Unicode in braces: write \p{L}"),
+    (r"\PN", r"\p requires the name of a property of Unicode in braces: write \P{N}"),
+    (r"\p{Greek}", r"unknown property Greek (write \p{Script=Greek})"),
+    (r"\P{IsGreek}", r"unknown property IsGreek (write \P{Script=Greek})"),
     (r"\p{}", r"\p requires the name"),
     (r"\p{lu}", "unknown property lu (did you mean Lu?) at position 0"),
     (r"[\p{Gc=L}]", "unknown property Gc"),
@@ -220,3 +224,11 @@ def test_no_pattern_takes_long_to_compile(source: str) -> None:
     with suppress(re.error, UnsupportedPattern):
         ecma_pattern(source)
     assert process_time() - began < 5
+
+
+@pytest.mark.parametrize("source", ["[a--b]", r"[\w--x]", "[[a]", "[a&&b]", "[a||b]", r"(?<=a+)[[a]"])
+def test_no_warning_of_python_is_shown(source: str) -> None:
+    with catch_warnings(action="error"):
+        for compiled in (ecma_pattern, Pattern):
+            with suppress(re.error, UnsupportedPattern):
+                compiled(source).search("a" * 30, Allowance(1))

@@ -35,6 +35,8 @@ def article_of(text: str) -> Article:
             "category", TEXT, "categories: a", "categories", "Rename categories to category.", id="a singular in y"
         ),
         pytest.param("canonical", TEXT, "cannonical: a", "cannonical", "Rename cannonical to canonical.", id="a slip"),
+        pytest.param("name", TEXT, "nmae: a", "nmae", "Rename nmae to name.", id="letters in another order"),
+        pytest.param("venue", TEXT, "venu: a", "venu", "Rename venu to venue.", id="a letter that is missing"),
         pytest.param("webUrl", TEXT, "weburl: a", "weburl", "Rename weburl to webUrl.", id="another case"),
         pytest.param(
             *("tags", TEXTS, "tag: a", "tag", "Rename tag to tags, with a value that the schema allows."),
@@ -88,3 +90,48 @@ def test_names_that_are_read_in_lower_case_are_not_to_be_renamed(tmp_path: Path)
         ("near-miss", "Rename webUrl to weburl in the schema."),
         ("required", "Rename author to authors."),
     ]
+
+
+NAMED: dict[str, Json] = {"type": "object", "properties": {"name": TEXT}, "required": ["name"]}
+
+
+@pytest.mark.parametrize(
+    ("schema", "text", "pointer", "name"),
+    [
+        ({"properties": {"author": NAMED}}, "author: {nmae: J}", "/author/nmae", "name"),
+        ({"properties": {"author": {"anyOf": [TEXT, NAMED]}}}, "author: {nmae: J}", "/author/nmae", "name"),
+        ({"dependentSchemas": {"event": NAMED}}, "event: a\nnaem: b", "/naem", "name"),
+        (
+            {
+                "properties": {
+                    "blocks": {
+                        "items": {
+                            "oneOf": [
+                                {
+                                    "properties": {"kind": {"const": kind}},
+                                    "required": ["kind"],
+                                    "additionalProperties": False,
+                                }
+                                for kind in ("image", "quote")
+                            ]
+                        }
+                    }
+                }
+            },
+            "blocks: [{Kind: image}]",
+            "/blocks/0/Kind",
+            "kind",
+        ),
+    ],
+)
+def test_a_name_further_down_is_told_as_one_at_the_top(
+    schema: dict[str, Json], text: str, pointer: str, name: str, tmp_path: Path
+) -> None:
+    (found,) = validation(schema, article_of(text), tmp_path).violations
+    assert (found.location.pointer, found.suggestion) == (pointer, name)
+    assert found.message.startswith(f"`{name}` is missing, but there is `")
+
+
+def test_a_short_name_that_differs_in_a_letter_is_another_one(tmp_path: Path) -> None:
+    found = validation(NAMED, article_of("game: chess"), tmp_path).violations
+    assert [(each.location.pointer, each.suggestion) for each in found] == [("/name", None)]

@@ -586,7 +586,24 @@ def test_names_of_patterns_are_no_unknown_properties(check: Check) -> None:
         ({**STRING, "description": "A city."}, "must contain text", "A city."),
         (STRING, "must contain text", "Cities."),
         ({"const": 3}, "must contain 3", "Cities."),
-        ({"minimum": 3}, "lacks an item that the schema requires", "Cities."),
+        ({"minimum": 3}, "must contain a number of 3 or more", "Cities."),
+        (
+            {"type": "integer", "minimum": 3, "multipleOf": 2},
+            "must contain a whole number of 3 or more and that is a multiple of 2",
+            "Cities.",
+        ),
+        ({"anyOf": [{"const": 3}, {"const": "x"}]}, 'must contain 3 or "x"', "Cities."),
+        ({"enum": [3, 4]}, "must contain 3 or 4", "Cities."),
+        ({"type": "string", "pattern": "^b"}, "must contain text that matches the pattern ^b", "Cities."),
+        ({"type": "string", "format": "date"}, "must contain text in the format date", "Cities."),
+        ({"type": "array", "minItems": 2}, "must contain a list with at least 2 items", "Cities."),
+        (
+            {"type": "object", "required": ["b"], "properties": {"b": {"type": "object", "required": ["c"]}}},
+            "must contain a mapping with `b` (a mapping with `c`)",
+            "Cities.",
+        ),
+        ({"not": {"type": "integer"}}, "lacks an item that the schema requires", "Cities."),
+        ({"minimum": 3, "minLength": 3}, "lacks an item that the schema requires", "Cities."),
     ],
 )
 def test_a_list_that_lacks_an_item_is_told_with_what_the_item_is(
@@ -594,6 +611,106 @@ def test_a_list_that_lacks_an_item_is_told_with_what_the_item_is(
 ) -> None:
     (found,) = check({"properties": {"a": {"contains": contains, "description": "Cities."}}}, "a: [1]")
     assert (found.message, found.hint) == (f"`a` {what}", f"Correct the value. {hint}")
+
+
+@pytest.mark.parametrize(
+    ("negated", "text", "says"),
+    [
+        ({"minimum": 10}, "12", "must be less than 10, not 12"),
+        ({"type": "number", "minimum": 10}, "12", "must be less than 10, not 12"),
+        ({"minimum": 10}, "x", 'must be a number that is less than 10, not the text "x"'),
+        ({"maximum": 10}, "2", "must be more than 10, not 2"),
+        ({"exclusiveMinimum": 10}, "12", "must be 10 or less, not 12"),
+        ({"exclusiveMaximum": 10}, "2", "must be 10 or more, not 2"),
+        ({"multipleOf": 2}, "12", "must not be a multiple of 2: 12"),
+        ({"minLength": 3}, "abcd", "must have at most 2 characters, not 4"),
+        ({"minLength": 1}, "abcd", "must be empty, but has 4 characters"),
+        ({"maxLength": 3}, "abc", "must have at least 4 characters, not 3"),
+        ({"maxLength": 3}, "5", "must be text with at least 4 characters, not the number 5"),
+        ({"minItems": 3}, "[1, 2, 3]", "must have at most 2 items, not 3"),
+        ({"maxItems": 0}, "[]", "must have at least 1 item, not 0"),
+        ({"minProperties": 1}, "{b: 1}", "must be empty, but has 1 property"),
+        ({"maxProperties": 1}, "{b: 1}", "must have at least 2 properties, not 1"),
+        ({"format": "date"}, "'2020-01-01'", 'must not be in the format date: "2020-01-01"'),
+        ({"pattern": "^b"}, "bc", 'must not match the pattern ^b: "bc"'),
+        ({"uniqueItems": True}, "[1, 2]", "must contain an item twice"),
+        ({"not": {"type": "string"}}, "5", "must be text, not the number 5"),
+        ({"not": {"minimum": 7}}, "5", "must be a number of 7 or more, not the number 5"),
+        ({"contains": {"type": "integer", "minimum": 7}}, "[8]", "must not contain a whole number of 7 or more"),
+        ({"contains": {"minimum": 7}}, "[x]", "has a value that is not allowed: a list of 1 item"),
+        ({"minLength": 0}, "abcd", 'has a value that is not allowed: the text "abcd"'),
+        ({"minimum": 1, "multipleOf": 2}, "2", "has a value that is not allowed: the number 2"),
+    ],
+    ids=str,
+)
+def test_what_a_schema_excludes_is_told_by_what_is_allowed(check: Check, negated: Json, text: str, says: str) -> None:
+    (found,) = check({"properties": {"a": {"not": negated}}}, f"a: {text}")
+    assert found.message == f"`a` {says}"
+
+
+BASE: dict[str, Json] = {"properties": {"title": {}, "tags": {"items": {"type": "string"}}}, "required": ["title"]}
+RATED: dict[str, Json] = {
+    "$defs": {"base": BASE},
+    "allOf": [{"$ref": "#/$defs/base"}, {"properties": {"rating": {"multipleOf": 0.5}}}],
+    "unevaluatedProperties": False,
+}
+OF_A_TYPE: dict[str, Json] = {
+    "anyOf": [
+        {"properties": {"type": {"const": "a"}, "x": {"type": "integer"}}, "required": ["type"]},
+        {"properties": {"type": {"const": "b"}, "y": {"type": "integer"}}, "required": ["type"]},
+    ],
+    "unevaluatedProperties": False,
+}
+BY_CHAIN: dict[str, Json] = {
+    "if": {"properties": {"type": {"const": "a"}}, "required": ["type"]},
+    "then": {"properties": {"x": {"type": "integer"}}},
+    "else": False,
+    "unevaluatedProperties": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("document", "text", "pointers"),
+    [
+        (RATED, "title: a\nrating: 4.5\ntags: [x]", []),
+        (RATED, "title: a\nrating: 4.7", ["/rating"]),
+        (RATED, "title: a\ntags: [5]", ["/tags/0"]),
+        (RATED, "title: a\ntags: [5]\nz: 1", ["/tags/0", "/z"]),
+        (OF_A_TYPE, "type: a\nx: q", ["/x"]),
+        (OF_A_TYPE, "type: a\nx: q\ny: 1", ["/x", "/y"]),
+        (OF_A_TYPE, "type: a\ny: 1", ["/y"]),
+        (OF_A_TYPE, "type: c\nx: 1", ["/type"]),
+        (OF_A_TYPE, "type: c\nz: 1", ["/type", "/z"]),
+        (BY_CHAIN, "type: b\nx: 1\nz: 1", ["/type", "/z"]),
+        ({"anyOf": OF_A_TYPE["anyOf"], "unevaluatedProperties": {"multipleOf": 2}}, "type: a\nx: 1.5", ["/x"]),
+        ({"allOf": [{"additionalProperties": {"type": "integer"}}], "unevaluatedProperties": False}, "b: q", ["/b"]),
+        ({"allOf": [{"unevaluatedProperties": {"type": "integer"}}], "unevaluatedProperties": False}, "b: q", ["/b"]),
+        ({"allOf": [{"patternProperties": {"^b": STRING}}], "unevaluatedProperties": False}, "b: 1\nc: 1", ["/b", "/c"]),
+        (
+            {
+                "dependentSchemas": {"b": {"properties": {"c": STRING}}},
+                "properties": {"b": {}},
+                "unevaluatedProperties": False,
+            },
+            "b: 1\nc: 1",
+            ["/c"],
+        ),
+        *(
+            ({"properties": {"l": {"allOf": [part], "unevaluatedItems": False}}}, "l: [5, 6, 7]", ["/l/0", *more])
+            for part, more in (
+                ({"prefixItems": [STRING, {"type": "integer"}]}, ["/l/2"]),
+                ({"prefixItems": [STRING, {}, {}]}, []),
+                ({"prefixItems": [STRING], "items": {"type": "integer"}}, []),
+                ({"prefixItems": [STRING], "unevaluatedItems": {"type": "integer"}}, []),
+            )
+        ),
+    ],
+    ids=str,
+)
+def test_one_mistake_does_not_make_its_neighbours_unknown(
+    check: Check, document: Json, text: str, pointers: list[str]
+) -> None:
+    assert sorted(each.location.pointer for each in check(document, text)) == pointers
 
 
 @pytest.mark.parametrize(
