@@ -141,4 +141,4 @@ def _unknown_templates(pointer: str, text: str) -> Iterator[str]:
     for found in _ANY_TEMPLATE.finditer(text):
         known = _TEMPLATE.fullmatch(found[0])
         if known is None or (known["up"] is None and known["pointer"] in {None, "#"}):
-            yield f"{pointer} has {cut(found[0], 80)}, which is not a JSON Pointer: ${{/name}}, or ${{1/name}} from the value"
+            yield f"{pointer} has {cut(found[0], 80)}, which is not a JSON Pointer: ${{/name}}, or ${{1/name}} from it"

@@ -494,8 +494,8 @@ class _Translator:
         found = self._match(_PROPERTY, at + 1)
         if found is None:
             letter = self.source[at + 2 : at + 3]
-            meant = rf"\{self.source[at + 1]}{{{letter}}}" if letter in CATEGORIES else r"\p{L}"
-            self._fail(rf"\p requires the name of a property of Unicode in braces: write {meant}", at)
+            braced = rf"\{self.source[at + 1]}{{{letter}}}" if letter in CATEGORIES else r"\p{L}"
+            self._fail(rf"\p requires the name of a property of Unicode in braces: write {braced}", at)
         sign, key, name = found.groups()
         self._position = found.end()
         self._is_for_re = False

@@ -46,8 +46,8 @@ _MOST_WAYS = 5
 def accepted(schema: Json, about: ExplainedData, *, nothing_else: bool = False) -> str | None:
     """What a schema accepts, such as ``a mapping with `url` ``; None if that takes more words.
 
-    A number of 5 or more is not the only thing that `minimum: 5` accepts: a text is none that is less. With
-    `nothing_else`, there is a phrase only if the type is stated, too.
+    A number of 5 or more is not the only thing that `minimum: 5` accepts: so is every text. With `nothing_else`, there is a
+    phrase only if the schema states the type, too.
     """
     keywords = _keywords(about.resolved(schema))
     match sorted(keywords.items()):

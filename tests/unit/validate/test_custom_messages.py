@@ -143,8 +143,8 @@ def test_texts_and_their_values_are_cut() -> None:
         ),
         ({"required": {"a": 1}, "items": [1]}, ["/e/required/a must be text", "/e/items/0 must be text"]),
         ("Text. ${0} ${1/b} ${/a} ${2#} $ {x}", []),
-        ("Text. ${a}", ["/e has ${a}, which is not a JSON Pointer: ${/name}, or ${1/name} from the value"]),
-        ({"type": "${}"}, ["/e/type has ${}, which is not a JSON Pointer: ${/name}, or ${1/name} from the value"]),
+        ("Text. ${a}", ["/e has ${a}, which is not a JSON Pointer: ${/name}, or ${1/name} from it"]),
+        ({"type": "${}"}, ["/e/type has ${}, which is not a JSON Pointer: ${/name}, or ${1/name} from it"]),
         ({"requred": "Text."}, ["/e/requred is not a keyword. Did you mean required?"]),
     ],
 )
