@@ -25,6 +25,12 @@ def is_translation(path: str, other: str) -> bool:
     return path != other and _without_languages(path) == _without_languages(other)
 
 
+def languages_of(path: str) -> frozenset[str]:
+    """The languages in the names of a file and its folders: that of `de/a.md`, `i18n/de/a.md` and `a.de.md`."""
+    *folders, name = path.split("/")
+    return frozenset(part.lower().replace("_", "-") for part in (*folders, *name.split(".")[1:]) if is_language(part))
+
+
 def _without_languages(path: str) -> list[str]:
     *folders, name = path.split("/")
     return [*(part for part in folders if not is_language(part)), ".".join(p for p in name.split(".") if not is_language(p))]

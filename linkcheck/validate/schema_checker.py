@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 
 MOST_PROBLEMS: Final = 200
 """Problems reported for one article."""
+_POSSIBLE: Final = {
+    "x-link": 'Use an object with a role, such as {"role": "image"}.',
+    "x-article": None,
+    "x-unique": 'Use true, false, or a name for the values to compare, such as "url".',
+    "x-ref": 'Use true, false, a collection, such as "authors", or an object, such as {"collection": "authors", "by": "slug"}.',
+}
+"""By keyword of linkcheck, what to use instead of another value; None if the message lists all."""
 
 
 class Checker:
@@ -174,5 +181,6 @@ def _check_annotations(annotations: tuple[tuple[str, Json], ...], keyword: str, 
         for problem in sorted(
             vocabulary.problems(value, keyword), key=lambda problem: problem.keyword != "additionalProperties"
         ):
-            hint = f" {problem.hint}" if problem.hint else ""
-            raise UsageError(f"{shown}: {pointer}{problem.pointer}: {problem.message}.{hint}")
+            is_whole = not problem.pointer and problem.suggestion is None
+            hint = _POSSIBLE[keyword] if is_whole else problem.hint
+            raise UsageError(f"{shown}: {pointer}{problem.pointer}: {problem.message}.{f' {hint}' if hint else ''}")

@@ -1,6 +1,6 @@
 import pytest
 
-from linkcheck.languages import is_language, is_translation
+from linkcheck.languages import is_language, is_translation, languages_of
 
 
 @pytest.mark.parametrize("name", ["de", "pt-br", "zh_Hant", "es-419", "fil", "EN"])
@@ -33,3 +33,16 @@ def test_a_translation_differs_in_a_language_only(path: str, other: str) -> None
 )
 def test_other_articles_are_not_translations(path: str, other: str) -> None:
     assert not is_translation(path, other)
+
+
+@pytest.mark.parametrize(
+    ("path", "languages"),
+    [
+        pytest.param("i18n/fr/docs/a.md", {"fr"}, id="a folder"),
+        pytest.param("a.pt_BR.md", {"pt-br"}, id="the end of a name"),
+        pytest.param("de/a.DE.md", {"de"}, id="both"),
+        pytest.param("docs/de-facto/it.md", set(), id="words"),
+    ],
+)
+def test_the_languages_in_a_path(path: str, languages: set[str]) -> None:
+    assert languages_of(path) == languages

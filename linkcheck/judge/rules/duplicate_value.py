@@ -9,9 +9,10 @@ error. Readers and programs that look up an entry by its slug or ID find the wro
 
 How to fix it: change one of the values.
 
-When to ignore it: if both are intended, and then remove the mark from the schema. The rule stays quiet for translations
-whose paths differ only in a language (`en/a.md` and `de/a.md`) or that state different languages (`lang`), for versions of
-a page (`v1.0/a.md` and `v1.1/a.md`), for empty values, and for patterns that the generator fills in (`/:year/:title/`).
+When to ignore it: if both are intended, and then remove the mark from the schema. The rule stays quiet for articles in
+different languages, by their paths (`en/team.md` and `de/mannschaft.md`) or as they state it (`lang`), because generators
+put the language before the URL; for versions of a page (`v1.0/a.md` and `v1.1/a.md`); for empty values; and for patterns
+that the generator fills in (`/:year/:title/`).
 
 Source: linkcheck's keyword `x-unique` (docs/reference/identity.md).
 
@@ -26,7 +27,7 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.languages import is_translation
+from linkcheck.languages import languages_of
 from linkcheck.model import Basis, Evidence, Fact, RuleMetadata, Severity, SharedValue, UniqueValue
 from linkcheck.pointers import field_of, unescape
 from linkcheck.urls import mask
@@ -46,10 +47,10 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 
 def _may_share(one: UniqueValue, other: UniqueValue) -> bool:
-    """Whether two articles are the same one in other languages or for other versions."""
+    """Whether two articles are in different languages or for other versions. Sites leave the usual language unmarked."""
     path, there = one.location.path, other.location.path
-    has_other_language = path != there and one.language and other.language and one.language != other.language
-    return bool(has_other_language) or is_translation(path, there) or is_other_version(path, there)
+    has_other_language = path != there and one.language.casefold() != other.language.casefold()
+    return has_other_language or languages_of(path) != languages_of(there) or is_other_version(path, there)
 
 
 def _issue(shared: SharedValue, others: list[UniqueValue]) -> Issue:

@@ -136,14 +136,15 @@ def test_false_is_no_mark(keyword: str) -> None:
 @pytest.mark.parametrize(
     ("keyword", "value", "message"),
     [
-        pytest.param("x-unique", "", "/properties/a/x-unique: ", id="an empty name"),
+        pytest.param("x-unique", "", "x-unique is empty. Use true, false, or a name ", id="an empty name"),
         pytest.param("x-unique", ["url"], "/properties/a/x-unique: ", id="a list"),
         pytest.param("x-uniq", True, "unknown keyword 'x-uniq'. Did you mean x-unique?", id="x-uniq"),
         pytest.param("x-unqiue", True, "Did you mean x-unique?", id="letters swapped"),
         pytest.param("x-ref", {"colection": "a"}, "Did you mean collection?", id="a misspelled key"),
-        pytest.param("x-ref", {}, "/properties/a/x-ref: ", id="an empty object"),
+        pytest.param("x-ref", {}, "not 0. Use true, false, a collection, ", id="an empty object"),
         pytest.param("x-ref", {"by": ""}, "/properties/a/x-ref/by: ", id="an empty property"),
-        pytest.param("x-ref", 3, "/properties/a/x-ref: ", id="a number"),
+        pytest.param("x-ref", 3, "not the number 3. Use true, false, a collection, ", id="a number"),
+        pytest.param("x-unique", 3, "not the number 3. Use true, false, or a name ", id="a number that is no name"),
         pytest.param("x-reference", "a", "Did you mean x-ref?", id="x-reference"),
         pytest.param("x_ref", "a", "Did you mean x-ref?", id="an underscore"),
     ],
