@@ -129,6 +129,15 @@ class ArticleUrls:
         """Whether a path is that of an article, though sites do not serve it under this name."""
         return self._index is not None and names_source(path) and next(self._index.at(path, frozenset()), None) is not None
 
+    def possibly_at(self, path: str) -> Iterator[str]:
+        """The articles that have a URL path or may have it, now or later, relative to the working directory."""
+        for found in () if self._index is None else self._index.possibly_at(path):
+            yield self._seen(found)
+
+    def has_certain_url(self, file: str) -> bool:
+        """Whether the URL of an article is certain, or that it has none."""
+        return self._index is not None and normpath(join(self._options.folder, file)) in self._index.certain
+
     def next_to(self, path: str) -> tuple[str, ...]:
         """The files, in the folder of an article, that a path below the URL of the article can lead to."""
         parts = [part for part in path.split("/") if part not in ("", ".", "..")]
@@ -297,6 +306,21 @@ class _Index:
                 page = self._usual_page(place) if is_certain else None
                 if page is None or page[0] == folded:
                     yield place
+
+    def possibly_at(self, path: str) -> Iterator[str]:
+        """The articles that have a URL or may have it, now or later."""
+        links = frozenset[str]()
+        yield from (place.path for place in self.at(path, links))
+        yield from filter(None, (self.page(path, links, None), self.page_later(path, links, None)))
+
+    @cached_property
+    def certain(self) -> frozenset[str]:
+        """The articles whose URL is certain, and those that belong to no site."""
+        return frozenset(each.path for each in self._places if self._is_certain(each))
+
+    def _is_certain(self, place: Place) -> bool:
+        is_in_site = self._publication.publisher_of(place.path) is not None
+        return not is_in_site or place.path in self._replaced or self._usual_page(place) is not None
 
     def is_bundle(self, path: str) -> bool:
         """Whether the files in the folder of an article are published below its URL."""

@@ -2,38 +2,51 @@
 
 An entry counts whether or not the run checks its file. Names are compared leniently: case, spaces and punctuation do not
 matter, and a path can be written with or without the folders above it, the extension, `index`, a date or a language.
+A value that starts with a slash, or a URL of the site, can also be the address of an entry.
 """
 
 import os
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath, splitext
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from linkcheck.article_urls.segments import segment
+from linkcheck.article_urls import UrlKeys
+from linkcheck.article_urls.segments import names_source, segment
 from linkcheck.did_you_mean import closest
 from linkcheck.discover import read_source, source_of
 from linkcheck.errors import UsageError
-from linkcheck.front_matter_start import data_format
-from linkcheck.globs import has_magic, matcher, static_folder
+from linkcheck.front_matter_start import damage, data_format
+from linkcheck.globs import fits, has_magic, matcher, static_folder
 from linkcheck.languages import is_language
 from linkcheck.model import Article, Json, ParseErrorKind, Reference, Source, UnknownReference
 from linkcheck.parse import parse
 from linkcheck.urls import wiki_target
 from linkcheck.validate import EntryAnnotation, text_of
 
+if TYPE_CHECKING:
+    from linkcheck.article_urls.index import ArticleUrls
+
 MOST_FILES = 200_000
 """Maximum number of files below the folders of a collection."""
 _MOST_NAMES = 5_000
 """Maximum number of entries among which the one is searched that was probably meant."""
+_MOST_EXAMPLES = 200
+"""Maximum number of entries that are read to find the property that was probably meant."""
 _LONGEST = 500
 _BY_PATH = "path"
 _USUAL = ("slug", "id")
+_STATED = (*UrlKeys().permalinks, *UrlKeys().aliases)
 _NOT_LISTED = frozenset(("node_modules", "bower_components"))
 _OTHER_FILES = (
     *(".avif", ".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"),
@@ -48,6 +61,9 @@ _CODE = (
 """Files that are entries by their paths, but whose properties are not known."""
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_]")
 _EXTENSION = re.compile(r"\.(?:mdx?|markdown|html?|qmd|rmd|json|toml|ya?ml)\Z", re.IGNORECASE)
+_CLOSED = re.compile(r"\[[^\[\]]+\]|\{[^{}]*\}")
+_UNCLOSED = re.compile(r"[\[{]")
+"""In a glob, after what is closed is removed."""
 _URL = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//|[A-Za-z][A-Za-z0-9+.-]*:(?=\S)")
 
 Former = Iterable[tuple[str, bytes | None]]
@@ -56,47 +72,90 @@ Former = Iterable[tuple[str, bytes | None]]
 class EntryOptions(Struct, frozen=True):
     """`root` is the folder, absolute, that `collections` and other paths are relative to: names with their globs.
 
-    A collection in folders with more than `most_files` files is not known completely.
+    A collection in folders with more than `most_files` files is not known completely. `base_url` is that of the site.
     """
 
     root: str
     collections: Mapping[str, tuple[str, ...]] = {}
     extensions: tuple[str, ...] = ()
     most_files: int = MOST_FILES
+    base_url: str | None = None
 
 
 class Entries:
     """The entries of each collection, which are listed when the first of its names is looked up."""
 
-    def __init__(self, options: EntryOptions) -> None:
+    def __init__(self, options: EntryOptions, urls: "Callable[[], ArticleUrls] | None" = None) -> None:
+        """`urls` are the URLs of the articles; without them, the address of no entry is known."""
         self._options = options
+        self._urls = urls
         self._known: dict[str, _Collection | None] = {}
         self.removed = LostEntries({})
         """Those that the change under check removed, so that it is known why a collection is empty."""
-        self.not_known: dict[str, int] = {}
-        """The collections whose entries could not all be read, with the number of references that may name others."""
+        self.not_known: Counter[tuple[str, str]] = Counter()
+        """The collections whose entries are not all known, and why, with the number of references that may name others."""
         self._near = lru_cache(maxsize=1024)(self._find_near)
 
     def unknown(self, references: Iterable[Reference], *, counted: bool = True) -> tuple[UnknownReference, ...]:
         """The references to entries that certainly do not exist. Those that cannot be looked up are counted for a notice."""
         found: list[UnknownReference] = []
         for each in references:
-            is_known = self._is_known(each)
-            if is_known is None and counted:
-                self.not_known[each.collection] = self.not_known.get(each.collection, 0) + 1
-            elif is_known is False:
+            found_out = self._is_known(each)
+            if isinstance(found_out, str):
+                self.not_known[each.collection, found_out] += counted
+            elif not found_out:
                 found.append(UnknownReference(each, self._near(each.collection, each.by, each.value)))
         return tuple(found)
 
-    def _is_known(self, reference: Reference) -> bool | None:
-        """Whether there is an entry with this name; None if that cannot be known."""
-        if _URL.match(reference.value):
+    def _is_known(self, reference: Reference) -> bool | str:
+        """Whether there is an entry with this name, or why that cannot be known."""
+        path = self._path_on_site(reference.value)
+        if path is None and _URL.match(reference.value):
             return True  # of a page elsewhere
         collection = self._collection(reference.collection)
         if collection is None:
-            return None
+            return f"there is no collection or folder {reference.collection}"
         found = collection.has(reference)
-        return False if found is None and collection.is_empty and self.removed.had(reference) else found
+        if found is not True and path is not None and not reference.by and not collection.is_data:
+            if self._has_address(collection, path):
+                return True
+            found = found or (not names_source(path) and self._why_no_address(collection))
+        if isinstance(found, str) and collection.is_lacking(reference.by) and self.removed.had(reference):
+            return False
+        return found
+
+    def _path_on_site(self, value: str) -> str | None:
+        """The path of a URL of the site, or of one without a host; None for any other value."""
+        base = urlsplit(self._options.base_url or "")
+        try:
+            url = urlsplit(value)
+        except ValueError:
+            return None
+        if not url.netloc:
+            return url.path if value.startswith("/") else None
+        is_below = base.netloc and f"{url.path}/".startswith(f"{base.path.rstrip('/')}/")
+        return url.path or "/" if is_below and _host(url.netloc) == _host(base.netloc) else None
+
+    def _has_address(self, collection: "_Collection", path: str) -> bool:
+        """Whether an entry has an address, or may have it."""
+        if self._urls is None:
+            return False
+        base = urlsplit(self._options.base_url or "").path.rstrip("/")
+        paths = (path, path[len(base) :]) if base and path.startswith(f"{base}/") else (path,)
+        found = (each for path in paths for each in self._urls().possibly_at(path))
+        return any(collection.contains(self._from_root(each)) for each in found)
+
+    def _why_no_address(self, collection: "_Collection") -> bool | str:
+        """Why an entry may have an address that is not found; false if none may."""
+        if self._urls is None or not self._urls().are_all_read:
+            return f"the repository has more than {self._options.most_files:,} files"
+        return (
+            not collection.has_certain_urls(self._urls(), self._options.root) and "the URLs of some entries are not certain"
+        )
+
+    def _from_root(self, path: str) -> str:
+        """A path relative to the working directory, relative to the root."""
+        return os.path.relpath(path, self._options.root).replace(os.sep, "/")
 
     def matchers(self, names: Iterable[str]) -> tuple[re.Pattern[str], ...]:
         """What the files of collections match, relative to the root."""
@@ -136,12 +195,11 @@ class Entries:
 
     def notices(self) -> Iterator[str]:
         """What could not be looked up, and why."""
-        for name, number in sorted(self.not_known.items()):
+        for (name, why), number in sorted(self.not_known.items()):
             several = "one reference" if number == 1 else f"{number:,} references"
             what = f"the collection {name}" if name else "the articles"
-            collection = self._collection(name)
-            why = f"there is no collection or folder {name}" if collection is None else collection.why_not_known
-            yield f"{several} to {what} could not be checked, because {why}"
+            if number:
+                yield f"{several} to {what} could not be checked, because {why}"
 
     def _find_near(self, name: str, by: str, value: str) -> str | None:
         collection = self._collection(name)
@@ -167,7 +225,9 @@ class Entries:
         glob = normpath(name.strip("/"))
         if glob.startswith(".."):
             return None
-        return (glob,) if has_magic(glob) or os.path.exists(os.path.join(self._options.root, glob)) else None
+        start = static_folder(glob) if has_magic(glob) else glob
+        is_there = os.path.exists(os.path.join(self._options.root, start))
+        return (glob,) if is_there and _is_glob(glob) else None
 
 
 class LostEntries:
@@ -182,7 +242,7 @@ class LostEntries:
     def had(self, reference: Reference) -> bool:
         """Whether a name was that of an entry, or may have been."""
         keys = self._keys.get(reference.collection, set())
-        return any(f"{kind}{key}" in keys for kind, key in _wanted(reference))
+        return any(f"{kind}{key}" in keys for kind, key in (*_wanted(reference), *_address_keys(reference)))
 
 
 class _Collection:
@@ -191,22 +251,40 @@ class _Collection:
     def __init__(self, options: EntryOptions, globs: tuple[str, ...], *, is_data: bool) -> None:
         self._options = options
         self._globs = globs
-        self._is_data = is_data
+        self.is_data = is_data
+        self._patterns = tuple(matcher(glob, below=True) for glob in globs)
         self._has_articles = self._has_programs = False
         self.is_empty = False
         self.why_not_known = ""
         """Why there may be entries that were not read; empty if there are none."""
+        self._lacks: dict[str, str] = {}
+        """By property, that no entry has a value for it; empty if one has."""
+        self._has_urls: bool | None = None
         self._keys: dict[str, array[int]] = {}
         self._names: dict[str, list[str]] = {}
 
-    def has(self, reference: Reference) -> bool | None:
-        """Whether there is an entry with this name; None if that cannot be known."""
+    def has(self, reference: Reference) -> bool | str:
+        """Whether there is an entry with this name, or why that cannot be known."""
         for kind, key in _wanted(reference):
             keys, wanted = self._of(kind), hash(key)
             place = bisect_left(keys, wanted)
             if place < len(keys) and keys[place] == wanted:
                 return True
-        return None if self.why_not_known else False
+        return self.why_not_known or self._lacking(reference.by) or False
+
+    def is_lacking(self, by: str) -> bool:
+        """Whether there is no entry, or none with a value for a property."""
+        return self.is_empty or bool(self._lacking(by))
+
+    def contains(self, path: str) -> bool:
+        """Whether a file, relative to the root, is one of the collection."""
+        return fits(self._patterns, path)
+
+    def has_certain_urls(self, urls: "ArticleUrls", root: str) -> bool:
+        """Whether the URLs of all entries are certain."""
+        if self._has_urls is None:
+            self._has_urls = all(urls.has_certain_url(os.path.relpath(os.path.join(root, path))) for path in self._files())
+        return self._has_urls
 
     def names(self, by: str) -> list[str]:
         """The names of the entries, to find the one that was meant; empty if there are too many."""
@@ -227,11 +305,36 @@ class _Collection:
                 self._keys[each] = array("q", sorted(self._keys[each]))
             # Programs can be entries as well, with properties that are not known.
             if self._has_programs and not self._has_articles:
-                self._note("its entries contain no front matter")
+                self._note("the entries contain no front matter")
         return self._keys[kind]
 
+    def _lacking(self, by: str) -> str:
+        """That no entry has what articles name it by, as a clause; empty if one has."""
+        if by not in self._lacks:
+            kinds = (by,) if by else (_BY_PATH, *_USUAL)
+            self._lacks[by] = "" if any(map(self._of, kinds)) else self._why_lacking(by)
+        return self._lacks[by]
+
+    def _why_lacking(self, by: str) -> str:
+        if not by or by == _BY_PATH:
+            return 'the entries have no name, slug or ID; state their property with "by"'
+        names: dict[str, None] = {}
+        for path in islice(self._files(), _MOST_EXAMPLES):
+            names |= dict.fromkeys(self._properties(path))
+        meant = None if by in names else closest(by, names, sure=True)
+        lacking = f"no entry has a value for the property {by[:_LONGEST]}"
+        return f"{lacking}; did you mean {meant}?" if meant else lacking
+
+    def _properties(self, path: str) -> Iterator[str]:
+        if splitext(path)[1].lower() not in _CODE:
+            source = read_source(os.path.join(self._options.root, path))
+            if not self.is_data:
+                yield from parse(source).data
+            for _, entry in _entries_of(_data_of(source)) if self.is_data else ():
+                yield from entry if isinstance(entry, dict) else ()
+
     def _add(self, path: str, kinds: tuple[str, ...]) -> None:
-        if self._is_data:
+        if self.is_data:
             self._add_data(path, kinds)
         elif kinds == (_BY_PATH,):
             self._keys[_BY_PATH].extend(map(hash, _path_keys(path)))
@@ -244,7 +347,7 @@ class _Collection:
             values = _plain_values(source, kinds)
             if values is None:
                 article = parse(source)
-                if _is_unread(article):
+                if _is_unread(article, source):
                     self._note(f"{path} could not be read")
                 values = article.data
             self._has_articles = self._has_articles or bool(values)
@@ -272,7 +375,7 @@ class _Collection:
             pattern = matcher(glob, below=True)
             for number, path in enumerate(self._below(glob)):
                 if number == self._options.most_files:
-                    self._note(f"it has more than {number:,} files")
+                    self._note(f"there are more than {number:,} files")
                     break
                 is_other = splitext(path)[1].lower() in _OTHER_FILES
                 is_article = glob != "." or path.lower().endswith(self._options.extensions)
@@ -280,7 +383,7 @@ class _Collection:
                     self.is_empty = False
                     yield path
         if self.is_empty:
-            self._note("it contains no entries")
+            self._note("there are no entries")
 
     def _below(self, glob: str) -> Iterator[str]:
         root = self._options.root
@@ -334,9 +437,21 @@ def _patterns_of(kind: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     )
 
 
-def _is_unread(article: Article) -> bool:
+def _is_glob(glob: str) -> bool:
+    """Whether every bracket of a glob is closed, and what is in it has a meaning."""
+    with suppress(UsageError):
+        return matcher(glob) is not None and _UNCLOSED.search(_CLOSED.sub("", glob)) is None
+    return False
+
+
+def _host(netloc: str) -> str:
+    return netloc.rpartition("@")[2].lower().removeprefix("www.")
+
+
+def _is_unread(article: Article, source: Source) -> bool:
     """Whether an article may have properties that could not be read."""
-    return any(each.kind not in (ParseErrorKind.MISSING, ParseErrorKind.EMPTY) for each in article.parse_errors)
+    kinds = {each.kind for each in article.parse_errors}
+    return not kinds <= {ParseErrorKind.MISSING, ParseErrorKind.EMPTY} or (bool(kinds) and damage(source.head) is not None)
 
 
 def _all_keys(path: str, source: Source, *, is_data: bool) -> set[str]:
@@ -364,6 +479,14 @@ def _wanted(reference: Reference) -> Iterator[tuple[str, str]]:
             yield kind, _folded(each)
             if kind == _BY_PATH:
                 yield from ((kind, key) for key in _written_paths(each, reference.location.path))
+
+
+def _address_keys(reference: Reference) -> Iterator[tuple[str, str]]:
+    """What an entry with an address may have: the address as a property, or a name like the end of it."""
+    path = re.sub(r"\A(?:https?:)?//[^/]*", "", reference.value).partition("#")[0]
+    if not reference.by and path.startswith("/") and (last := path.rstrip("/").rpartition("/")[2]):
+        yield from ((kind, _folded(path)) for kind in _STATED)
+        yield from ((kind, key) for kind in (_BY_PATH, *_USUAL) for key in _written_paths(last, ""))
 
 
 def _written_paths(text: str, article: str) -> Iterator[str]:

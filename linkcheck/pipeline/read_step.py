@@ -271,7 +271,9 @@ class ArticleReader:
                 collections={each.name: each.globs for each in validating.collections if each.name},
                 extensions=discovering.extensions,
                 most_files=self._context.article_urls.most_files,
-            )
+                base_url=self._context.plan.base_url,
+            ),
+            lambda: self._site.article_urls,
         )
 
     def _unknown(self, references: tuple[Reference, ...]) -> tuple[UnknownReference, ...]:

@@ -29,7 +29,7 @@ _POSSIBLE: Final = {
     "x-link": 'Use an object with a role, such as {"role": "image"}.',
     "x-article": None,
     "x-unique": 'Use true, false, or a name for the values to compare, such as "url".',
-    "x-ref": 'Use true, false, a collection, such as "authors", or an object, such as {"collection": "authors", "by": "slug"}.',
+    "x-ref": 'Use true, false, a collection such as "authors", or an object such as {"collection": "authors", "by": "id"}.',
 }
 """By keyword of linkcheck, what to use instead of another value; None if the message lists all."""
 

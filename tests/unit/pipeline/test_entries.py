@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from systems import posix_only
 
+from linkcheck.article_urls import ArticleUrlOptions, PublishedSite
+from linkcheck.article_urls.index import ArticleUrls
 from linkcheck.errors import UsageError
 from linkcheck.model import FILE_START, Location, Reference
 from linkcheck.pipeline import entries
@@ -120,9 +122,10 @@ def elsewhere() -> None:
         pytest.param(
             lambda: write(c___a__md="---\nslug: [\n---\n"), "c/a.md could not be read", id="unreadable front matter"
         ),
-        pytest.param(lambda: write(c___a__ts=""), "its entries contain no front matter", id="programs"),
-        pytest.param(lambda: write(c___a__png=""), "it contains no entries", id="only images"),
-        pytest.param(many, "it has more than 5 files", id="too many files"),
+        pytest.param(lambda: write(c___a__md="slug: x\ntitle: A\n---\n"), "c/a.md could not be read", id="no first fence"),
+        pytest.param(lambda: write(c___a__ts=""), "the entries contain no front matter", id="programs"),
+        pytest.param(lambda: write(c___a__png=""), "there are no entries", id="only images"),
+        pytest.param(many, "there are more than 5 files", id="too many files"),
         pytest.param(linked, "c/d is a symbolic link, which is not followed", id="a link to a folder", marks=posix_only),
         pytest.param(elsewhere, "c leads outside of the repository", id="a link elsewhere", marks=posix_only),
     ],
@@ -141,6 +144,59 @@ def test_a_broken_data_file_and_a_missing_collection_are_not_known() -> None:
     assert [*found.notices()] == [
         "one reference to the collection nowhere could not be checked, because there is no collection or folder nowhere",
         "one reference to the collection p.yml could not be checked, because p.yml could not be read",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "why"),
+    [
+        pytest.param("c", "nmae", "no entry has a value for the property nmae; did you mean name?", id="a typo"),
+        pytest.param("c", "slug", "no entry has a value for the property slug", id="a usual property"),
+        pytest.param("c", "email", "no entry has a value for the property email", id="only empty values"),
+        pytest.param("l.json", "naem", "no entry has a value for the property naem; did you mean name?", id="a data file"),
+        pytest.param("l.json", "", 'the entries have no name, slug or ID; state their property with "by"', id="a list"),
+    ],
+)
+def test_a_property_that_no_entry_has_is_one_mistake(name: str, by: str, why: str) -> None:
+    write(c___a__md="---\nname: A\nemail:\n---\n", c___b__md="---\nname: B\n---\n", l__json='[{"name": "A"}]')
+    found = entries_here("c")
+    assert unknown(found, *(named(value, name, by) for value in ("A", "B", "X"))) == []
+    assert [*found.notices()] == [f"3 references to the collection {name} could not be checked, because {why}"]
+    assert unknown(found, named("X", by="name")) == ["X"]
+
+
+def entries_of_a_site(*globs: str, generator: str = "", most_files: int = 1000, base_url: str | None = None) -> Entries:
+    options = ArticleUrlOptions(extensions=(".md",), most_files=most_files, base_url=base_url)
+    sites = (PublishedSite(generator, patterns={"": "/:path/"}, base_url=base_url),) if generator else ()
+    urls = ArticleUrls(str(Path.cwd()), options, lambda _: sites)
+    collections = {"c": globs} if globs else {}
+    return Entries(EntryOptions(str(Path.cwd()), collections, (".md",), most_files, base_url), lambda: urls)
+
+
+def test_an_entry_can_be_named_by_its_address() -> None:
+    write(c___a__md="---\npermalink: /two/\naliases: [/old/, older]\n---\n", d___b__md="---\nurl: /else/\n---\n")
+    found = entries_of_a_site("c", generator="hugo", base_url="https://b.example/blog/")
+    right = ["/two/", "/two", "/old/index.html", "/older/", "https://b.example/blog/two/", "http://www.b.example/blog/old"]
+    elsewhere = ["https://b.example/other", "https://c.example/x/", "//c.example/x/"]
+    wrong = ["/three/", "/else/", "https://b.example/blog/three/", "two"]
+    assert unknown(found, *map(named, [*right, *elsewhere, *wrong])) == wrong
+    assert unknown(found, named("/else/", ""), named("/d/b/", ""), named("/d/c/", "")) == ["/d/c/"]
+    assert unknown(found, named("/two/", by="path")) == ["/two/"]
+    assert [*found.notices()] == []
+
+
+def test_an_address_is_unknown_only_if_those_of_all_entries_are_known() -> None:
+    write(c___a__md="---\ntitle: A\n---\n", c___b__md="---\npermalink: /b/\n---\n")
+    found = entries_of_a_site("c")
+    assert unknown(found, *map(named, ["/2024/ghost/", "/b/", "/c/a/", "/c/ghost.md", "ghost"])) == ["/c/ghost.md", "ghost"]
+    assert [*found.notices()] == [
+        "one reference to the collection c could not be checked, because the URLs of some entries are not certain"
+    ]
+    many = entries_of_a_site("c", generator="hugo", most_files=2)
+    write(d___c__md="")
+    assert unknown(many, named("/ghost/")) == []
+    assert [*many.notices()] == [
+        "one reference to the collection c could not be checked, because the repository has more than 2 files"
     ]
 
 
@@ -163,13 +219,17 @@ def test_among_very_many_no_name_is_guessed(monkeypatch: pytest.MonkeyPatch) -> 
     [
         ("autors", "there is no collection or folder 'autors'. Did you mean authors?"),
         ("slug", 'To name an entry by this property, use {"by": "slug"}.'),
+        ("nowhere/*.md", "there is no collection or folder 'nowhere/*.md'"),
+        ("folder/[", "there is no collection or folder 'folder/['"),
+        ("folder/{a,b", "there is no collection or folder 'folder/{a,b'"),
+        ("folder/[z-a].md", "there is no collection or folder 'folder/[z-a].md'"),
         ("../up", "Use the name of a collection of the configuration, or a folder relative to it."),
     ],
 )
 def test_a_collection_that_does_not_exist_is_a_usage_error(name: str, message: str) -> None:
     found = Entries(EntryOptions(str(Path.cwd()), {"authors": ("a/*.md",)}))
     Path("folder").mkdir()
-    found.refuse_unknown([("s.json: /x", EntryAnnotation(known)) for known in ("", "authors", "folder", "a/*.md")])
+    found.refuse_unknown([("s.json: /x", EntryAnnotation(known)) for known in ("", "authors", "folder", "folder/[a-z]*.md")])
     with pytest.raises(UsageError, match=r"^s\.json: /x-ref: ") as error:
         found.refuse_unknown([("s.json: /x-ref", EntryAnnotation(name))])
     assert message in str(error.value)
@@ -193,3 +253,10 @@ def test_what_a_change_removed() -> None:
     assert had == {"old", "lost-id", "lost", "gone"}
     assert [value for value in "ab" if lost.had(named(value, "p.yml"))] == ["b"]
     assert not found.lost(("c",), [("c/same.md", b"---\nslug: other\n---\n")], {"c/same.md": "c/same.md"})
+
+
+def test_a_change_removes_addresses_with_their_entries() -> None:
+    before = [("c/2024-05-01-harbor.md", b"---\npermalink: /two/\naliases: [/old/]\n---\n")]
+    lost = entries_here("c/*.md").lost(("c",), before, {"c/2024-05-01-harbor.md": None})
+    values = ("/two/", "/old/", "https://b.example/two/", "/2024/05/01/harbor/", "/three/", "d/harbor", "//[x/ghost/")
+    assert [value for value in values if lost.had(named(value))] == list(values[:4])

@@ -121,7 +121,7 @@ def test_a_hook_in_a_large_repository_compares_the_given_articles(monkeypatch: p
         assert list(finished.run.findings()) == []
         compared, looked_up = finished.summary.notices
         assert compared.startswith("unique values (x-unique) were only compared among the given articles")
-        assert looked_up.endswith("collection authors could not be checked, because it has more than 2 files")
+        assert looked_up.endswith("collection authors could not be checked, because there are more than 2 files")
 
 
 def test_a_url_is_found_in_any_spelling_and_so_is_a_text() -> None:
