@@ -11,6 +11,9 @@ TOO_DEEP = f"values are nested more than {MAX_DEPTH} levels deep"
 MAX_NODES = 10_000
 """Maximum number of values in an article, with aliases expanded."""
 
+MAX_EXPANDED = 1024 * 1024
+"""Maximum number of characters that the aliases in an article stand for."""
+
 MAX_DIGITS = 400
 """Maximum length of a number: far longer than any real one, far below Python's limit for printing integers."""
 

@@ -96,3 +96,19 @@ def pointers_of(data: Json) -> set[str]:
         found.update(place for place, _ in below)
         todo.extend(below)
     return found
+
+
+def characters_in(data: Json) -> int:
+    """The number of characters of the keys and texts in a value. Not recursive."""
+    count = 0
+    todo: list[Json] = [data]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, str):
+            count += len(value)
+        elif isinstance(value, dict):
+            count += sum(map(len, value))
+            todo.extend(value.values())
+        elif isinstance(value, list):
+            todo.extend(value)
+    return count

@@ -52,9 +52,9 @@ def conflict_marker(text: str, end: int) -> SyntaxCause | None:
     return SyntaxCause(*marker.span(1), message, "Keep one of the versions, and remove the lines with markers.")
 
 
-def template_at(text: str, start: int) -> SyntaxCause | None:
+def template_at(text: str, start: int, starts: tuple[str, ...] = ("{{", "{%")) -> SyntaxCause | None:
     """A template at the start of a value, without quotes."""
-    if not text.startswith(("{{", "{%"), start):
+    if not text.startswith(starts, start):
         return None
     message = f"a value that starts with `{text[start : start + 2]}` must be in quotes"
     hint = "Put the whole value in quotes: in front matter, a brace starts a mapping."

@@ -22,7 +22,8 @@ from linkcheck.parse.yaml_slips import (
 from linkcheck.parse.yaml_spans import Events
 
 _NEXT_VALUE = r"[\r\n][ \t]*+(?:-[ \t]|[\w.-]++[ \t]*+:(?=\s))"
-_TEMPLATE = r"[ \t]*+(?:-[ \t]++)*+(?:[\"'\w][^:\r\n]*+:[ \t]++)?\[?(?P<at>\{[{%])"
+_TEMPLATE = r"[ \t]*+(?:-[ \t]++)*+(?:[\"'\w][^:\r\n]*+:[ \t]++)?\[?(?P<at>\{[{%#@])"
+_TEMPLATES = ("{{", "{%", "{#", "{@")
 _BYTE_ORDER_MARK = "\ufeff"
 _LONGEST_KEY = 1024
 
@@ -40,7 +41,7 @@ def find_cause(problem: str, text: str, mark: int, context: int | None, events: 
 def _template(error: ErrorContext, offset: int) -> SyntaxCause | None:
     """A template at the start of a line or value, before an offset."""
     found = re.compile(_TEMPLATE).match(error.text, error.line_start(offset))
-    return None if found is None or found.start("at") > offset else template_at(error.text, found.start("at"))
+    return None if found is None or found.start("at") > offset else template_at(error.text, found.start("at"), _TEMPLATES)
 
 
 def _early_fence(error: ErrorContext) -> SyntaxCause | None:
@@ -215,16 +216,9 @@ def _flow(error: ErrorContext) -> SyntaxCause | None:
         return None
     opened = text[seen.bracket]
     what, closing = ("list", "]") if opened == "[" else ("mapping", "}")
-    for comment in re.compile(r"(?<=[\s\[{,])#[^\r\n]*+").finditer(text, seen.bracket, mark):
-        before = text[max(seen.bracket, error.line_start(comment.start())) : comment.start()]
-        if closing in comment.group() and before.count("'") % 2 == before.count('"') % 2 == 0:
-            message = f"this `#` starts a comment, so the rest of the {what} is not read"
-            return SyntaxCause(comment.start(), comment.start() + 1, message, "Put what starts with # in quotes.")
-    is_below, blocks = error.lines_between(seen.bracket, mark) > 0, seen.blocks
-    is_next_key = is_below and blocks and error.indent(mark) <= blocks[-1].column and error.pair(mark)
-    if not text[mark:].strip() or is_next_key:
-        message = f"the {what} that is opened here is never closed"
-        return SyntaxCause(seen.bracket, seen.bracket + 1, message, f"Add the missing {closing} at its end.")
+    if cause := _unclosed(error, seen.bracket):
+        return cause
+    is_below = error.lines_between(seen.bracket, mark) > 0
     if text[mark] in "]}":
         return SyntaxCause(mark, mark + 1, f"`{text[mark]}` cannot close what `{opened}` opened", f"Use {closing} here.")
     if text[mark] == ":" and not is_below:
@@ -241,10 +235,31 @@ def _flow(error: ErrorContext) -> SyntaxCause | None:
     return SyntaxCause(end - 1, end, message, "Put a comma after this item.")
 
 
+def _unclosed(error: ErrorContext, start: int) -> SyntaxCause | None:
+    """A list in brackets, or a mapping in braces, that never ends, or whose end is in a comment or in a template."""
+    text, mark, blocks = error.text, error.mark, error.seen.blocks
+    what, closing = ("list", "]") if text[start] == "[" else ("mapping", "}")
+    if cause := _template(error, start):
+        return cause
+    for comment in re.compile(r"(?<=[\s\[{,])#[^\r\n]*+").finditer(text, start, mark):
+        before = text[max(start, error.line_start(comment.start())) : comment.start()]
+        if closing in comment.group() and before.count("'") % 2 == before.count('"') % 2 == 0:
+            message = f"this `#` starts a comment, so the rest of the {what} is not read"
+            return SyntaxCause(comment.start(), comment.start() + 1, message, "Put what starts with # in quotes.")
+    is_below = error.lines_between(start, mark) > 0
+    is_next_key = is_below and blocks and error.indent(mark) <= blocks[-1].column and error.pair(mark)
+    if not text[mark:].strip() or is_next_key:
+        message = f"the {what} that is opened here is never closed"
+        return SyntaxCause(start, start + 1, message, f"Add the missing {closing} at its end.")
+    return None
+
+
 def _content(error: ErrorContext) -> SyntaxCause | None:
     """Something that cannot be a value, also in brackets."""
     text, mark = error.text, error.mark
     if error.seen.bracket is not None:
+        if cause := _unclosed(error, error.seen.bracket):
+            return cause
         if text.startswith(",", mark):
             return SyntaxCause(mark, mark + 1, "there is no item before this comma", "Remove the comma.")
         if text.startswith("-", mark):

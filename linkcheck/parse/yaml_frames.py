@@ -6,15 +6,19 @@ from linkcheck.model import Json, Span
 
 
 class Anchor:
-    """A value that an alias can refer to, and which pointers of the trail are below it (`last` < 0: still open)."""
+    """A value that an alias can refer to, and which pointers of the trail are below it (`last` < 0: still open).
 
-    __slots__ = ("first", "height", "last", "pointer", "value")
+    `size` is about its number of characters, with aliases expanded.
+    """
 
-    def __init__(self, value: Json, pointer: str, first: int, last: int) -> None:
+    __slots__ = ("first", "height", "last", "pointer", "size", "value")
+
+    def __init__(self, value: Json, pointer: str, first: int, last: int, size: int) -> None:
         self.value = value
         self.pointer = pointer
         self.first = first
         self.last = last
+        self.size = size
         self.height = 0
 
 

@@ -10,8 +10,8 @@ from yaml.events import (
 )
 
 from linkcheck.model import Json, ParseErrorKind, Span, ValuePlace
-from linkcheck.parse.limits import MAX_DEPTH, MAX_NODES, TOO_DEEP, cut
-from linkcheck.parse.reader_result import LEFT_OUT, ParseErrors, UnreadableError, kept_places, pointers_of
+from linkcheck.parse.limits import MAX_DEPTH, MAX_EXPANDED, MAX_NODES, TOO_DEEP, cut
+from linkcheck.parse.reader_result import LEFT_OUT, ParseErrors, UnreadableError, characters_in, kept_places, pointers_of
 from linkcheck.parse.scalars import CORE, MAYBE_TYPED, NotJsonError, is_text
 from linkcheck.parse.slips import slip_at, template_at
 from linkcheck.parse.yaml_frames import Anchor, Frame
@@ -46,6 +46,7 @@ class Builder:
         self.merged_aliases: dict[str, str] = {}
         self.trail: list[str] = []
         self.nodes = 0
+        self.expanded = 0
         self.left_out = 0
         self.stale = False
         self.end = Span(spans.first, 1, spans.first, 1)
@@ -123,7 +124,7 @@ class Builder:
             pointer = self._attach(frame, value, span)
             self.places[pointer] = ValuePlace(span, frame.key_span)
         if event.anchor is not None:
-            self.anchors[event.anchor] = Anchor(value, pointer, len(self.trail), len(self.trail))
+            self.anchors[event.anchor] = Anchor(value, pointer, len(self.trail), len(self.trail), len(event.value))
 
     def _key(self, frame: Frame, event: ScalarEvent, span: Span) -> None:
         """Uses the scalar as the mapping's next key, whatever type it would have as a value."""
@@ -226,7 +227,7 @@ class Builder:
         if event.tag not in (None, "!", _MAP if isinstance(value, dict) else _SEQ):
             self.parse_errors.add(ParseErrorKind.UNSAFE, foreign(str(event.tag)), span, frame.pointer, hint=TAG_HINT)
         if event.anchor is not None:
-            frame.anchor = Anchor(value, frame.pointer, len(self.trail), -1)
+            frame.anchor = Anchor(value, frame.pointer, len(self.trail), -1, -self.expanded)
             self.anchors[event.anchor] = frame.anchor
         self.stack.append(frame)
 
@@ -266,7 +267,8 @@ class Builder:
 
     def _close(self, event: CollectionEndEvent) -> None:
         frame = self.stack.pop()
-        opened, closed = event.start_mark, event.end_mark
+        first, opened, closed = frame.start.start_mark, event.start_mark, event.end_mark
+        assert first is not None
         assert opened is not None
         assert closed is not None
         # For the parser, a block ends where the next token starts; for readers, it ends with its last value.
@@ -278,6 +280,7 @@ class Builder:
             self._merge(frame)
         if frame.anchor is not None:
             frame.anchor.last = len(self.trail)
+            frame.anchor.size += self.expanded + closed.index - first.index
             frame.anchor.height = frame.height
         if self.stack:
             parent = self.stack[-1]
@@ -297,6 +300,7 @@ class Builder:
                 frame.value[key] = value
                 below = sorted(pointers_of(value))
                 self._count(len(below), span, frame.pointer)
+                self._expand(len(key) + characters_in(value), span, frame.pointer)
                 for rest in below:
                     added = f"{frame.pointer}/{escape(key)}{rest}"
                     self.places[added] = self.places[f"{origin}/{escape(key)}{rest}"]
@@ -310,6 +314,8 @@ class Builder:
         frame = self.stack[-1]
         name = event.anchor or ""
         anchor = self.anchors.get(name)
+        if anchor is not None and anchor.last >= 0 and not frame.merging:
+            self._expand(anchor.size, span, frame.pointer)
         if frame.is_map and not frame.waiting:
             if anchor is not None and isinstance(anchor.value, str):
                 self._begin_pair(frame, anchor.value, span)
@@ -371,6 +377,12 @@ class Builder:
         self.nodes += nodes
         if self.nodes > MAX_NODES:
             message = f"more than {MAX_NODES:,} values (aliases are counted expanded)"
+            raise UnreadableError(ParseErrorKind.UNSAFE, message, span, pointer)
+
+    def _expand(self, characters: int, span: Span, pointer: str) -> None:
+        self.expanded += characters
+        if self.expanded > MAX_EXPANDED:
+            message = f"aliases stand for more than {MAX_EXPANDED:,} characters"
             raise UnreadableError(ParseErrorKind.UNSAFE, message, span, pointer)
 
 
