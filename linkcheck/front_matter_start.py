@@ -46,7 +46,7 @@ _PLAIN_FENCE = rb"(?:\xef\xbb\xbf)?---[ \t]*(?:\r\n|\n|\r)"
 _KEY_NEXT = rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n[a-z_][\w-]*:[ \t\r\n]"
 """The usual case, which the first two lines decide."""
 
-_NAME = r"(?:[^\W\d][\w.$@/-]*|\"[^\"]*\"|'[^']*')(?:[ ][\w.-]{1,40}){0,2}"
+_NAME = r"(?:<<|[^\W\d][\w.$@/-]*|\"[^\"]*\"|'[^']*')(?:[ ][\w.-]{1,40}){0,2}"
 _KEY = rf"({_NAME})[ \t]*:(?=[ \t]|\Z)"
 _KEY_WITHOUT_SPACE = r"[^\W\d][\w.-]*:(?!//)[^ \t]|(?a:[a-z][\w.-]*)\uff1a"
 _TOML = r"([A-Za-z_][\w.-]*)[ \t]*=[ \t]*\S|\[\[?[\w.\"'-]{1,80}\]\]?\Z"
@@ -103,7 +103,7 @@ def is_thematic_break(head: bytes) -> bool:
     fence = re.match(_PLAIN_FENCE, head)
     if fence is None:
         return False
-    keys = others = 0
+    keys = settings = others = 0
     first = ""
     closed = has_heading = False
     for line in _lines(head[fence.end() : _MOST].decode("utf-8", "replace")):
@@ -114,16 +114,19 @@ def is_thematic_break(head: bytes) -> bool:
         if text and text[0] not in "# \t":
             first = first or text
             keys += re.match(_KEY, text) is not None
+            settings += re.match(_TOML, text) is not None
             others += not (re.search(_LOOSE_KEY, text) or text.startswith(("- ", "?", "]", "}")))
     if not first:
         return has_heading and not closed
     if closed and not others and head.startswith(b"- ", fence.end()):
         return False  # a list; after a thematic break, there would be a blank line
-    if first.startswith(_MARKUP) or first.startswith(_NEVER_PROSE):
-        return first.startswith(_MARKUP)
     key = re.match(_KEY, first)
+    if key is None and first.startswith((*_MARKUP, *_NEVER_PROSE)):
+        return first.startswith(_MARKUP)
     if not closed:
-        return key is None or not (keys > 1 or key[1][:1].islower())
+        return key is None or not (keys > 1 or key[1] == "<<" or key[1][:1].islower())
+    if (setting := re.match(_TOML, first)) and settings == others and (settings > 1 or setting[1] in _USUAL_KEYS):
+        return False  # TOML between the wrong fences
     if (key and " " not in key[1]) or re.match(_KEY_WITHOUT_SPACE, first) or re.search(r":[ \t]+[\"'|>]", first):
         return False
     # A mapping that YAML accepts has a colon on every line at the left margin.

@@ -15,6 +15,7 @@ from linkcheck.parse.yaml_slips import (
     INDENTED_FENCE,
     INDENTED_FENCE_HINT,
     LINES,
+    LOOKALIKES,
     TAB,
     VALUES,
     indented_fence,
@@ -116,6 +117,8 @@ def _colon(error: ErrorContext) -> SyntaxCause | None:
 def _nested(error: ErrorContext, start: int) -> SyntaxCause:
     """A line that is indented as if it belonged to a key that has a value."""
     end, parent = start + len(error.rest(start)), error.parent(start)
+    if cause := _lookalike_above(error, start):
+        return cause
     if (tab := error.text.find("\t", error.line_start(start), start)) >= 0:
         return SyntaxCause(tab, tab + 1, *TAB)
     if not parent:
@@ -123,6 +126,14 @@ def _nested(error: ErrorContext, start: int) -> SyntaxCause:
         return SyntaxCause(start, end, "this line is indented as part of a value above", hint)
     message = f"this line is indented as part of `{parent}`, which already has a value"
     return SyntaxCause(start, end, message, f"Align it with `{parent}`. If it continues the value, put the value in quotes.")
+
+
+def _lookalike_above(error: ErrorContext, start: int) -> SyntaxCause | None:
+    """A character on the line of the last value, because of which that line is no entry or key."""
+    above = error.line_start(error.seen.start)
+    blanks = re.compile(r"[ \t]*+(?:-[ \t]++)*+").match(error.text, above)
+    assert blanks is not None
+    return slip_at(LOOKALIKES, error.text, blanks.end()) if above < error.line_start(start) else None
 
 
 def _block(error: ErrorContext) -> SyntaxCause | None:
@@ -138,7 +149,7 @@ def _block(error: ErrorContext) -> SyntaxCause | None:
         return slip_at(LINES, error.text, start)
     is_entry = re.match(r"-(?:[ \t]|\Z)", rest) is not None
     if not is_entry and _is_in_list(error, start):
-        return _no_hyphen(start, end)
+        return slip_at(LOOKALIKES, error.text, start) or _no_hyphen(start, end)
     matching = sorted({each.column for each in (*blocks, *closed) if each.is_map is not is_entry})
     if closed and matching:
         how = f"indented by {_spaces(column)}" if column else "not indented"

@@ -15,7 +15,7 @@ _NO_FENCE = "this line does not close the front matter"
 _FENCE_HINT = "Close it with a line of exactly three hyphens: ---"
 _WORD = rf"(?P<key>[^\s{COLONS}:=\"'{{}}\[\],&*#?|<>!%@`-][^\s{COLONS}:=\"'{{}}\[\],]*+)"
 
-LINES = (
+LOOKALIKES = (
     Slip(
         rf"{_WORD}[ \t]*+(?P<at>[{COLONS}])",
         "`{key}` is followed by {it}, not by an ordinary colon",
@@ -32,6 +32,16 @@ LINES = (
         _ORDINARY_SPACE,
     ),
     Slip(
+        rf"(?P<at>[{DASHES}{BULLETS}])[ \t{SPACES}]*+[^\s{DASHES}:]",
+        "the line starts with {it}, which does not start a list entry in YAML",
+        "Start the entry with a hyphen and a space.",
+    ),
+)
+"""Lines that are read as a text, or with another key, because of a character that only looks like YAML."""
+
+LINES = (
+    *LOOKALIKES,
+    Slip(
         rf"(?P<at>[{SPACES}]++)",
         "the line starts with {it}, which is not indentation in YAML",
         _INDENT_HINT,
@@ -40,11 +50,6 @@ LINES = (
         rf"(?P<at>(?:--|-{{4,}}+|[{DASHES}]++)){FENCE_END}",
         _NO_FENCE,
         _FENCE_HINT,
-    ),
-    Slip(
-        rf"(?P<at>[{DASHES}{BULLETS}])[ \t{SPACES}]*+[^\s:]",
-        "the line starts with {it}, which does not start a list entry in YAML",
-        "Start the entry with a hyphen and a space.",
     ),
     Slip(
         r"(?P<at>-)[^\s-]",
@@ -121,6 +126,11 @@ KEYS = (
         "Remove it.",
     ),
     Slip(
+        rf"-(?P<at>[{SPACES}])",
+        "the `-` of a list entry is followed by {it}, not by an ordinary space",
+        _ORDINARY_SPACE,
+    ),
+    Slip(
         rf"(?P<at>[{DASHES}{BULLETS}])[ \t{SPACES}]",
         "the key starts with {it}, which does not start a list entry in YAML",
         "Start the entry with a hyphen and a space.",
@@ -133,6 +143,9 @@ KEYS = (
 )
 """Keys that are valid, but not meant."""
 
+
+ENTRIES = (LOOKALIKES[2],)
+"""Texts on lines of their own that are valid, but not meant."""
 
 INDENTED_FENCE = "an indented `---` does not close the front matter"
 INDENTED_FENCE_HINT = "Remove the spaces before it."

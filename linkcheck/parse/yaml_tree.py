@@ -17,6 +17,7 @@ from linkcheck.parse.slips import slip_at, template_at
 from linkcheck.parse.yaml_frames import Anchor, Frame
 from linkcheck.parse.yaml_merges import merged_mappings
 from linkcheck.parse.yaml_slips import (
+    ENTRIES,
     INDENTED_FENCE,
     INDENTED_FENCE_HINT,
     KEYS,
@@ -362,6 +363,9 @@ class Builder:
             where = self.spans.of(event)
             self.parse_errors.add(ParseErrorKind.UNSAFE, foreign(tag), where, self._next(frame), hint=TAG_HINT)
         value: Json = text
+        if text[:1] == "-" and not (event.style or text.isascii()) and (slip := slip_at(ENTRIES, text, 0)):
+            where = Span(span.line, span.column + slip.start, span.line, span.column + slip.end)
+            self.parse_errors.add(ParseErrorKind.SYNTAX, slip.message, where, self._next(frame), hint=slip.hint)
         try:
             value = typed(text, tag, plain=event.implicit[0])
         except NotJsonError as reason:

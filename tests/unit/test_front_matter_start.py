@@ -133,6 +133,9 @@ def test_a_block_with_a_key_or_without_an_end_is_not_blank(text: str) -> None:
         pytest.param("---\n> quoted: text\n---\n", id="a quotation"),
         pytest.param("---\n[link](x)\n---\n", id="a link"),
         pytest.param("---\n**Note**: text\n---\n", id="bold text"),
+        pytest.param("---\n<a>: text\n---\n", id="a tag and a colon"),
+        pytest.param("---\na = b\n---\n", id="a formula"),
+        pytest.param('---\ntitle = "A"\nThis is text.\n---\n', id="a setting and text"),
     ],
 )
 def test_a_rule_at_the_top_of_markdown_is_no_front_matter(text: str) -> None:
@@ -159,6 +162,10 @@ def test_a_rule_at_the_top_of_markdown_is_no_front_matter(text: str) -> None:
         pytest.param("---\n# comment\n\n  title: A\n---\n", id="a comment and an indented key"),
         pytest.param("---\nlong text of a key: 'A\nB\nC'\n---\n", id="a value in quotes over several lines"),
         pytest.param("---\n- one\n- two\n---\n", id="a list at once"),
+        pytest.param("---\n<<: *none\n---\n", id="a merge key"),
+        pytest.param("---\n<< : {a: b}\ntitle: A\n", id="a merge key that is not closed"),
+        pytest.param('---\ntitle = "A"\n---\n', id="a usual key of TOML"),
+        pytest.param('---\n# x\na = "A"\n[params]\nb = 2\n---\n', id="TOML"),
         pytest.param("---", id="only a fence"),
         pytest.param("---\n---\n", id="nothing"),
         pytest.param("+++\n# Project\n", id="TOML"),
