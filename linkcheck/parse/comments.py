@@ -50,7 +50,8 @@ def find_ignores(text: str, first: int, scalars: Sequence[Scalar]) -> tuple[tupl
 
 
 def find_cut_values(text: str, first: int, data: Json, places: Mapping[str, ValuePlace]) -> tuple[CutValue, ...]:
-    """The plain texts of a YAML text that end at a comment without a space after its `#`, and the keys without a value."""
+    """The plain texts of a YAML text that end at a comment without a space after its `#`, and the keys and
+    list entries without a value."""
     comments = list(_CLOSE.finditer(text))
     if not comments:
         return ()
@@ -70,12 +71,14 @@ def _lost(comment: str) -> str:
 
 
 def _ends(text: str, lines: Lines, data: Json, places: Mapping[str, ValuePlace]) -> dict[tuple[int, int], str]:
-    """The pointers of plain texts by the line and column of their end, and of empty values by that behind the colon."""
+    """The pointers of plain texts by the line and column of their end, and of empty values by that behind the colon
+    or hyphen."""
     ends: dict[tuple[int, int], str] = {}
     for pointer, place in places.items():
         value, span = value_at(data, pointer), place.value
-        if value is None and place.key is not None:
-            ends.setdefault((place.key.end_line, place.key.end_column + 1), pointer)
+        if value is None:
+            end = (span.end_line, span.end_column) if place.key is None else (place.key.end_line, place.key.end_column + 1)
+            ends.setdefault(end, pointer)
         elif isinstance(value, str) and not text.startswith(_NOT_PLAIN, lines.offset(span.line, span.column)):
             ends.setdefault((span.end_line, span.end_column), pointer)
     return ends

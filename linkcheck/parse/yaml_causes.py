@@ -68,7 +68,7 @@ def _late_quote(error: ErrorContext) -> SyntaxCause | None:
 def _no_colon(error: ErrorContext) -> SyntaxCause | None:
     """A line that is neither a key nor part of the value above. The context is its start."""
     text, start = error.text, error.context
-    if cause := _template(error, start) or slip_at(LINES, text, start):
+    if cause := _template(error, start) or slip_at(LINES, text, start) or _comment_above(error, start):
         return cause
     end = start + len(error.rest(start))
     if end - start > _LONGEST_KEY and error.pair(start):
@@ -117,7 +117,7 @@ def _colon(error: ErrorContext) -> SyntaxCause | None:
 def _nested(error: ErrorContext, start: int) -> SyntaxCause:
     """A line that is indented as if it belonged to a key that has a value."""
     end, parent = start + len(error.rest(start)), error.parent(start)
-    if cause := _lookalike_above(error, start):
+    if cause := _lookalike_above(error, start) or _comment_above(error, start):
         return cause
     if (tab := error.text.find("\t", error.line_start(start), start)) >= 0:
         return SyntaxCause(tab, tab + 1, *TAB)
@@ -134,6 +134,15 @@ def _lookalike_above(error: ErrorContext, start: int) -> SyntaxCause | None:
     blanks = re.compile(r"[ \t]*+(?:-[ \t]++)*+").match(error.text, above)
     assert blanks is not None
     return slip_at(LOOKALIKES, error.text, blanks.end()) if above < error.line_start(start) else None
+
+
+def _comment_above(error: ErrorContext, start: int) -> SyntaxCause | None:
+    """A comment after the text that a line without a key continues."""
+    comment = re.compile(r"[ \t]++#").match(error.text, error.seen.end)
+    if comment is None or error.seen.style or error.pair(start) or error.lines_between(error.seen.end, start) != 1:
+        return None
+    hint = "If it is part of the text, put the text in quotes. Otherwise, move the comment to a line above the key."
+    return SyntaxCause(comment.end() - 1, comment.end(), "a comment ends the text here, but more text follows", hint)
 
 
 def _block(error: ErrorContext) -> SyntaxCause | None:

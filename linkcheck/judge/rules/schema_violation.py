@@ -26,8 +26,8 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue, safe
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.rules import impossible_date, near_miss_key
-from linkcheck.model import Basis, CorrectionKind, Evidence, RuleMetadata, Severity
+from linkcheck.judge.rules import impossible_date, near_miss_key, value_cut_by_comment
+from linkcheck.model import Basis, CorrectionKind, Evidence, RuleMetadata, Severity, Violation
 
 META = RuleMetadata("LC110", "schema-violation", Severity.ERROR, basis=Basis.TEXT, correction=CorrectionKind.KEY)
 
@@ -37,10 +37,11 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if violation.keyword == near_miss_key.KEYWORD or impossible_date.is_impossible_date(evidence, violation):
             continue
         is_misnamed = violation.keyword == "required" and violation.suggestion is not None
+        message, hint = _with_cause(evidence, violation)
         yield Issue(
             violation.location,
-            violation.message,
-            hint=violation.hint,
+            message,
+            hint=hint,
             facts={
                 "keyword": violation.keyword,
                 "schema": violation.schema,
@@ -50,3 +51,15 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             },
             fix=safe("the schema requires this key") if is_misnamed else None,
         )
+
+
+def _with_cause(evidence: Evidence, violation: Violation) -> tuple[str, str | None]:
+    """The message and the hint; for a value that is empty because of a comment, with this cause."""
+    name, is_empty, needed = violation.message.partition(" is empty: ")
+    if violation.keyword != "type" or not is_empty or violation.is_custom:
+        return violation.message, violation.hint
+    lost = value_cut_by_comment.lost_value(evidence, violation.location.pointer)
+    if not lost:
+        return violation.message, violation.hint
+    hint = "Put what starts with # in quotes or, if it is a comment, add a value before it."
+    return f"{name} is empty, because `{lost}` is a comment: {needed}", hint

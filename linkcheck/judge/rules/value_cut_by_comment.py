@@ -10,7 +10,8 @@ How to fix it: put the whole value in quotes: `title: "Update #2"`. If it is a c
 When to ignore it: if the comment is deliberate. The rule stays quiet for `# ` with a space and for what is usually a comment
 without one: after values in quotes, numbers, dates and `true`; for several words that do not continue the value
 (`layout: post #do not change`), single words such as `#todo` and `#required`, and commented-out keys. It reports
-numbers (`#2`), a fragment after a URL, hashtags in properties with text for readers, and colors (`color: #ff8800` is empty).
+numbers (`#2`), a fragment after a URL, hashtags in properties with text for readers, colors (`color: #ff8800` is empty) and
+several hashtags. What LC110 reports as empty is not reported again.
 
 Source: YAML 1.2.2, section 6.6 (comments are separated from other tokens by white space) and section 7.3.3 (plain style).
 
@@ -39,6 +40,7 @@ _NUMBER = r"#\d+(?!\w)"
 _COLOR = r"#(?:[\da-fA-F]{3,4}|[\da-fA-F]{6}|[\da-fA-F]{8})"
 _TAG = r"#[A-Za-z\d_\u00c0-\u024f-]+"
 _TAGS = rf"{_TAG}(?:[\s,]+{_TAG})*[.!?]?"
+_SEVERAL = rf"{_TAG}(?:[\s,]+{_TAG})++"
 _LATER_TAG = rf"{_TAG}\s.*\s#\w"
 _OPEN_END = r".*(?:[,(\[&+/\u2013\u2014-]|\b(?:the|a|an|of|in|on|for|and|or|with|to|at|by|from|is|are|our|my|your))"
 """A text that goes on."""
@@ -55,8 +57,11 @@ _MOST_SHOWN = 60
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    told = {violation.location.pointer for violation in evidence.violations if violation.keyword == "type"}
     for cut in evidence.article.cut_values:
         value = value_at(evidence, cut.pointer)
+        if value is None and cut.pointer in told:
+            continue
         text = value if isinstance(value, str) else ""
         name = next((unescape(part) for part in reversed(cut.pointer.split("/")) if not part.isdecimal()), "")
         if _is_cut(name, text, cut.lost[:_LONGEST]):
@@ -72,11 +77,11 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 def _is_cut(name: str, text: str, lost: str) -> bool:
     """Whether the comment is a part of the text that its author meant."""
-    if not text:
-        return re.fullmatch(_COLOR, lost) is not None
+    if not text and (re.fullmatch(_COLOR, lost) or re.fullmatch(_SEVERAL, lost)):
+        return True
     if re.fullmatch(_TYPED, text, re.IGNORECASE):
         return False
-    if re.match(_NUMBER, lost):
+    if re.match(_NUMBER, lost) and (text or is_text_field(name)):
         return True
     word = fold(lost[1:].rstrip(".!?"))
     if word in _HABITS or word in (fold(name), fold(text)):
@@ -92,6 +97,12 @@ def _is_cut(name: str, text: str, lost: str) -> bool:
             re.fullmatch(_OPEN_END, text[-40:], re.IGNORECASE | re.DOTALL) is not None and re.match(_TAG, lost) is not None,
         )
     )
+
+
+def lost_value(evidence: Evidence, pointer: str) -> str:
+    """The comment because of which a value is empty, shortened; empty if there is none."""
+    lost = next((cut.lost for cut in evidence.article.cut_values if cut.pointer == pointer), "")
+    return _short(lost) if lost and value_at(evidence, pointer) is None else ""
 
 
 def _short(text: str) -> str:
