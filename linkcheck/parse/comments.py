@@ -51,7 +51,8 @@ def find_ignores(text: str, first: int, scalars: Sequence[Scalar]) -> tuple[tupl
 
 def find_cut_values(text: str, first: int, data: Json, places: Mapping[str, ValuePlace]) -> tuple[CutValue, ...]:
     """The plain texts of a YAML text that end at a comment without a space after its `#`, and the keys and
-    list entries without a value."""
+    list entries without a value.
+    """
     comments = list(_CLOSE.finditer(text))
     if not comments:
         return ()
@@ -72,7 +73,8 @@ def _lost(comment: str) -> str:
 
 def _ends(text: str, lines: Lines, data: Json, places: Mapping[str, ValuePlace]) -> dict[tuple[int, int], str]:
     """The pointers of plain texts by the line and column of their end, and of empty values by that behind the colon
-    or hyphen."""
+    or hyphen.
+    """
     ends: dict[tuple[int, int], str] = {}
     for pointer, place in places.items():
         value, span = value_at(data, pointer), place.value

@@ -240,6 +240,13 @@ def _not_utf8(error: UnicodeDecodeError, first: int, head: bytes) -> UnreadableE
     return UnreadableError(ParseErrorKind.NOT_UTF8, message, Span(line, column, line, column + 1))
 
 
+_NOT_WESTERN = (
+    rb"[\x80-\xff]{4}|[\x81-\x84\x86-\x8b\x8d-\x90\x98\x9a\x9b\x9d-\x9f\xa2\xa4-\xa6\xa8\xac\xad\xaf\xb1]"
+    rb"|[a-z][\xc0-\xde]|\xed[\xa0-\xbf][\x80-\xbf]"
+)
+"""Bytes that are rare in Western text in Windows-1252, such as signs and capitals after small letters, but not in others."""
+
+
 def _probably(head: bytes) -> str:
     """What is known of the encoding of a file that is not UTF-8, as the end of a clause."""
     text = head.decode("utf-8", "replace")
@@ -248,7 +255,7 @@ def _probably(head: bytes) -> str:
     if valid >= invalid:
         return ", but other characters of the file are"
     # Letters with accents, quotation marks and dashes are single; in other scripts, few letters are ASCII.
-    if not valid and re.search(rb"[\x80-\xff]{4}|[\x81\x8d\x8f\x90\x9d]", head) is None:
+    if not valid and re.search(_NOT_WESTERN, head) is None:
         return "; the file is probably Windows-1252"
     return ""
 

@@ -63,7 +63,11 @@ def _load(text: str, lines: Lines, scalars: list[Scalar]) -> dict[str, object]:
         # An integer of thousands of digits, an impossible date.
         long = _LONG_NUMBER.search(text)
         where = lines.span(*long.span()) if long else lines.span(0, 0)
-        raise UnreadableError(ParseErrorKind.UNSAFE, f"the TOML cannot be read: {cut(str(error), 120)}", where) from None
+        message = f"the TOML cannot be read: {cut(str(error), 120)}"
+        if long:
+            reason = f"is a number of {len(long.group()):,} digits, more than the {MAX_DIGITS} that are read"
+            message = f"`{cut(long.group())}` {reason}; put it in quotes if it is text"
+        raise UnreadableError(ParseErrorKind.UNSAFE, message, where) from None
     if not loaded:
         opening = max(1, lines.first - 1)
         between = " between the fences" if lines.first > 1 else ""

@@ -145,6 +145,9 @@ def _after_value(text: str, line: int, offset: int) -> SyntaxCause | None:
     if written is not None and value:
         start = written.start("value")
         whole = start + len(_rest(text, start))
+        if re.compile(rf"\d{{4}}-\d\d-\d\d[Tt ]\d\d:\d\d{FENCE_END}").match(text, start):
+            hint = "Write it with seconds, such as 2021-06-18 10:30:00, or put it in quotes."
+            return SyntaxCause(start, whole, "the seconds are missing, which TOML requires", hint)
         if re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d").match(text, start):
             hint = "Write it as year-month-day with two digits each, such as 2021-06-18, or put it in quotes."
             return SyntaxCause(start, whole, "this is not a date in TOML", hint)

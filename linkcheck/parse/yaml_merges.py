@@ -11,6 +11,8 @@ from linkcheck.model import Json, ParseErrorKind, ValuePlace
 from linkcheck.parse.reader_result import ParseErrors
 from linkcheck.parse.yaml_frames import Frame
 
+_HINT = "Use `<<: *name` with the name of an anchor whose value is a mapping, or `<<: [*first, *second]` for several."
+
 
 def merged_mappings(
     frame: Frame, places: Mapping[str, ValuePlace], aliases: Mapping[str, str], parse_errors: ParseErrors
@@ -29,9 +31,6 @@ def merged_mappings(
             if isinstance(item, dict):
                 yield item, origin
             elif origin:
-                parse_errors.add(ParseErrorKind.SYNTAX, _not_a_mapping(item), places[at].value, frame.pointer)
-
-
-def _not_a_mapping(item: Json) -> str:
-    what = "empty" if item is None else "a list" if isinstance(item, list) else "a single value"
-    return f"`<<` merges mappings, and this is {what}; write `<<: *name`, or `<<: [*first, *second]` for several"
+                what = "empty" if item is None else "a list" if isinstance(item, list) else "a single value"
+                message = f"`<<` merges mappings, and this is {what}"
+                parse_errors.add(ParseErrorKind.SYNTAX, message, places[at].value, frame.pointer, hint=_HINT)

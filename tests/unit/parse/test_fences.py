@@ -117,6 +117,8 @@ def test_what_is_wrong_with_the_front_matter_is_told(
             id="Latin-1",
         ),
         pytest.param("---\na: “a” b\n---\n".encode("cp1252"), (2, 4, 2, 5), "probably Windows-1252", id="Windows-1252"),
+        pytest.param("---\na: 香港\n---\n".encode("big5"), (2, 4, 2, 5), "0xad is not UTF-8", id="Big5"),
+        pytest.param("---\na: Café\n---\n".encode("mac-roman"), (2, 7, 2, 8), "0x8e is not UTF-8", id="Mac Roman"),
         pytest.param(
             "---\na: é\nb: ".encode() + b"\xe9\n---\n", (3, 4, 3, 5), "but other characters of the file are", id="mixed"
         ),

@@ -192,6 +192,7 @@ TOML = {
     "a date with slashes": "date = ▸2021/01/05",
     "a date without zeros": "date = ▸2021-1-5",
     "a day that does not exist": "date = ▸2021-02-30",
+    "a date and time without seconds": "date = ▸2021-02-20 10:00",
     "a time without seconds": "at = ▸10:30",
     "a number that starts with 0": "weight = ▸01",
     "two keys on one line": "a = 1▸, b = 2",
