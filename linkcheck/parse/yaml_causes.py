@@ -129,7 +129,7 @@ def _nested(error: ErrorContext, start: int) -> SyntaxCause:
 
 
 def _lookalike_above(error: ErrorContext, start: int) -> SyntaxCause | None:
-    """A character on the line of the last value, because of which that line is no entry or key."""
+    """A character on the line of the last value, because of which that line is neither an entry nor a key."""
     above = error.line_start(error.seen.start)
     blanks = re.compile(r"[ \t]*+(?:-[ \t]++)*+").match(error.text, above)
     assert blanks is not None
