@@ -57,10 +57,10 @@ _MOST_SHOWN = 60
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    told = {violation.location.pointer for violation in evidence.violations if violation.keyword == "type"}
+    reported = {violation.location.pointer for violation in evidence.violations if violation.keyword == "type"}
     for cut in evidence.article.cut_values:
         value = value_at(evidence, cut.pointer)
-        if value is None and cut.pointer in told:
+        if value is None and cut.pointer in reported:
             continue
         text = value if isinstance(value, str) else ""
         name = next((unescape(part) for part in reversed(cut.pointer.split("/")) if not part.isdecimal()), "")
