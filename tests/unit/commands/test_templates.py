@@ -103,6 +103,56 @@ def test_a_part_that_can_be_left_out_has_a_name() -> None:
     assert tomllib.loads(baseline_setting().text) == {"baseline": ".linkcheck/baseline.json"}
 
 
+def test_the_configuration_explains_its_settings() -> None:
+    text = written(
+        extensions=(".md", ".txt"),
+        exclude_files=("a/*",),
+        site=SiteInfo(base_url="https://a.example/"),
+        site_roots=("static",),
+        collections=(surveyed(url="/:slug/", role=Role.IMAGE),),
+        aliases={"~/": "."},
+    )
+    assert (
+        text
+        == """\
+# linkcheck configuration, created by `linkcheck init`. Paths are relative to this file.
+# Reference: https://github.com/everyday-cc/linkcheck/blob/main/docs/reference/configuration.md
+
+# The files to read.
+extensions = [".md", ".txt"]
+
+# Files that the settings of the site exclude from its entries.
+exclude-files = ["a/*"]
+
+# Where the site is published. Links without a host are requested there.
+base-url = "https://a.example/"
+
+# What the site serves at its root. Links without a host are looked up there first.
+site-root = "static"
+
+[[collections]]  # 2 articles
+name = "posts"
+paths = ["posts/**", "*.md"]
+schema = ".linkcheck/posts.schema.json"
+url = "/:slug/"
+
+# Google Discover: to report lead images that are too small for it (LC414), set "preset": "discover"
+# in the x-link of the lead image in the schema.
+
+# Names for folders at the start of a path, or of a prefix in a schema.
+[aliases]
+"~/" = "."
+"""
+    )
+    assert written(on_site=1).endswith(
+        "\n\n# Where the site is published. Without it, links without a host are not requested.\n"
+        '# base-url = "https://example.com/"\n'
+    )
+    assert baseline_setting().text == (
+        '\n# Findings that were accepted when linkcheck was introduced.\nbaseline = ".linkcheck/baseline.json"\n'
+    )
+
+
 @pytest.mark.parametrize(
     ("each", "what"),
     [
@@ -153,10 +203,31 @@ def test_a_schema_is_laid_out_with_what_is_short_on_one_line() -> None:
 
 def test_the_workflow_runs_on_changes_and_every_night() -> None:
     text = workflow("1.2.3")
-    jobs = yaml.safe_load(text)["jobs"]
-    assert [each["uses"] for each in jobs.values()] == [
-        f"everyday-cc/linkcheck/.github/workflows/{name}.yml@v1.2.3" for name in ("pull-request", "nightly")
-    ]
+    assert (
+        text
+        == """\
+# Checks the changes of each pull request, and all articles every night. Created by `linkcheck init`; edit freely.
+name: linkcheck
+
+on:
+  pull_request:
+  schedule:
+    - cron: "17 3 * * *"
+  workflow_dispatch:
+
+permissions:
+  contents: read
+
+jobs:
+  pull-request:
+    if: github.event_name == 'pull_request'
+    # For more safety, replace the tag with the SHA of its commit.
+    uses: everyday-cc/linkcheck/.github/workflows/pull-request.yml@v1.2.3
+  nightly:
+    if: github.event_name != 'pull_request'
+    uses: everyday-cc/linkcheck/.github/workflows/nightly.yml@v1.2.3
+"""
+    )
 
 
 def test_the_types_of_data_files_are_those_of_pre_commit() -> None:
