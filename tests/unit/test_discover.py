@@ -328,6 +328,41 @@ def test_few_files_of_an_extension_without_articles_are_opened(make: Make) -> No
     assert +others.found == {".njk": 1}
 
 
+@pytest.mark.parametrize(
+    ("tried", "found", "is_all"),
+    [
+        pytest.param([f"x{number}.text" for number in range(49)], 1, True, id="49 of the same extension"),
+        pytest.param([f"x{number}.text" for number in range(50)], 0, True, id="50 of the same extension"),
+        pytest.param([f"x.e{number}" for number in range(199)], 1, True, id="199 other extensions"),
+        pytest.param([f"x.e{number}" for number in range(200)], 0, False, id="200 other extensions"),
+        pytest.param([f"{number}.e{number // 50}" for number in range(4_999)], 1, True, id="4999 files"),
+        pytest.param([f"{number}.e{number // 50}" for number in range(5_000)], 0, False, id="5000 files"),
+        pytest.param([f"x\0.e{number}" for number in range(3)], 1, True, id="impossible names"),
+    ],
+)
+def test_files_of_other_extensions_are_opened_up_to_limits(
+    make: Make,
+    tried: list[str],
+    found: int,
+    is_all: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    others = OtherExtensions()
+    for name in tried:
+        others.add(name)  # counts as opened, although there is no such file
+    others.add(str(make("a.text") / "a.text"))
+    assert (others.found.total(), others.is_all) == (found, is_all)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [("---\na: b\n---\n", True), ('{"a": 1}', False), ('\ufeff{"a": 1}', False), ("\ufeff---\na: b\n---\n", True)],
+)
+def test_what_counts_as_front_matter_of_another_extension(make: Make, text: str, is_found: bool) -> None:  # noqa: FBT001
+    others = OtherExtensions()
+    others.add(str(make(**{"a.text": text}) / "a.text"))
+    assert others.found.total() == is_found
+
+
 def test_a_section_that_is_called_like_such_a_folder_is_read(make: Make) -> None:
     names = [
         f"content/{name}/a.md"
