@@ -163,3 +163,35 @@ def test_an_article_is_corrected_again_a_limited_number_of_times(
         assert [(refused.correction.new, refused.reason) for refused in settled.refused] == [
             (urls[8], "the corrections would never end")
         ]
+
+
+AMP = "https://a.example/amp/the-old-bridge"
+WITH_AMP = f'---\ntitle: The bridge\nwebUrl: "{LAST}"\nampWebUrl: "{AMP}"\n---\n'.encode()
+WITHOUT_AMP = WITH_AMP.replace(f'ampWebUrl: "{AMP}"\n'.encode(), b"")
+SCHEMA = (
+    '{"properties": {"webUrl": {"x-link": {"role": "canonical"}}, "ampWebUrl": {"x-link": {"role": "amp"}}}, '
+    '"required": ["ampWebUrl"]}'
+)
+
+
+def test_the_amp_url_of_a_host_that_has_dropped_amp_is_removed_on_request(tmp_path: Path, fixer: ArticleFixer) -> None:
+    source = replace(SOURCE, head=WITH_AMP, size=len(WITH_AMP))
+    gone, dropped = known((LAST, 200, LAST), (AMP, 404, AMP)), {"a.example": judge.AmpCount(3, 3)}
+    assert (fixer.settle(source, gone).source, fixer.settle(source, gone).held) == (source, ())
+    careful = ArticleFixer(context(tmp_path), dropped_amp=dropped).settle(source, gone)
+    assert (careful.source, [each.old for each in careful.held]) == (source, ["ampWebUrl"])
+    bold = ArticleFixer(context(tmp_path), unsafe=True, dropped_amp=dropped).settle(source, gone)
+    assert (bold.source.head, [each.old for each in bold.done], bold.held) == (WITHOUT_AMP, ["ampWebUrl"], ())
+
+
+def test_keys_that_the_schema_requires_are_not_removed(tmp_path: Path, fixer: ArticleFixer) -> None:
+    del fixer
+    (tmp_path / "s.json").write_text(SCHEMA)
+    strict = ArticleFixer(
+        RunContext(load(flags={"schema": "s.json"}, environment={}, directory=str(tmp_path)), now=lambda: NOW),
+        dropped_amp={"a.example": judge.AmpCount(3, 3)},
+    )
+    source = replace(SOURCE, head=WITH_AMP, size=len(WITH_AMP))
+    settled = strict.settle(source, known((LAST, 200, LAST), (AMP, 404, AMP)))
+    assert settled.source == source
+    assert [each.reason for each in settled.refused] == ["the schema requires ampWebUrl"]
