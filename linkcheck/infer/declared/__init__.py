@@ -1,7 +1,7 @@
 """Reads the schemas of front matter that Astro, Nuxt Content, Decap CMS and Front Matter CMS declare."""
 
 from collections.abc import Iterator, Sequence
-from posixpath import join, normpath
+from posixpath import join
 
 from msgspec.structs import replace
 
@@ -23,9 +23,9 @@ def read_declared(files: SettingsFiles, folder: str = "") -> Iterator[DeclaredSc
     """
     for reader in _READERS:
         for found in reader(files):
-            below = normpath(found.folder) if reader is decap.read and folder else place(folder, found.folder)
-            if below is not None and not below.startswith(".."):
-                yield DeclaredSchema(below.removeprefix("."), join(folder, found.source), with_links(found.schema))
+            below = place("" if reader is decap.read else folder, found.folder)
+            if below is not None:
+                yield DeclaredSchema(below, join(folder, found.source), with_links(found.schema))
 
 
 def read_entries(files: SettingsFiles, folder: str = "") -> Iterator[DataEntries]:

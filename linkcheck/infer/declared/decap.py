@@ -70,7 +70,7 @@ def media_root(files: SettingsFiles) -> str | None:
         settings = files.data(place) if files.is_file(place) else {}
         folder = (find_text(settings, "media_folder") or "").strip("/")
         served = (find_text(settings, "public_folder") or "/" + folder).strip("/")
-        if folder and f"/{folder}".endswith(f"/{served}"):
+        if folder and (not served or f"/{folder}".endswith(f"/{served}")):
             return folder[: len(folder) - len(served)].strip("/")
     return None
 
