@@ -15,6 +15,7 @@ from linkcheck.infer.generators.site import (
     find_text,
     first_data,
     first_program,
+    folder_named,
     ignored_globs,
     settings_names,
     texts,
@@ -40,7 +41,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     config = program.names.get("config")
     folders = find(settings, "dir") or find(config, "dir")
     called = next((text for arguments in program.calls("setInputDirectory") if (text := _first_text(arguments))), None)
-    source = normpath(called or find_text(folders, "input") or ".").removeprefix(".")
+    source = folder_named(called or find_text(folders, "input") or ".")
     data = normpath(f"{source or '.'}/{find_text(folders, 'data') or '_data'}")
     inside = (*_folders(files, source),)
     copies = (*_copies(program, source),)
@@ -102,7 +103,7 @@ def _copies(program: Program, source: str) -> Iterator[_Copy]:
         match arguments:
             case [str(path), *_]:
                 # Copied to the same path, without the input folder.
-                inside = normpath(path).removeprefix(".")
+                inside = folder_named(path)
                 is_below = not source or inside == source or inside.startswith(f"{source}/")
                 yield _Copy(inside or "**", "", source if is_below else "")
             case [dict(copies), *_]:
@@ -112,7 +113,7 @@ def _copies(program: Program, source: str) -> Iterator[_Copy]:
 
 
 def _renamed(path: str, target: str) -> _Copy:
-    folder = normpath(path.partition("*")[0].rstrip("/") or ".").removeprefix(".")
+    folder = folder_named(path.partition("*")[0].rstrip("/") or ".")
     below = normpath("/" + target).strip("/")
     if not below:
         return _Copy(folder or "**", below, folder)

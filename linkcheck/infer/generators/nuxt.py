@@ -3,8 +3,6 @@
 All its data files are entries, unless `content.config.ts` states which files are; `declared` reads that.
 """
 
-from posixpath import normpath
-
 from linkcheck.globs import escaped
 from linkcheck.infer.data_entries import DataEntries
 from linkcheck.infer.generators.site import (
@@ -15,6 +13,7 @@ from linkcheck.infer.generators.site import (
     find,
     find_text,
     first_program,
+    folder_named,
     settings_names,
 )
 
@@ -29,7 +28,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     settings = program.exported
     written = find_text(settings, "srcDir")
     # Since version 4, the source folder is `app` if it exists.
-    source = normpath(written).removeprefix(".") if written else "app" if files.is_folder("app") else ""
+    source = folder_named(written) if written else "app" if files.is_folder("app") else ""
     content = existing(files, ("content", f"{source}/content"))
     is_declared = any(map(files.is_file, _COLLECTIONS))
     data = () if is_declared else tuple(f"{escaped(each)}/**/*.{{json,yaml,yml}}" for each in content)

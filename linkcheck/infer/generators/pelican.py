@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from posixpath import normpath
 
 from linkcheck.infer.generators.site import (
     FrontMatterDefault,
@@ -11,6 +10,7 @@ from linkcheck.infer.generators.site import (
     address,
     find_text,
     first_program,
+    folder_named,
     mapping,
 )
 from linkcheck.model import Json
@@ -27,7 +27,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
         return None
     published = first_program(files, ("publishconf.py",))
     settings: dict[str, Json] = {**program.names, **(published.names if published is not None else {})}
-    content = normpath(find_text(settings, "PATH") or "content").removeprefix(".")
+    content = folder_named(find_text(settings, "PATH") or "content")
     values = mapping(settings.get("DEFAULT_METADATA"))
     return SiteInfo(
         address(settings.get("SITEURL")),

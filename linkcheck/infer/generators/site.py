@@ -202,6 +202,12 @@ def ignored_globs(text: str) -> Iterator[str]:
             yield glob if "/" in glob else f"**/{glob}"
 
 
+def folder_named(path: str) -> str:
+    """A folder that settings name, relative to them; empty for their own folder."""
+    found = normpath(path)
+    return "" if found == "." else found
+
+
 def existing(files: SettingsFiles, folders: Iterable[str]) -> tuple[str, ...]:
     """The folders that exist, without duplicates."""
     return tuple(dict.fromkeys(folder for each in folders if files.is_folder(folder := each.strip("/"))))

@@ -1,7 +1,5 @@
 """VitePress: settings in a hidden folder of the articles."""
 
-from posixpath import normpath
-
 from linkcheck.infer.generators.site import (
     SettingsFiles,
     SiteInfo,
@@ -9,6 +7,7 @@ from linkcheck.infer.generators.site import (
     existing,
     find_text,
     first_program,
+    folder_named,
     settings_names,
     texts,
 )
@@ -21,7 +20,7 @@ def read(files: SettingsFiles) -> SiteInfo | None:
     if program is None:
         return None
     settings = program.exported
-    source = normpath(find_text(settings, "srcDir") or ".").removeprefix(".")
+    source = folder_named(find_text(settings, "srcDir") or ".")
     return SiteInfo(
         address(find_text(settings, "sitemap", "hostname"), settings.get("base")),
         content=(source,),
