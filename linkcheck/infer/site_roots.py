@@ -97,7 +97,7 @@ def _wanted(reference: LocalReference, is_file: Callable[[str], bool]) -> str | 
 
 def _spellings(path: str, base_path: str) -> tuple[str, ...]:
     base = base_path.strip("/")
-    return (path, path[len(base) + 1 :]) if base and path.startswith(f"{base}/") else (path,)
+    return (path, path[len(base) + 1 :]) if path.startswith(f"{base}/") else (path,)
 
 
 def _by_suffix(below: dict[str, frozenset[str]], *, least: int, most: int) -> list[str]:

@@ -21,6 +21,7 @@ from linkcheck.infer.collection_names import LONGEST, distinct_names, plain_name
         pytest.param("Märchen", "maerchen", id="German"),
         pytest.param("færøœđðıþ", "faeroeoeddith", id="letters that are no ASCII letter with a mark"),  # noqa: RUF001 - Turkish
         pytest.param("a\u0300b\u036fc", "abc", id="the first and the last mark"),
+        pytest.param("x\u0300b\u0370c", "xb\u0371c", id="the first mark on its own, and a letter after the last"),
         pytest.param("a --- b", "a-b", id="hyphens in a row"),
         pytest.param("--a--", "a", id="hyphens at the ends"),
         pytest.param("x" * (LONGEST - 1) + " y", "x" * (LONGEST - 1), id="a space where the name is cut"),

@@ -115,6 +115,47 @@ def test_articles_are_collected_by_folder(paths: list[str], roots: list[str], ex
     assert sorted(path for each in found for path in each.paths) == sorted(paths)
 
 
+def pages(**numbers: int) -> list[str]:
+    """So many pages in each folder below `content`."""
+    return [f"content/{name}/{page}.md" for name, number in numbers.items() for page in range(number)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kept"),
+    [
+        pytest.param({**dict.fromkeys("abcde", 2), "x": 3}, "abcdex", id="five small folders"),
+        pytest.param({**dict.fromkeys("abcdef", 2), "x": 3}, "x", id="six small folders"),
+        pytest.param({"a": 1, "b": 1, "c": 2, "x": 3, "y": 3}, "abcxy", id="two folders of a page"),
+        pytest.param({"a": 1, "b": 1, "c": 1, "d": 2, "x": 3, "y": 3, "z": 3}, "dxyz", id="three folders of a page"),
+        pytest.param({"a": 1, "b": 1, "x": 3, "y": 3}, "abxy", id="half of four folders have a page"),
+        pytest.param({"a": 1, "b": 1, "x": 3}, "", id="most of three folders have a page"),
+        pytest.param({"a": 1, "b": 1}, "ab", id="two folders"),
+        pytest.param({"2024": 3, "2025": 3}, "", id="folders by year"),
+        pytest.param({"2024": 3, "x": 3}, ["2024", "x"], id="a folder by year and another"),
+        pytest.param({f"a{number}": 3 for number in range(40)}, [f"a{number}" for number in range(40)], id="forty folders"),
+        pytest.param({f"a{number}": 3 for number in range(41)}, "", id="more than forty folders"),
+    ],
+)
+def test_which_folders_are_collections_of_their_own(numbers: dict[str, int], kept: str | list[str]) -> None:
+    found = collect(pages(**numbers), roots=["content"])
+    folders = sorted(folder for each in found for folder in each.folders)
+    assert folders == (sorted(f"content/{name}" for name in kept) or ["content"])
+
+
+def test_one_folder_with_a_declared_schema_keeps_the_others_apart() -> None:
+    found = collect(pages(a=1, b=1, x=3), roots=["content"], declared=["content/a"])
+    assert [each.folders for each in found] == [("content/a",), ("content/b",), ("content/x",)]
+
+
+def test_a_name_that_is_also_that_of_folders_in_languages_gets_a_number() -> None:
+    paths = [f"{folder}/{number}.md" for folder in ("a/de/posts", "a/en/posts", "b/posts", "b/x") for number in "123"]
+    assert {each.name: each.folders for each in collect(paths, roots=["a", "b"])} == {
+        "posts": ("a/de/posts", "a/en/posts"),
+        "posts-2": ("b/posts",),
+        "x": ("b/x",),
+    }
+
+
 def test_folders_of_languages_can_have_any_name_that_the_settings_state() -> None:
     paths = [
         f"content/{name}/{section}/{n}.md" for name in ("english", "french") for section in ("blog", "docs") for n in "12"

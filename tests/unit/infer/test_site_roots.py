@@ -84,6 +84,36 @@ def test_a_folder_that_may_be_served_is_a_root_if_only_it_contains_a_file(tmp_pa
     assert roots(tmp_path, files, ["/sun.svg", "/i/2.png"], declared, maybe=maybe) == ("src/icons",)
 
 
+def test_a_folder_that_may_be_served_is_no_root_for_a_file_in_one_before_it(tmp_path: Path) -> None:
+    files = ["static/sun.svg", "a/1.svg", "b/1.svg", "c/2.svg"]
+    found = roots(tmp_path, files, ["/sun.svg", "/1.svg", "/2.svg"], ["static"], maybe=["a", "b", "static", "c"])
+    assert found == ("static", "a", "c")
+
+
+@pytest.mark.parametrize("url", ["/", "//", "?a", "#a", "/a\0.png", "a\\b.png", "../a.png", "../../a.png"])
+def test_roots_of_the_settings_are_not_needed_for_what_can_be_no_file(url: str, tmp_path: Path) -> None:
+    assert roots(tmp_path, ["static/x.txt"], [url], ["static"]) == ()
+    assert roots(tmp_path, ["static/x.txt"], [url, "/1.png"], ["static"]) == ("static",)
+
+
+def test_a_file_outside_of_the_repository_is_not_beside_an_article(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.png": ""})
+    assert roots(tmp_path / "site", ["static/x.txt"], ["x/../../../a.png"], ["static"]) == ("static",)
+
+
+@pytest.mark.parametrize(
+    ("article", "is_root"),
+    [
+        *((f"blog/b{ending}", False) for ending in (".md", ".markdown", ".mdx", ".html")),
+        *((f"blog/b/index{ending}", False) for ending in (".md", ".markdown", ".mdx", ".html")),
+        ("blog/c.md", True), ("blog/b.txt", True), ("blog/b/page.md", True), ("blog/b/c/index.md", True),
+    ],
+)  # fmt: skip
+def test_a_folder_with_its_article_is_no_root(article: str, is_root: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    files = ["blog/b/sun.png", "blog/b/moon.png", article]
+    assert roots(tmp_path, files, ["sun.png", "moon.png"]) == (("blog/b",) if is_root else ())
+
+
 @pytest.mark.parametrize("declared", ["static", ""])
 def test_a_folder_that_a_template_adds_below_a_root_is_no_root(declared: str, tmp_path: Path) -> None:
     files = ["static/x.txt", *(f"static/icons/{name}.svg" for name in ("sun", "moon", "mars"))]
