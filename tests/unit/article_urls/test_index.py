@@ -726,3 +726,52 @@ def test_a_page_that_is_not_read_has_the_url_of_its_path(
     is_found: bool,  # noqa: FBT001 - a table's column
 ) -> None:
     assert site(file, sites=sites).find(url) == (file if is_found else None)
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        pytest.param("/a/x/1.png", "content/a/x/1.png", id="a file"),
+        pytest.param("a//x/1.png", "content/a/x/1.png", id="other slashes"),
+        pytest.param("/a/x/i/1.png", "content/a/x/i/1.png", id="in a folder"),
+        pytest.param("/a/x/i/j/1.png", "content/a/x/i/j/1.png", id="in two folders"),
+        pytest.param("/a/x/i/j/k/1.png", None, id="in three folders"),
+        pytest.param("/a/y/1.png", None, id="an article that is no bundle"),
+        pytest.param("/a/z/1.png", None, id="the page of a folder"),
+        pytest.param("/a/n/1.png", None, id="no article"),
+        pytest.param("/a/x/../x/1.png", None, id="a path with periods"),
+        pytest.param("/1.png", None, id="a name"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_a_file_of_a_bundle_is_known_whether_it_exists_or_not(site: Made, path: str, found: str | None) -> None:
+    files = ("content/a/x/index.md", "content/a/y.md", "content/a/z/_index.md")
+    assert site(*files, sites=(HUGO,)).in_bundle(path, article="content/a/y.md") == found
+    below = site(*files, sites=(HUGO,), folder="content")
+    assert below.in_bundle(path, article="a/y.md") == (None if found is None else found.removeprefix("content/"))
+
+
+@pytest.mark.parametrize(
+    ("path", "is_there"),
+    [("../x/", True), ("../x", True), ("../n/", False), (".", True), ("./", True), ("x.md", False), ("../x/..", False)],
+)
+def test_whether_an_article_is_at_a_url_relative_to_that_of_another(
+    site: Made,
+    path: str,
+    is_there: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    urls = site("content/a/x.md", "content/a/y.md", sites=(HUGO,))
+    assert urls.is_at_url(path, article="content/a/y.md") is is_there
+    assert (
+        site("content/a/x.md", "content/a/y.md", sites=(HUGO,), folder="content").is_at_url(path, article="a/y.md")
+        is is_there
+    )
+
+
+def test_nothing_is_known_of_a_repository_with_too_many_files(site: Made) -> None:
+    urls = site("content/a/x/index.md", "content/a/y.md", most_files=1, sites=(HUGO,))
+    article = "content/a/y.md"
+    assert (urls.find("/a/x/", article=article), urls.find_later("/a/x/", article=article)) == (None, None)
+    assert (urls.names_article("/a/y.md"), urls.is_at_url("../x/", article=article)) == (False, False)
+    assert (urls.in_bundle("/a/x/1.png", article=article), urls.next_to("/a/x/1.png")) == (None, ())
+    assert (urls.url_of_relative("x/index.md", article=article), urls.has_sites) == (None, True)

@@ -1,6 +1,7 @@
 """What each command prints, where, and with which exit code; in the process of the test."""
 
 import io
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from systems import posix_only
 
 from linkcheck import cli, signals
 from linkcheck.cli.group import COMMANDS
+from linkcheck.errors import UsageError
 
 ARTICLE = """---
 title: How the old harbour bridge was built
@@ -564,6 +566,62 @@ def test_whatever_goes_wrong_ends_as_one_clear_message(
     ended = command("links")
     assert (ended.code, ended.out) == (code, "")
     assert ended.err.removeprefix("\n").startswith(says)
+
+
+def with_cause(error: Exception, *, cause: Exception | None = None, context: Exception | None = None) -> Exception:
+    error.__cause__, error.__context__ = cause, context
+    return error
+
+
+@pytest.mark.parametrize("number", [23, 24])
+def test_a_lack_of_file_descriptors_is_found_in_what_an_error_comes_from(
+    command: Command, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    lack = OSError(number, "x")
+    for error in (
+        with_cause(ValueError("a"), cause=lack),
+        with_cause(ValueError("a"), context=lack),
+        with_cause(ValueError("a"), cause=with_cause(ValueError("b"), context=lack)),
+        with_cause(ExceptionGroup("g", [ValueError("b")]), cause=lack),
+    ):
+        fails(monkeypatch, error)
+        assert command("links").code == 4
+    fails(monkeypatch, with_cause(ValueError("a"), cause=OSError(2, "x")))
+    assert command("links").code == 3
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("error", [None, UsageError("x"), ValueError("x"), KeyboardInterrupt()])
+def test_whatever_follows_a_signal_ends_with_its_number(
+    command: Command, monkeypatch: pytest.MonkeyPatch, number: int, error: BaseException | None
+) -> None:
+    def links(_context: object, *, notice: object) -> tuple[()]:
+        del notice
+        signals.note(number)
+        if error is not None:
+            raise error
+        return ()
+
+    monkeypatch.setattr("linkcheck.pipeline.list_links", links)
+    ended = command("links")
+    assert (ended.code, "x" in ended.err) == (128 + number, False)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "says"),
+    [
+        (BrokenPipeError(), 0, ""),
+        (OSError(28, "full"), 4, "linkcheck: cannot write the output: full\n"),
+        (OSError(5, "broken"), 4, "linkcheck: cannot write the output: broken\n"),
+    ],
+)
+def test_what_cannot_be_written_is_discarded(
+    command: Command, monkeypatch: pytest.MonkeyPatch, error: Exception, code: int, says: str
+) -> None:
+    silenced: list[bool] = []
+    monkeypatch.setattr(cli, "_silence", lambda: silenced.append(True))
+    fails(monkeypatch, error)
+    assert (command("links"), silenced) == (Ended(code, "", says), [True])
 
 
 WRITTEN = (".github/workflows/linkcheck.yml", ".linkcheck/pages.schema.json", ".pre-commit-config.yaml", "linkcheck.toml")
