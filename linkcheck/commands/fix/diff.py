@@ -32,7 +32,9 @@ def difference(change: FixedFile) -> Iterator[bytes]:
     before, after = (_LINE.findall(source.head) for source in (change.before, change.after))
     lines = diff_bytes(unified_diff, before, after, b"a/" + path, b"b/" + path)
     for line in lines:
-        yield line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n"
+        yield line if line.endswith(b"\n") else line + b"\n"
+        if not line.endswith(b"\n"):
+            yield b"\\ No newline at end of file\n"
 
 
 def write(change: FixedFile) -> None:
