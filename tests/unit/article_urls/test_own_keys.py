@@ -219,3 +219,19 @@ def test_values_are_read_as_they_can_be_written(head: bytes, slugs: tuple[str, .
 
 def test_the_dates_after_which_an_article_has_no_page_are_read() -> None:
     assert read(b"---\nunpublishDate: 2025-01-01\nexpiryDate: 2024-01-01\n---\n").ends == ("2024-01-01", "2025-01-01")
+
+
+@pytest.mark.parametrize(
+    ("fence", "end"),
+    [("---", "---"), ("---yaml", "---"), ("--- YAML", "---"), ("---yml", "---"), ("---toml", "---"), ("+++", "+++")],
+)
+def test_values_are_those_between_the_fences(fence: str, end: str) -> None:
+    sign = "=" if "toml" in fence or "+" in fence else ":"
+    text = f"{fence}\nslug {sign} 'ä'\n{end}\nslug {sign} 'b'\n"
+    for start in ("", "\ufeff"):
+        assert read((start + text).encode()) == OwnValues(slugs=("ä",), has_front_matter=True)
+
+
+@pytest.mark.parametrize("fence", ["---js", "---json", "---yamls", "---5", "+++x"])
+def test_front_matter_in_another_language_is_hidden(fence: str) -> None:
+    assert read(f"{fence}\nslug: a\n---\n".encode()) == OwnValues(has_front_matter=True, is_hidden=True)

@@ -92,6 +92,12 @@ def test_few_of_many_lines_are_told_and_values_that_are_not_urls_come_first(caps
     ]
 
 
+@pytest.mark.parametrize("number", [5, 6])
+def test_at_most_five_lines_are_told(number: int, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = told(Inferred({}, (), tuple(f"note {each}" for each in range(number))), capsys)
+    assert lines == [*(f"posts: note {each}" for each in range(5)), *(["and 1 more like these"] if number > 5 else [])]
+
+
 def test_long_lines_are_wrapped(capsys: pytest.CaptureFixture[str]) -> None:
     note = " ".join(f"posts/article-{number}.md:1," for number in range(20))
     lines = told(Inferred({}, (), (note,)), capsys)
