@@ -180,11 +180,13 @@ def test_a_configuration_of_a_folder_above_is_not_extended_from_below(
     [
         pytest.param("checks.yml", "uses: everyday-cc/linkcheck@v1\n", [], id="under another name"),
         pytest.param("build.yml", "run: make\n", [".github/workflows/linkcheck.yml"], id="that does something else"),
+        pytest.param("run.txt", "run: linkcheck\n", [".github/workflows/linkcheck.yml"], id="that is no workflow"),
     ],
 )
 def test_a_workflow_is_added_unless_there_is_one(name: str, text: str, paths: list[str], repository: Path) -> None:
     (repository / ".github" / "workflows").mkdir(parents=True)
     (repository / ".github" / "workflows" / name).write_text(text)
+    (repository / ".github" / "workflows" / "other.yml").write_text("run: make\n")
     (repository / "linkcheck.toml").write_text(INIT)
     config = existing(str(repository))
     assert config is not None
