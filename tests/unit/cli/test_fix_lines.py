@@ -42,9 +42,16 @@ def correction(line: int, column: int = 1, *, safe: bool = True, removes: tuple[
     return Correction("LC202", CorrectionKind.REDIRECT, f"/p{line}{column}", "new", fix, "old", span, removes)
 
 
-def changed(name: str, before: bytes, after: bytes, *done: Correction, **others: tuple[object, ...]) -> FixedFile:
-    sources = (Source(name, name, text, len(text), named=True) for text in (before, after))
-    return FixedFile(*sources, done, **others)  # type: ignore[arg-type]
+def changed(
+    name: str,
+    before: bytes,
+    after: bytes,
+    *done: Correction,
+    held: tuple[Correction, ...] = (),
+    refused: tuple[Refusal, ...] = (),
+) -> FixedFile:
+    old, new = (Source(name, name, text, len(text), named=True) for text in (before, after))
+    return FixedFile(old, new, done, held, refused)
 
 
 ONE = changed("a.md", b"a\n", b"b\n", correction(1))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from write_files import write_files
@@ -62,7 +63,7 @@ def found_with(observer: Observer, *, unsafe: bool = False, **flags: object) -> 
     )
 
 
-def offline(observer: Observer, **flags: object) -> list[str]:
+def offline(observer: Observer, **flags: Any) -> list[str]:
     found = found_with(observer, offline=True, **flags)
     assert (found.because, found.interrupted) == (None, None)
     return [change.before.path for change in found.changes]
