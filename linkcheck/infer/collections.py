@@ -97,7 +97,7 @@ def _divided(paths: list[str], root: str, languages: Collection[str], declared: 
         for name in small if len(small) > MOST_SMALL else single if len(single) > MOST_SINGLE else []:
             if sections[name].folders.isdisjoint(declared):
                 alone += sections.pop(name).paths
-    if root and (not sections or _is_one(sections, declared)):
+    if root and _is_one(sections, declared):
         return [InferredCollection(plain_name(basename(root)), (root,), tuple(paths))]
     found = [
         InferredCollection(plain_name(name), tuple(sorted(each.folders)), tuple(sorted(each.paths)))
@@ -135,7 +135,7 @@ def _grouped(paths: list[str], parts: list[list[str]], root: str, languages: set
 
 
 def _is_one(sections: dict[str, _Section], declared: Collection[str]) -> bool:
-    """Whether the folders only organize the articles of one collection."""
+    """Whether the folders, if there are any, only organize the articles of one collection."""
     are_declared = any(not each.folders.isdisjoint(declared) for each in sections.values())
     single = 0 if are_declared else sum(len(each.pages) == 1 for each in sections.values())
     dated = all(_NUMBER.fullmatch(name) for name in sections)
