@@ -11,6 +11,11 @@ TOO_DEEP = f"values are nested more than {MAX_DEPTH} levels deep"
 MAX_NODES = 10_000
 """Maximum number of values in an article, with aliases expanded."""
 
+MAX_POINTER = 4096
+"""Maximum length of the pointer to a value: that of the names of all keys above it. Each value keeps its own."""
+
+LONG_KEYS = f"the keys that lead to this value have more than {MAX_POINTER:,} characters"
+
 MAX_EXPANDED = 1024 * 1024
 """Maximum number of characters that the aliases in an article stand for."""
 

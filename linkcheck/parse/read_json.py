@@ -8,7 +8,7 @@ import re
 
 from linkcheck.model import Json, ParseErrorKind, Span, ValuePlace
 from linkcheck.parse.json_slips import AFTER_KEYS, AFTER_VALUES, KEYS, VALUES
-from linkcheck.parse.limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES, TOO_DEEP, cut
+from linkcheck.parse.limits import LONG_KEYS, MAX_DEPTH, MAX_DIGITS, MAX_NODES, MAX_POINTER, TOO_DEEP, cut
 from linkcheck.parse.lines import Lines
 from linkcheck.parse.reader_result import ParseErrors, ReaderResult, UnreadableError, kept_places
 from linkcheck.parse.scalars import NotJsonError, finite, is_text
@@ -139,6 +139,8 @@ class _JsonBuilder:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise UnreadableError(ParseErrorKind.UNSAFE, f"more than {MAX_NODES:,} values", self._here(), frame.pointer)
+        if len(pointer) > MAX_POINTER:
+            raise UnreadableError(ParseErrorKind.UNSAFE, LONG_KEYS, self._here(), frame.pointer)
         value: Json
         if character in ("{", "["):
             if len(self.stack) >= MAX_DEPTH:

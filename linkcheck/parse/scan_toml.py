@@ -7,7 +7,7 @@ import json
 import re
 
 from linkcheck.model import ParseErrorKind, Span, ValuePlace
-from linkcheck.parse.limits import MAX_DEPTH, MAX_NODES, TOO_DEEP
+from linkcheck.parse.limits import LONG_KEYS, MAX_DEPTH, MAX_NODES, MAX_POINTER, TOO_DEEP
 from linkcheck.parse.lines import Lines
 from linkcheck.parse.reader_result import Scalar, UnreadableError
 from linkcheck.pointers import escape
@@ -187,6 +187,8 @@ class Scanner:
             self.nodes += 1
             if self.nodes > MAX_NODES:
                 raise UnreadableError(ParseErrorKind.UNSAFE, f"more than {MAX_NODES:,} values", place.value)
+            if len(pointer) > MAX_POINTER:
+                raise UnreadableError(ParseErrorKind.UNSAFE, LONG_KEYS, place.value)
             self.places[pointer] = place
 
     def _skip(self, pattern: re.Pattern[str]) -> bool:

@@ -10,7 +10,7 @@ from yaml.events import (
 )
 
 from linkcheck.model import Json, ParseErrorKind, Span, ValuePlace
-from linkcheck.parse.limits import MAX_DEPTH, MAX_EXPANDED, MAX_NODES, TOO_DEEP, cut
+from linkcheck.parse.limits import LONG_KEYS, MAX_DEPTH, MAX_EXPANDED, MAX_NODES, MAX_POINTER, TOO_DEEP, cut
 from linkcheck.parse.reader_result import LEFT_OUT, ParseErrors, UnreadableError, characters_in, kept_places, pointers_of
 from linkcheck.parse.scalars import CORE, MAYBE_TYPED, NotJsonError, is_text
 from linkcheck.parse.slips import slip_at, template_at
@@ -196,6 +196,8 @@ class Builder:
             elif frame.merging:
                 frame.merges += ((pointer, value),)
                 frame.merging = False
+        if len(pointer) > MAX_POINTER:
+            raise UnreadableError(ParseErrorKind.UNSAFE, LONG_KEYS, span, frame.pointer)
         self.trail.append(pointer)
         return pointer
 

@@ -1,7 +1,7 @@
 """The front matter contains more than plain data.
 
-What it means: it contains a tag such as `!!python/object`, aliases or merges that multiply, or nesting beyond the
-limits. As info: it is a program, such as JavaScript below `---js`, and was not read.
+What it means: it contains a tag such as `!!python/object`, aliases or merges that multiply, nesting beyond the
+limits, or keys of thousands of characters. As info: it is a program, such as JavaScript below `---js`, and was not read.
 
 Why it matters: such constructs run code in careless parsers or exhaust memory. linkcheck does not run or expand them.
 
