@@ -228,11 +228,14 @@ class _JsonBuilder:
         if not is_below and end == self.offset and self.text[end - 1] == '"' and here.isalnum():
             hint = 'Write quotes within the text as \\".'
             return self._unreadable(SyntaxCause(end - 1, end, "this quote ends the text, but more text follows", hint))
-        if here in "]}" and not is_below:
+        if here == ":" and opened == "[" and self.text[end - 1] == '"' and not self.text[frame.start : end].count("\n"):
+            hint = "Remove the colon, or use { and } for keys with values."
+            return self._unreadable(SyntaxCause(self.offset, self.offset + 1, "a list has no keys", hint))
+        if here in "]})" and not is_below:
             return self._unreadable(
                 SyntaxCause(end, end + 1, f"`{here}` cannot close what `{opened}` opened", f"Use {closing} here.")
             )
-        if here in "]}" or (is_below and here.isalpha()):
+        if here in "]})" or (is_below and here.isalpha()) or (here == ":" and opened == "["):
             what = "list" if opened == "[" else "object"
             message = f"the {what} that is opened here is never closed"
             return self._unreadable(

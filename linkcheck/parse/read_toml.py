@@ -49,7 +49,15 @@ def _load(text: str, lines: Lines, scalars: list[Scalar]) -> dict[str, object]:
             where = lines.span(keys[-1].start, keys[-1].end) if keys else lines.span(start, start)
             name = cut(text[keys[-1].start : keys[-1].end]) if keys else "?"
             message = f"duplicate key `{name}`, which TOML does not allow"
-            raise UnreadableError(ParseErrorKind.DUPLICATE_KEY, message, where) from None
+            first = len(keys) - 1
+            while first > 0 and text[keys[first - 1].end : keys[first].start].strip() == ".":
+                first -= 1
+            if first < len(keys) - 1:
+                name = cut(text[keys[first].start : keys[-1].end])
+                message = f"`{name}` cannot be added: it, or a key before a point in it, has a value above"
+                where = lines.span(keys[first].start, keys[-1].end)
+            hint = "Rename one of the two keys, or remove it."
+            raise UnreadableError(ParseErrorKind.DUPLICATE_KEY, message, where, hint=hint) from None
         from linkcheck.parse.toml_errors import find_cause
 
         cause = find_cause(words, text, start)

@@ -219,6 +219,10 @@ def _after_quote(error: ErrorContext, rest: str) -> SyntaxCause:
     if quote == "'" and start == end and before.isalnum() and rest[0].isalnum():
         message = "this apostrophe ends the text in single quotes"
         return SyntaxCause(end - 1, end, message, "Write the apostrophe twice (''), or put the value in double quotes.")
+    opened = text.index(quote, seen_start := error.seen.start)
+    if error.seen.bracket is not None and text[seen_start : end - 1].rstrip().endswith(","):
+        message = "the quote that is opened here is not closed before the comma"
+        return SyntaxCause(opened, opened + 1, message, f"Add the missing {quote} before the comma.")
     if quote in rest:
         inner, other = ('\\"', "single") if quote == '"' else ("''", "double")
         message = "this quote ends the text, but more text follows"
@@ -242,9 +246,8 @@ def _flow(error: ErrorContext) -> SyntaxCause | None:
     if text[mark] in "]}":
         return SyntaxCause(mark, mark + 1, f"`{text[mark]}` cannot close what `{opened}` opened", f"Use {closing} here.")
     if text[mark] == ":" and not is_below:
-        return SyntaxCause(
-            mark, mark + 1, f"there is a second colon in an item of the {what}", "Put the text with a colon in quotes."
-        )
+        hint = "Put the text with a colon in quotes, or put a comma between two items."
+        return SyntaxCause(mark, mark + 1, f"there is a second colon in an item of the {what}", hint)
     is_item = re.compile(r"[\"']|[\w.-]++:").match(text, mark) is not None
     if seen.style in ("'", '"') and not is_item and (cause := _after_node(error)):
         return cause
@@ -336,6 +339,10 @@ def _endless_quote(error: ErrorContext) -> SyntaxCause | None:
         return None
     if seen.style == quote and seen.end == start:
         return SyntaxCause(start, start + 1, "there is one quote too many after the value", "Remove it.")
+    if seen.style in ("'", '"') and seen.end == start:
+        return SyntaxCause(
+            start, start + 1, f"text follows the closing {seen.style}", "Put quotes of one kind around the value."
+        )
     message, hint = "the quote that is opened here is never closed", f"Add {quote} at the end of the value."
     return _escaped_quote(error, start) or SyntaxCause(start, start + 1, message, hint)
 
