@@ -45,19 +45,7 @@ def _load(text: str, lines: Lines, scalars: list[Scalar]) -> dict[str, object]:
         if place := _PLACE.search(words):
             start = min(lines.starts[min(int(place[1]), len(lines.starts)) - 1] + int(place[2]) - 1, len(text))
         if "overwrite" in words or "twice" in words:
-            keys = [scalar for scalar in scalars if scalar.is_key and scalar.start < start]
-            where = lines.span(keys[-1].start, keys[-1].end) if keys else lines.span(start, start)
-            name = cut(text[keys[-1].start : keys[-1].end]) if keys else "?"
-            message = f"duplicate key `{name}`, which TOML does not allow"
-            first = len(keys) - 1
-            while first > 0 and text[keys[first - 1].end : keys[first].start].strip() == ".":
-                first -= 1
-            if first < len(keys) - 1:
-                name = cut(text[keys[first].start : keys[-1].end])
-                message = f"`{name}` cannot be added: it, or a key before a point in it, has a value above"
-                where = lines.span(keys[first].start, keys[-1].end)
-            hint = "Rename one of the two keys, or remove it."
-            raise UnreadableError(ParseErrorKind.DUPLICATE_KEY, message, where, hint=hint) from None
+            raise _twice(text, lines, [each for each in scalars if each.is_key and each.start < start], start) from None
         from linkcheck.parse.toml_errors import find_cause
 
         cause = find_cause(words, text, start)
@@ -82,6 +70,21 @@ def _load(text: str, lines: Lines, scalars: list[Scalar]) -> dict[str, object]:
         message = f"the front matter is empty; write `key = value` lines{between}"
         raise UnreadableError(ParseErrorKind.EMPTY, message, Span(opening, 1, opening, 4))
     return loaded
+
+
+def _twice(text: str, lines: Lines, keys: list[Scalar], offset: int) -> UnreadableError:
+    """The error about the last of the keys, which has a value already."""
+    if not keys:
+        return UnreadableError(ParseErrorKind.DUPLICATE_KEY, "duplicate key", lines.span(offset, offset))
+    first = len(keys) - 1
+    while first > 0 and text[keys[first - 1].end : keys[first].start].strip() == ".":
+        first -= 1
+    name, where = cut(text[keys[first].start : keys[-1].end]), lines.span(keys[first].start, keys[-1].end)
+    if first == len(keys) - 1:
+        return UnreadableError(ParseErrorKind.DUPLICATE_KEY, f"duplicate key `{name}`, which TOML does not allow", where)
+    message = f"`{name}` cannot be added: it, or a key before a point in it, has a value above"
+    hint = "Rename one of the two keys, or remove it."
+    return UnreadableError(ParseErrorKind.DUPLICATE_KEY, message, where, hint=hint)
 
 
 class _PlainData:
