@@ -115,6 +115,17 @@ class Translation(Struct, frozen=True):
     flags: int = 0
 
 
+def is_script(name: str) -> bool:
+    """Whether Unicode has a script with this name, which `regex` knows."""
+    import regex
+
+    try:
+        regex.compile(rf"\p{{Script={name}}}")
+    except regex.error:
+        return False
+    return True
+
+
 class Pattern:
     """A pattern that others wrote. Raises `re.error`, and with a translation UnknownPropertyError."""
 

@@ -15,7 +15,7 @@ from typing import NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck.patterns import Pattern, Translation, UnknownPropertyError, compile_pattern
+from linkcheck.patterns import Pattern, Translation, UnknownPropertyError, compile_pattern, is_script
 
 _TEXT = re.compile(r"[^\\^$.*+?()\[\]{}|]+")
 _COUNT = r"\{(?=[0-9,])([0-9]*)(?:(,)([0-9]*))?\}"
@@ -105,16 +105,6 @@ def translate(source: str) -> Translation:
         if "[]" not in source and "[^]" not in source:
             raise
         return _Translator(source, is_python=True).translate()
-
-
-def _is_script(name: str) -> bool:
-    import regex
-
-    try:
-        regex.compile(rf"\p{{Script={name}}}")
-    except regex.error:
-        return False
-    return True
 
 
 class _UnmatchedBracketError(Exception):
@@ -510,7 +500,7 @@ class _Translator:
         if key is not None and key not in ("General_Category", "gc"):
             self._fail(f"unknown property {key:.80}", at)
         script = name.removeprefix("Is")[:80]
-        if key is None and _is_script(script):
+        if key is None and is_script(script):
             self._fail(rf"unknown property {name:.80} (write \{sign}{{Script={script}}})", at)
         meant = closest(name[:80], (*CATEGORIES, *BINARY))
         return self._fail(f"unknown property {name:.80}" + (f" (did you mean {meant}?)" if meant else ""), at)
