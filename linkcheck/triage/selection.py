@@ -7,6 +7,9 @@ from linkcheck.errors import UsageError
 from linkcheck.model import Finding, RuleMetadata, Severity
 from linkcheck.triage.options import TriageOptions
 
+_DIGITS = str.maketrans("lIoO", "1100")
+"""Letters that look like digits."""
+
 
 def fits(selector: str, code: str, name: str) -> bool:
     """Whether a selector (a code, a prefix of one, or a name) matches this rule."""
@@ -72,6 +75,8 @@ def likely(selector: str, rules: Mapping[str, RuleMetadata]) -> str | None:
     wanted = selector.strip()
     if f"LC{wanted}" in rules:
         return f"LC{wanted}"
+    if (code := f"LC{wanted[2:].translate(_DIGITS)}") in rules:
+        return code
     if wanted.upper().startswith("LC") and wanted[2:].isdigit():
         return None
     return closest_value(wanted, (*(rule.name for rule in rules.values()), *rules))

@@ -375,7 +375,7 @@ def test_what_is_only_added_to_is_neither_replaced_nor_accepted(option: str, arc
         pytest.param(
             {"a.md": "---\na: [\n---\n", "b.md": "---\n---\n", "c.md": "# C\n"},
             [
-                "1 file whose front matter is invalid (a.md:3), 1 file with empty front matter and 1 Markdown",
+                "1 file whose front matter is invalid (a.md:2), 1 file with empty front matter and 1 Markdown",
                 "linkcheck validate",
             ],
             id="invalid and empty front matter",
@@ -394,7 +394,7 @@ def test_a_repository_without_articles_is_described(texts: dict[str, str], said:
 def test_an_article_that_cannot_be_read_is_named(archive: Path) -> None:
     (archive / "posts" / "bad.md").write_text("---\na: [\n---\n")
     done = linkcheck("init", "--yes", cwd=archive)
-    assert (done.code, "posts/bad.md:3" in done.err) == (0, True)
+    assert (done.code, "posts/bad.md:2" in done.err) == (0, True)
 
 
 def test_the_workflow_may_read_and_nothing_else(archive: Path) -> None:
