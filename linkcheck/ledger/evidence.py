@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 import msgspec
 from msgspec import Struct
@@ -11,7 +12,8 @@ from msgspec.structs import replace
 
 from linkcheck.ledger.outcomes import OUTCOME, join
 from linkcheck.ledger.shared_rows import address_of
-from linkcheck.ledger.tables import LINK_VERDICT, LINKS_TO
+from linkcheck.ledger.shared_targets import SharedTargets
+from linkcheck.ledger.tables import LINK_VERDICT, OF_PATH
 from linkcheck.model import (
     CLOSENESS,
     Article,
@@ -35,25 +37,15 @@ from linkcheck.model import (
     Violation,
     as_page,
 )
-from linkcheck.urls import InvalidUrl, names_article, page_key, parse_url, route_of
+from linkcheck.urls import InvalidUrl, page_key, parse_url, route_of
 
 BATCH = 256
 """Articles per query."""
-DUPLICATES_SHOWN = 10
-"""Duplicate links listed per URL: a provider's lead image may be in every article."""
+NAMESAKES_SHOWN = 11
+"""Namesakes listed per article."""
 
 CLAIMS_SHOWN = 20
 """Other places listed per unique value."""
-
-_OWN_PAGE = (
-    "pointer NOT LIKE '/%/%' AND (role = 'canonical' OR (role = 'original' AND NOT EXISTS "
-    "(SELECT 1 FROM shared_link AS beside WHERE beside.article = link.article AND beside.role = 'canonical' "
-    "AND beside.pointer NOT LIKE '/%/%')))"
-)
-"""Role of a link: the article's own page, not an entry of `related`."""
-
-_Shared = Mapping[tuple[int, str], tuple[int, ...]]
-"""A target and a route (`urls.route_of`), with all targets, itself included, that are the same image or page."""
 
 _ENOUGH_PAGES = 3
 """Pages of a host that declare one canonical URL before that is evidence."""
@@ -66,7 +58,7 @@ class _ArchiveFacts(Struct, frozen=True):
     answered. `claims` counts the places of values that are marked as unique, but occur several times.
     """
 
-    shared: _Shared = {}
+    shared: SharedTargets | None = None
     named: Mapping[tuple[str, str], int] = {}
     silent: frozenset[str] = frozenset()
     claims: Mapping[bytes, int] = {}
@@ -117,7 +109,7 @@ def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None =
             "AND target.outcome IS NOT NULL) "
         )
     )
-    across = _ArchiveFacts(_shared_targets(database, run), _named_by_many(database, run), _silent_hosts(database, run))
+    across = _ArchiveFacts(SharedTargets(database, run), _named_by_many(database, run), _silent_hosts(database, run))
     across = replace(across, claims=_shared_claims(database, run))
     namesakes = _namesakes_by_article(database, run)
     # Numbers instead of a cursor, because findings are written while articles are read.
@@ -147,7 +139,8 @@ def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None =
 def read_evidence_of(database: sqlite3.Connection, run: int, path: str) -> Evidence | None:
     """All facts about one article except duplicates; None if the run has no such article."""
     row = database.execute(
-        "SELECT id, record, violations, notes FROM article WHERE run = ? AND path = ? ORDER BY number LIMIT 1", (run, path)
+        f"SELECT id, record, violations, notes FROM {OF_PATH} WHERE run = ? AND path = ? ORDER BY number LIMIT 1",
+        (run, path),
     ).fetchone()
     return None if row is None else _evidence(database, run, row[0], row[1:], _ArchiveFacts())
 
@@ -284,8 +277,9 @@ def _namesakes_by_article(database: sqlite3.Connection, run: int) -> dict[int, t
 
 
 def _namesakes(database: sqlite3.Connection, run: int, rows: tuple[int, ...], own: int) -> tuple[Namesake, ...]:
+    """The first of those before an article; `rows` are in the order of their paths."""
     found = []
-    for row in [each for each in rows[: DUPLICATES_SHOWN + 1] if each != own]:
+    for row in takewhile(lambda each: each != own, rows[:NAMESAKES_SHOWN]):
         article, record = database.execute(
             "SELECT id, record FROM article WHERE run = ? AND number = ?", (run, row)
         ).fetchone()
@@ -300,52 +294,8 @@ def _namesakes(database: sqlite3.Connection, run: int, rows: tuple[int, ...], ow
     return tuple(found)
 
 
-def _shared_targets(database: sqlite3.Connection, run: int) -> _Shared:
-    """Targets in several articles that rules need; most are not, and cost nothing later."""
-    database.create_function("page", 4, _page, deterministic=True)
-    database.create_function("route", 1, _route, deterministic=True)
-    pages = database.execute(
-        "SELECT group_concat(DISTINCT target), page(url, target.verdict, landing, link.record) AS key "
-        "FROM link JOIN target ON target.run = link.run AND target.id = link.target "
-        f"WHERE link.run = ? AND {_OWN_PAGE} "
-        "GROUP BY key HAVING key IS NOT NULL AND count(DISTINCT number) > 1",
-        (run,),
-    )
-    images = database.execute(
-        "SELECT target FROM link WHERE run = ? AND role = ? AND width IS NOT NULL AND height IS NOT NULL "
-        "GROUP BY target HAVING count(DISTINCT number) > 1 AND count(DISTINCT width || 'x' || height) > 1",
-        (run, Role.IMAGE.value),
-    )
-    shared: dict[tuple[int, str], tuple[int, ...]] = {(target, ""): (target,) for (target,) in images}
-    for joined, key in pages:
-        targets = tuple(map(int, str(joined).split(",")))
-        shared |= {(target, route_of(key)): targets for target in targets}
-    return shared
-
-
-def _route(link: bytes) -> str:
-    return route_of(_links.decode(link).url)
-
-
-def _page(url: str, verdict: str | None, landing: str | None, link: bytes) -> str | None:
-    """The key for grouping links: the page, or the one it has moved to if that URL identifies an article.
-
-    None if it is not a page on the web: a placeholder, a relative URL, another scheme.
-    """
-    if verdict == VerdictKind.MOVED and landing is not None and _is_article(landing):
-        return page_key(landing + _route(link))
-    return page_key(url + _route(link))
-
-
-def _is_article(url: str) -> bool:
-    try:
-        return names_article(parse_url(url).path)
-    except InvalidUrl:
-        return False
-
-
 def _link_results(
-    database: sqlite3.Connection, run: int, article: int, shared: _Shared
+    database: sqlite3.Connection, run: int, article: int, shared: SharedTargets | None
 ) -> tuple[tuple[LinkResult, ...], dict[str, tuple[DuplicateLink, ...]]]:
     results: list[LinkResult] = []
     duplicates: dict[str, tuple[DuplicateLink, ...]] = {}
@@ -368,32 +318,13 @@ def _link_results(
                 outcome=None if outcome[0] is None or skip is not None else _outcome_for(link, join(*outcome)),
             )
         )
-        route = route_of(link.url)
-        if (target, route) in shared and url + route not in duplicates:
-            duplicates[url + route] = _duplicates(database, run, article, shared[target, route], route)
+        if shared is not None and (elsewhere := shared.links_elsewhere(target, link, article)) is not None:
+            duplicates.setdefault(url + route_of(link.url), elsewhere)
     return tuple(results), duplicates
 
 
 def _outcome_for(link: Link, outcome: Outcome) -> Outcome:
     return outcome if link.role is Role.IMAGE else as_page(outcome)
-
-
-def _duplicates(
-    database: sqlite3.Connection, run: int, article: int, targets: tuple[int, ...], route: str
-) -> tuple[DuplicateLink, ...]:
-    several = ", ".join(map(str, targets))
-    rows = database.execute(
-        "SELECT link.record, link.width, link.height "
-        f"FROM {LINKS_TO} JOIN shared_article ON shared_article.id = link.article "
-        f"WHERE run = ? AND link.address IN ({several}) AND link.article != ? "
-        f"AND (role = ? OR ({_OWN_PAGE} AND route(link.record) = ?)) ORDER BY path, link.id LIMIT ?",
-        (run, article, Role.IMAGE.value, route, DUPLICATES_SHOWN),
-    ).fetchall()
-    found = []
-    for record, width, height in rows:
-        link = _links.decode(record)
-        found.append(DuplicateLink(location=link.location, role=link.role, width=width, height=height, url=link.url))
-    return tuple(found)
 
 
 def _verdict(kind: str | None, reason: str | None) -> Verdict:

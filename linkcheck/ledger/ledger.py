@@ -27,7 +27,7 @@ from linkcheck.ledger.lock import Lock
 from linkcheck.ledger.open_targets import OpenTargets, validators_of
 from linkcheck.ledger.outcomes import OUTCOME, join, split
 from linkcheck.ledger.shared_rows import address_of, share, share_article, share_result
-from linkcheck.ledger.tables import LINKS_TO, ROWS_OF_RUN, migrate
+from linkcheck.ledger.tables import LINKS_TO, OF_PATH, ROWS_OF_RUN, migrate
 from linkcheck.ledger.thinning import (
     delete_results,
     forget_run,
@@ -247,7 +247,7 @@ class Ledger:
 
     def has_article(self, path: str) -> bool:
         """Whether the run has an article with a path."""
-        query = "SELECT EXISTS (SELECT 1 FROM article WHERE run = ? AND path = ?)"
+        query = f"SELECT EXISTS (SELECT 1 FROM {OF_PATH} WHERE run = ? AND path = ?)"
         return bool(self.database.execute(query, (self.run, path)).fetchone()[0])
 
     def add_claims(self, values: Iterable[UniqueValue]) -> None:
@@ -690,7 +690,7 @@ class Ledger:
     def line(self, path: str, number: int) -> str | None:
         """A line of an article's front matter, counted from 1; None if the run has no such line."""
         row = self.database.execute(
-            "SELECT record FROM article WHERE run = ? AND path = ? ORDER BY id LIMIT 1", (self.run, path)
+            f"SELECT record FROM {OF_PATH} WHERE run = ? AND path = ? ORDER BY id LIMIT 1", (self.run, path)
         ).fetchone()
         lines = () if row is None else _articles.decode(row[0]).lines
         return lines[number - 1] if 0 < number <= len(lines) else None
@@ -728,7 +728,9 @@ class Ledger:
         self._write(lambda: problems.group(self.database, self.run))
 
     def compare(self, *, scope: str, is_fixed: Callable[[Finding], bool], is_complete: bool) -> Comparison | None:
-        """Compare the problems with those of earlier runs, see `problems.compare`."""
+        """Compare the problems with those of earlier runs, see `problems.compare`. An unnamed ledger has no earlier runs."""
+        if self._path is None:
+            return None
         return problems.compare(
             self.database,
             self.run,

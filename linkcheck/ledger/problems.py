@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck.ledger.damage import Damage, decode, is_time
-from linkcheck.ledger.tables import LINK_KIND
+from linkcheck.ledger.tables import LINK_KIND, OF_PATH, OF_PROBLEM
 from linkcheck.model import SEVERITIES, CauseKind, Comparison, Finding, ProblemChange, Severity, Status, VerdictKind
 from linkcheck.urls import host_of
 
@@ -44,6 +45,21 @@ class _Known(Struct):
     last_ok: str | None
     runs: int
     recent: str
+
+
+class _Present(Struct, frozen=True):
+    """An open problem of the run, and what is known of it from earlier runs."""
+
+    id: int
+    problem: str
+    severity: Severity
+    first: int
+    """The `shared_finding` that stands for it."""
+    articles: int
+    places: int
+    articles_before: int
+    """How many articles had it in the last run."""
+    known: _Known | None
 
 
 class _Gone(Struct, frozen=True):
@@ -170,68 +186,61 @@ class _Comparing:
         self._counts = {}
         gone = list(self._gone())
         former = _Addresses((each.finding, each.severity) for each in gone)
-        for row in self._pages(
-            "SELECT id, problem, severity, first FROM problem WHERE run = ? AND status = 'open' AND id > ? ORDER BY id",
-            self._run,
-        ):
-            self._present(*row, former, is_complete=is_complete)
+        for rows in self._pages():
+            self._present(rows, former, is_complete=is_complete)
         self._absent(gone, is_fixed, is_complete=is_complete)
 
     def _count(self, change: str, severity: Severity, number: int = 1) -> None:
         count = self._counts.setdefault(change, {})
         count[severity] = count.get(severity, 0) + number
 
-    def _present(
-        self, row: int, problem: str, severity_text: str, first: int, former: _Addresses, *, is_complete: bool
-    ) -> None:
-        severity, known = Severity(severity_text), self._known(problem)
-        was_there, before = known is not None and known.is_open, None if known is None else known.severity
-        finding = None if was_there else self._finding(first)
-        if not was_there and finding is not None and (before := former.related(finding)) is not None:
-            was_there = True  # Its URL or its host had another problem.
-        # Articles that had it may have been too few, or too many, to be this problem.
-        had_it = self._articles_that_had(problem) if not was_there and known is None else 0
-        was_there, before = was_there or had_it > 0, before if was_there else None
-        change = ProblemChange.NEW
-        if was_there:
-            is_worse = before is not None and SEVERITIES.index(severity) < SEVERITIES.index(before)
-            change = ProblemChange.WORSE if is_worse else ProblemChange.STILL
-        is_back = not was_there and known is not None and not known.is_open
-        last_ok = known.last_ok if known is not None and was_there else None
-        if not was_there and self._before is not None and self._was_ok(finding):
-            last_ok = self._since
-        first_seen = known.first_seen if known is not None else self._since if was_there else self._started
-        runs = known.runs + 1 if known is not None and was_there else 1
-        if self._since is not None and severity is not Severity.INFO:
-            self._count(change.value, severity)
-            if was_there and known is not None and known.recent.endswith(_NOT_CHECKED):
-                self._count(AGAIN, severity)
-            more = self._more_articles(problem, had_it) if was_there else 0
-            if more:
-                self._count(MORE_ARTICLES, severity, more)
-            self._database.execute(
-                "UPDATE problem SET change = ?, before = ?, is_back = ?, first_seen = ?, last_ok = ?, runs = ?, "
-                "new_articles = ? WHERE id = ?",
-                (
-                    change.value,
-                    before.value if change is ProblemChange.WORSE and before is not None else None,
-                    is_back,
-                    first_seen,
-                    last_ok,
-                    runs,
-                    more,
-                    row,
-                ),
-            )
-        if is_complete:
-            recent = ((known.recent if known is not None else "") + "1")[-REMEMBERED_RUNS:]
-            record, places = self._kept(problem, first)
-            self._database.execute(
-                "INSERT OR REPLACE INTO known_problem "
-                "(scope, problem, is_open, severity, first_seen, last_ok, runs, recent, record, places) "
-                "VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
-                (self._scope, problem, severity.value, first_seen, last_ok, runs, recent, record, places),
-            )
+    def _present(self, rows: Sequence[_Present], former: _Addresses, *, is_complete: bool) -> None:
+        """Compare a page of the problems that the run has."""
+        changes, remembered = [], []
+        for row in rows:
+            known = row.known
+            finding = None if known is not None and known.is_open else self._finding(row.first)
+            was_there, before = known is not None and known.is_open, None if known is None else known.severity
+            if finding is not None and (before := former.related(finding)) is not None:
+                was_there = True  # Its URL or its host had another problem.
+            # Articles that had it may have been too few, or too many, to be this problem.
+            had_it = self._articles_that_had(row.problem) if not was_there and known is None else 0
+            was_there, before = was_there or had_it > 0, before if was_there else None
+            change = ProblemChange.NEW
+            if was_there:
+                is_worse = before is not None and SEVERITIES.index(row.severity) < SEVERITIES.index(before)
+                change = ProblemChange.WORSE if is_worse else ProblemChange.STILL
+            is_back = not was_there and known is not None and not known.is_open
+            last_ok = known.last_ok if known is not None and was_there else None
+            if not was_there and self._before is not None and self._was_ok(finding):
+                last_ok = self._since
+            first_seen = known.first_seen if known is not None else self._since if was_there else self._started
+            runs = known.runs + 1 if known is not None and was_there else 1
+            if self._since is not None and row.severity is not Severity.INFO:
+                self._count(change.value, row.severity)
+                if was_there and known is not None and known.recent.endswith(_NOT_CHECKED):
+                    self._count(AGAIN, row.severity)
+                articles = row.articles_before or had_it
+                more = max(row.articles - articles, 0) if was_there and articles else 0
+                if more:
+                    self._count(MORE_ARTICLES, row.severity, more)
+                raised = before.value if change is ProblemChange.WORSE and before is not None else None
+                changes.append((change.value, raised, is_back, first_seen, last_ok, runs, more, row.id))
+            if is_complete:
+                recent = ((known.recent if known is not None else "") + "1")[-REMEMBERED_RUNS:]
+                kept = self._kept(row)
+                remembered.append((self._scope, row.problem, row.severity.value, first_seen, last_ok, runs, recent, *kept))
+        self._database.executemany(
+            "UPDATE problem SET change = ?, before = ?, is_back = ?, first_seen = ?, last_ok = ?, runs = ?, "
+            "new_articles = ? WHERE id = ?",
+            changes,
+        )
+        self._database.executemany(
+            "INSERT OR REPLACE INTO known_problem "
+            "(scope, problem, is_open, severity, first_seen, last_ok, runs, recent, record, places) "
+            "VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
+            remembered,
+        )
 
     def _gone(self) -> Iterator[_Gone]:
         """The problems that were open and that this run does not have, in the order of their places."""
@@ -340,14 +349,8 @@ class _Comparing:
             return None, None
         return row[0], row[1]
 
-    def _known(self, problem: str) -> _Known | None:
-        row = self._database.execute(
-            "SELECT id, is_open, severity, first_seen, last_ok, runs, recent FROM known_problem "
-            "WHERE scope = ? AND problem = ?",
-            (self._scope, problem),
-        ).fetchone()
-        if row is None:
-            return None
+    def _known(self, row: Sequence[Any]) -> _Known | None:
+        """A row of `known_problem`; None if it cannot be read."""
         number, is_open, severity, first_seen, last_ok, runs, recent = row
         is_right = (
             severity in tuple(Severity)
@@ -363,21 +366,18 @@ class _Comparing:
 
     def _articles_that_had(self, problem: str) -> int:
         """The articles in which the last run had one of these findings, as another problem."""
+        if self._before is None:
+            return 0
         ((number,),) = self._database.execute(
-            "SELECT count(DISTINCT present.path) FROM finding AS present JOIN finding AS former ON former.run = ? "
-            "AND former.path = present.path AND former.fingerprint = present.fingerprint AND former.status = 'open' "
-            "WHERE present.run = ? AND present.problem = ? AND present.status = 'open'",
+            f"SELECT count(DISTINCT present.path) FROM {OF_PROBLEM.format('present')} "
+            "CROSS JOIN shared_finding AS former INDEXED BY shared_finding_by_path "
+            "ON former.path = present.path AND former.fingerprint = present.fingerprint AND former.status = 'open' "
+            "CROSS JOIN run_finding AS earlier INDEXED BY run_finding_by_finding "
+            "ON earlier.finding = former.id AND earlier.run = ? "
+            "WHERE run_finding.run = ? AND run_finding.problem = ? AND present.status = 'open'",
             (self._before, self._run, problem),
         ).fetchall()
         return int(number)
-
-    def _more_articles(self, problem: str, had_it: int) -> int:
-        """How many articles more have a problem than in the last run, if that had it or `had_it` in so many articles."""
-        count = "SELECT count(DISTINCT path) FROM finding WHERE run = ? AND problem = ? AND status = 'open'"
-        ((before,),) = self._database.execute(count, (self._before, problem)).fetchall()
-        ((now,),) = self._database.execute(count, (self._run, problem)).fetchall()
-        before = before or had_it
-        return max(now - before, 0) if before else 0
 
     def _was_ok(self, finding: Finding | None) -> bool:
         """Whether the last run checked the place of a finding; a URL must have worked."""
@@ -385,12 +385,11 @@ class _Comparing:
             return False
         is_of_url = finding.cause.kind in (CauseKind.TARGET, CauseKind.HOST)
         row = self._database.execute(
-            "SELECT 1 FROM article JOIN shared_link AS link ON link.article = article.id "
-            "JOIN target ON target.run = article.run AND target.id = link.address "
-            "WHERE article.run = ? AND article.path = ? AND link.pointer = ? AND "
-            f"{LINK_KIND} IN (?, ?) LIMIT 1"
+            f"SELECT 1 FROM {OF_PATH} CROSS JOIN shared_link AS link ON link.article = article.id "
+            "JOIN target ON target.run = run_article.run AND target.id = link.address "
+            f"WHERE run_article.run = ? AND path = ? AND link.pointer = ? AND {LINK_KIND} IN (?, ?) LIMIT 1"
             if is_of_url
-            else "SELECT 1 FROM article WHERE run = ? AND path = ? LIMIT 1",
+            else f"SELECT 1 FROM {OF_PATH} WHERE run = ? AND path = ? LIMIT 1",
             (
                 self._before,
                 finding.location.path,
@@ -402,7 +401,9 @@ class _Comparing:
     def _has_finding(self, finding: Finding) -> bool:
         """Whether this run has a finding of the last one, as another problem."""
         row = self._database.execute(
-            "SELECT 1 FROM finding WHERE run = ? AND path = ? AND fingerprint = ? AND status = 'open' LIMIT 1",
+            "SELECT 1 FROM shared_finding INDEXED BY shared_finding_by_path "
+            "CROSS JOIN run_finding INDEXED BY run_finding_by_finding ON finding = id "
+            "WHERE run = ? AND path = ? AND fingerprint = ? AND status = 'open' LIMIT 1",
             (self._run, finding.location.path, finding.fingerprint),
         ).fetchone()
         return row is not None
@@ -411,18 +412,43 @@ class _Comparing:
         (record,) = self._database.execute("SELECT record FROM shared_finding WHERE id = ?", (row,)).fetchone()
         return decode(_findings.decode, record)
 
-    def _kept(self, problem: str, first: int) -> tuple[bytes, bytes]:
+    def _kept(self, row: _Present) -> tuple[bytes, bytes]:
         """The finding that stands for a problem, and its first places."""
-        (record,) = self._database.execute("SELECT record FROM shared_finding WHERE id = ?", (first,)).fetchone()
-        rows = self._database.execute(
-            "SELECT record FROM finding WHERE run = ? AND problem = ? AND status = ? ORDER BY number LIMIT ?",
-            (self._run, problem, Status.OPEN.value, _PLACES_KEPT),
-        )
-        locations = [_findings.decode(found).location for (found,) in rows]
+        (record,) = self._database.execute("SELECT record FROM shared_finding WHERE id = ?", (row.first,)).fetchone()
+        records = [(record,)]
+        if row.places > 1:
+            records = self._database.execute(
+                f"SELECT record FROM {OF_PROBLEM.format('finding')} "
+                "WHERE run = ? AND problem = ? AND status = ? ORDER BY number LIMIT ?",
+                (self._run, row.problem, Status.OPEN.value, _PLACES_KEPT),
+            ).fetchall()
+        locations = [_findings.decode(found).location for (found,) in records]
         return record, _encode(tuple((location.path, location.pointer) for location in locations))
 
-    def _pages(self, query: str, *parameters: object) -> Iterator[tuple[int, str, str, int]]:
+    def _pages(self) -> Iterator[list[_Present]]:
+        """The open problems of the run, with what is known of each from earlier runs."""
         after = 0
-        while rows := self._database.execute(f"{query} LIMIT {_PAGE}", (*parameters, after)).fetchall():
+        while rows := self._database.execute(
+            "SELECT present.id, present.problem, present.severity, first, present.articles, present.places, "
+            "(SELECT articles FROM problem INDEXED BY problem_by_identity WHERE run = ? AND problem = present.problem "
+            "AND status = 'open' AND first IS NOT NULL), "
+            "known.id, is_open, known.severity, known.first_seen, known.last_ok, known.runs, recent "
+            "FROM problem AS present LEFT JOIN known_problem AS known "
+            "ON known.scope = ? AND known.problem = present.problem "
+            "WHERE run = ? AND status = 'open' AND present.id > ? ORDER BY present.id LIMIT ?",
+            (self._before, self._scope, self._run, after, _PAGE),
+        ).fetchall():
             after = rows[-1][0]
-            yield from rows
+            yield [
+                _Present(
+                    row,
+                    problem,
+                    Severity(severity),
+                    first,
+                    articles,
+                    places,
+                    articles_before or 0,
+                    None if known[0] is None else self._known(known),
+                )
+                for row, problem, severity, first, articles, places, articles_before, *known in rows
+            ]

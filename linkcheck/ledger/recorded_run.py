@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from linkcheck.errors import UsageError
 from linkcheck.ledger.damage import Damage
 from linkcheck.ledger.outcomes import OUTCOME, join
-from linkcheck.ledger.tables import LINK_VERDICT
+from linkcheck.ledger.tables import LINK_VERDICT, OF_PROBLEM
 from linkcheck.model import (
     CLOSENESS,
     SEVERITIES,
@@ -114,7 +114,8 @@ class RecordedRun:
         if problem.change is ProblemChange.FIXED:
             return iter(())
         rows = self._in_order(
-            "SELECT id FROM finding WHERE run = ? AND problem = ? AND status = ? ORDER BY path, line, column, number",
+            f"SELECT finding.id FROM {OF_PROBLEM.format('finding')} "
+            "WHERE run = ? AND problem = ? AND status = ? ORDER BY path, line, column, number",
             _FINDINGS,
             problem.identity,
             problem.status.value,

@@ -342,6 +342,13 @@ LINK_VERDICT = (
     f"CASE WHEN link.verdict IS NOT NULL THEN link.reason WHEN {_IS_PAGE} THEN target.page_reason ELSE target.reason END"
 )
 """The verdict and reason of a link joined with its target: its own, that for pages, or the target's."""
+OF_PROBLEM = "run_finding INDEXED BY run_finding_by_problem CROSS JOIN shared_finding AS {0} ON {0}.id = run_finding.finding"
+"""For the findings of one problem of a run: SQLite would search all findings of the run for them."""
+OF_PATH = (
+    "shared_article AS article INDEXED BY shared_article_by_path "
+    "CROSS JOIN run_article INDEXED BY run_article_by_article ON run_article.article = article.id"
+)
+"""For the articles of a run with one path, likewise."""
 SHARING = 5
 """The layout in which runs share rows."""
 

@@ -103,7 +103,7 @@ class DuplicateLink(Struct, frozen=True):
 
 
 class Namesake(Struct, frozen=True):
-    """Another article of the run with the same title and day, and the URLs of its own pages."""
+    """An article of the run before this one, by path, with the same title and day, and the URLs of its own pages."""
 
     article: Article
     pages: tuple[str, ...] = ()

@@ -61,7 +61,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         for each in evidence.results
         if each.link.role in (Role.CANONICAL, Role.ORIGINAL) and is_own(each.link.location.pointer)
     ]
-    namesakes = [replace(each, pages=_of_web(each.pages)) for each in evidence.namesakes if each.article.path < article.path]
+    namesakes = [replace(each, pages=_of_web(each.pages)) for each in evidence.namesakes]
     copies = [each for each in namesakes if _is_copy(article, _of_web(ours), each)]
     key = next((key for key in options.title_keys if key in article.data), None)
     if copies and key is not None:

@@ -169,7 +169,7 @@ def test_copies_of_one_page_count_once(ledger: Ledger) -> None:
 # Titles
 
 
-def test_articles_with_the_same_title_know_each_other_and_their_pages(ledger: Ledger) -> None:
+def test_an_article_knows_those_before_it_with_the_same_title_and_their_pages(ledger: Ledger) -> None:
     add(ledger, "b.md", B, notes=Notes(headline="one"))
     add(ledger, "a.md", f"{A}#/x", notes=Notes(headline="one"))
     add(ledger, "c.md", "https://c.example/", notes=Notes(headline="two"))
@@ -177,7 +177,7 @@ def test_articles_with_the_same_title_know_each_other_and_their_pages(ledger: Le
     add(ledger, "e.md", "https://e.example/")
     names = {path: [(each.article.path, each.pages) for each in found.namesakes] for path, found in by_path(ledger).items()}
     assert names == {
-        "a.md": [("b.md", (B,))],
+        "a.md": [],
         "b.md": [("a.md", (f"{A}#/x",))],
         "c.md": [],
         "d.md": [],
@@ -195,18 +195,18 @@ def test_articles_with_the_same_title_know_each_other_and_their_pages(ledger: Le
     ],
 )
 def test_the_own_pages_of_an_article_are_named(role: Role, pointer: str, pages: tuple[str, ...], ledger: Ledger) -> None:
-    add(ledger, "a.md", notes=Notes(headline="one"))
-    add(ledger, "b.md", A, role=role, pointer=pointer, notes=Notes(headline="one"))
-    assert [each.pages for each in by_path(ledger)["a.md"].namesakes] == [pages]
+    add(ledger, "b.md", notes=Notes(headline="one"))
+    add(ledger, "a.md", A, role=role, pointer=pointer, notes=Notes(headline="one"))
+    assert [each.pages for each in by_path(ledger)["b.md"].namesakes] == [pages]
 
 
 def test_a_limited_number_of_articles_with_the_same_title_is_named(ledger: Ledger) -> None:
-    assert evidence_module.DUPLICATES_SHOWN == 10
-    for number in range(12):
+    assert evidence_module.NAMESAKES_SHOWN == 11
+    for number in range(14):
         add(ledger, f"{number:02}.md", notes=Notes(headline="one"))
     found = by_path(ledger)
-    assert [each.article.path for each in found["00.md"].namesakes] == [f"{number:02}.md" for number in range(1, 11)]
-    assert [each.article.path for each in found["10.md"].namesakes] == [f"{number:02}.md" for number in range(10)]
+    assert [len(each.namesakes) for each in found.values()] == [*range(11), 11, 11, 11]
+    assert [each.article.path for each in found["13.md"].namesakes] == [f"{number:02}.md" for number in range(11)]
 
 
 # The same page

@@ -52,6 +52,12 @@ class Nights:
         self.path = path
         self.day = 0
         self.run: Ledger | None = None
+        self.steps = 0
+        """The steps of SQLite's in the last night, in hundreds."""
+
+    def _step(self) -> int:
+        self.steps += 1
+        return 0
 
     def close(self) -> None:
         if self.run is not None:
@@ -71,6 +77,8 @@ class Nights:
         self.day += 1
         started = f"2026-11-{self.day:02}T04:00:00Z" if self.day < 31 else f"2026-12-{self.day - 30:02}T04:00:00Z"
         self.run = ledger = open_ledger(self.path, stamp=lambda: started)
+        self.steps = 0
+        ledger.database.set_progress_handler(self._step, 100)
         ledger.begin(scope=scope)
         paths = sorted({each.location.path for each in findings} | {f"more-{number}.md" for number in range(articles)})
         ledger.add_all((Article(path), (), (), Notes()) for path in paths)
@@ -357,3 +365,23 @@ def test_the_runs_of_a_scope_are_listed_up_to_the_one_that_is_read(nights: Night
     runs = list(nights.recorded.runs())
     assert [(each.number, each.complete) for each in runs] == [(1, True), (3, True)]
     assert runs[1].comparison is not None
+
+
+def test_the_work_of_a_night_grows_with_its_problems_alone(tmp_path: Path) -> None:
+    """SQLite's own steps are counted: a query for each problem must not search all findings of the run."""
+
+    def steps(number: int) -> list[int]:
+        nights = Nights(tmp_path / f"{number}.sqlite3")
+        dead = [finding(f"{each}.md", f"https://a.example/{each}") for each in range(number)]
+        others = [replace(each, cause=Cause(CauseKind.ARTICLE, each.location.path)) for each in dead]
+        counted = []
+        for found in ([], dead, dead, others, []):
+            nights.night(*found, articles=number)
+            for problem in nights.problems:
+                list(nights.recorded.places(problem))
+            counted.append(nights.steps)
+        nights.close()
+        return counted
+
+    few, many = steps(40), steps(400)
+    assert [more < 13 * less for less, more in zip(few, many, strict=True)] == [True] * 5, (few, many)
