@@ -5,7 +5,15 @@ from collections.abc import Callable
 import pytest
 from virtual_web import EXPIRED, REFUSED, run_virtually
 
-from linkcheck.fetch.politeness.circuit_breaker import known_origin_failure, record_failure, record_origin_failure
+from linkcheck.fetch.politeness.circuit_breaker import (
+    give_up,
+    is_silence,
+    known_origin_failure,
+    may_give_up,
+    record_failure,
+    record_origin_failure,
+    record_success,
+)
 from linkcheck.fetch.politeness.host_limits import HostState, RateLimit
 from linkcheck.model import Answer, Failure, FailureKind, Hop, Outcome, Probe, Target
 
@@ -155,5 +163,79 @@ def test_what_three_urls_showed_is_not_counted_on() -> None:
             record_origin_failure(state, refused(page, EXPIRED))
         assert state.lasting is not None
         assert state.lasting.urls == {f"https://{HOST}/{page}" for page in range(3)}
+
+    in_loop(use)
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "silent"),
+    [
+        (FailureKind.CONNECT, "refused", True),
+        (FailureKind.CONNECT, "no-route", True),
+        (FailureKind.DNS, "servfail", True),
+        (FailureKind.TIMEOUT, "connect", True),
+        (FailureKind.TLS, "expired", False),
+        (FailureKind.RESET, "before-headers", False),
+        (FailureKind.CONNECT, "no-descriptors", False),
+        (FailureKind.CONNECT, "proxy", False),
+        (FailureKind.CONNECT, "no-ipv6", False),
+        (FailureKind.TIMEOUT, "body", False),
+        (FailureKind.DNS, "nxdomain", False),
+        (FailureKind.DNS, "no-address", False),
+    ],
+)
+def test_which_failures_show_that_a_host_does_not_respond(kind: FailureKind, detail: str, silent: bool) -> None:  # noqa: FBT001
+    assert is_silence(Failure(kind, detail, "x")) is silent
+
+    def use(state: HostState) -> None:
+        record_failure(state, refused(0, Failure(kind, detail, "x")), 10.0)
+        assert (state.strikes, state.failed_urls) == ((1, {f"https://{HOST}/0"}) if silent else (0, set()))
+        assert not state.answers
+
+    in_loop(use)
+
+
+def test_only_as_many_urls_are_kept_as_decide() -> None:
+    def use(state: HostState) -> None:
+        for page in range(20):
+            record_failure(state, refused(page), 10.0)
+            record_failure(state, answered(500 + page, page), 10.0)
+        assert state.strikes == 20
+        assert state.failed_urls == {f"https://{HOST}/{page}" for page in range(3)}
+        assert state.errors == {f"https://{HOST}/{page}": 500 + page for page in range(10)}
+
+    in_loop(use)
+
+
+def test_a_response_ends_everything_that_was_counted() -> None:
+    def use(state: HostState) -> None:
+        for page in range(3):
+            record_failure(state, refused(page), 10.0)
+        record_failure(state, answered(503), 10.0)
+        state.tried = True
+        assert (state.strikes, state.times_opened, state.open_until, len(state.errors)) == (3, 1, 40.0, 1)
+        record_success(state)
+        found = (state.strikes, state.times_opened, state.tried, state.open_until, state.failed_urls, state.errors)
+        assert found == (0, 0, False, 0.0, set(), {})
+
+    in_loop(use)
+
+
+@pytest.mark.parametrize(
+    ("errors", "suffice", "detail", "message"),
+    [
+        pytest.param([], True, "no-answer", "did not respond to 4 requests in a row", id="no response"),
+        pytest.param([503] * 9, False, "server-errors", "returned only 503 for 9 URLs", id="nine errors"),
+        pytest.param([503, 500] * 5, True, "server-errors", "returned only 500, 503 for 10 URLs", id="ten errors"),
+    ],
+)
+def test_why_a_host_gets_no_further_requests(errors: list[int], suffice: bool, detail: str, message: str) -> None:  # noqa: FBT001
+    def use(state: HostState) -> None:
+        state.strikes = 4
+        state.errors = {f"https://{HOST}/{page}": status for page, status in enumerate(errors)}
+        assert may_give_up(state) is suffice
+        give_up(state)
+        text = f"{HOST} {message}; its other links were not requested"
+        assert state.down == Failure(FailureKind.HOST_DOWN, detail, text)
 
     in_loop(use)
