@@ -1,5 +1,7 @@
+import os
+
 import pytest
-from virtual_web import many
+from virtual_web import Counted, many
 
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.scheduling.target_source import ListSource
@@ -27,3 +29,49 @@ def test_processes_are_started_where_they_are_worth_it(
     found, source = jobs_for(ListSource(many(hosts, each)), options)
     assert found == jobs
     assert sum(count for _, count in source.hosts()) == hosts * each, "no host is lost by looking"
+
+
+@pytest.mark.parametrize(
+    ("hosts", "each", "options", "cores", "jobs"),
+    [
+        pytest.param(100, 400, FetchOptions(interval=0.0, concurrency=640), 3, 3, id="limited by the cores"),
+        pytest.param(100, 400, FetchOptions(interval=0.0, concurrency=255), 9, 3, id="by the concurrent requests"),
+        pytest.param(100, 400, FetchOptions(interval=0.0, concurrency=256), 9, 4, id="enough of them for one more"),
+        pytest.param(100, 124, FetchOptions(interval=0.0, concurrency=640), 9, 4, id="by the targets"),
+        pytest.param(100, 125, FetchOptions(interval=0.0, concurrency=640), 9, 5, id="enough targets for one more"),
+        pytest.param(39, 1000, FetchOptions(interval=0.0, concurrency=640), 9, 4, id="by the hosts"),
+        pytest.param(40, 1000, FetchOptions(interval=0.0, concurrency=640), 9, 5, id="enough hosts for one more"),
+        pytest.param(899, 100, FetchOptions(interval=0.1, concurrency=640), 9, 5, id="by the pace of the hosts"),
+        pytest.param(900, 100, FetchOptions(interval=0.1, concurrency=640), 9, 6, id="hosts that allow one more"),
+        pytest.param(900, 100, FetchOptions(interval=0.1, concurrency=640), 2, 2, id="by the cores, whatever the pace"),
+        pytest.param(10_000, 10, FetchOptions(interval=0.25, concurrency=64_000), 99, 10, id="by the hosts looked at"),
+        pytest.param(100, 400, FetchOptions(interval=1e9, concurrency=640), 9, 1, id="at least one"),
+        pytest.param(0, 1, FetchOptions(interval=0.0), 9, 1, id="at least one without targets"),
+        pytest.param(1, 1, FetchOptions(jobs=0), 9, 1, id="at least one if none is asked for"),
+    ],
+)
+def test_there_are_as_many_processes_as_the_scarcest_thing_allows(
+    monkeypatch: pytest.MonkeyPatch, hosts: int, each: int, options: FetchOptions, cores: int, jobs: int
+) -> None:
+    monkeypatch.setattr("linkcheck.fetch.workers.auto_jobs._cores", lambda: cores)
+    found, source = jobs_for(Counted(hosts, each), options)
+    assert found == jobs
+    assert [count for _, count in source.hosts()] == [each] * hosts
+
+
+def test_targets_are_taken_after_the_look_at_the_hosts() -> None:
+    targets = many(1, 3)
+    _, source = jobs_for(ListSource(targets), FetchOptions())
+    assert [list(source.take("h0.example", 2)), list(source.take("h0.example", 2))] == [targets[:2], targets[2:]]
+
+
+@pytest.mark.parametrize(("usable", "cores", "jobs"), [({1, 3, 5}, 9, 3), (None, 4, 4), (None, None, 1)])
+def test_only_cores_that_this_process_can_use_count(
+    monkeypatch: pytest.MonkeyPatch, usable: set[int] | None, cores: int | None, jobs: int
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    if usable is None:
+        monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    else:
+        monkeypatch.setattr(os, "sched_getaffinity", lambda _process: usable, raising=False)
+    assert jobs_for(Counted(100, 400), FetchOptions(interval=0.0, concurrency=640))[0] == jobs
