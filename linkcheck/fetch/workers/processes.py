@@ -21,8 +21,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -40,6 +40,9 @@ from linkcheck.fetch.workers.shared_limits import SharedMemoryLimits
 from linkcheck.model import Failure, FailureKind, Outcome, Target
 from linkcheck.signals import arrived, handled
 from linkcheck.timestamps import current_timestamp
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, SpawnContext  # the first exists where a process can be forked
 
 MOST_DEATHS = 8
 """Workers that can die before the run ends."""
@@ -202,7 +205,7 @@ class Coordinator:
     def _start(self) -> None:
         ours, theirs = self._context.Pipe()
         options = self.options_now(time.monotonic())
-        forked = isinstance(self._context, ForkContext)
+        forked = self._context.get_start_method() == "fork"
         inherited = (ours, *(worker.pipe for worker in self._workers)) if forked else ()
         shared_limits = self._shared_limits.of(self._started)
         self._started += 1
@@ -325,7 +328,7 @@ def crawl_in_processes(
         return coordinator.run(jobs, on_progress=on_progress, stop=stop)
 
 
-def _context() -> ForkContext | SpawnContext:
+def _context() -> "ForkContext | SpawnContext":
     # A forked worker starts in a millisecond; safe only on Linux, and only if no thread can hold a lock.
     fork = sys.platform == "linux" and threading.active_count() == 1
     return multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")

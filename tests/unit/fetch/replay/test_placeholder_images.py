@@ -13,8 +13,10 @@ FILES = [
     ),
     (
         ImageSpec("jpeg", 640, 480, orientation=6),
-        "/9j/4AAQSkZJRgABAQAAAQABAAD/4QAiRXhpZgAASUkqAAgAAAABABIBAwABAAAABgAAAAAAAAD/wAARCAHgAoADASIAAhEBAxEB"
-        "/9oADAMBAAIRAxEAPwD/2Q==",
+        (
+            "/9j/4AAQSkZJRgABAQAAAQABAAD/4QAiRXhpZgAASUkqAAgAAAABABIBAwABAAAABgAAAAAAAAD/wAARCAHgAoADASIAAhEBAxEB"
+            "/9oADAMBAAIRAxEAPwD/2Q=="
+        ),
     ),
     (
         ImageSpec("png", 640, 480),
@@ -30,9 +32,11 @@ FILES = [
     (ImageSpec("webp", 640, 20000), "UklGRigAAABXRUJQVlA4WAoAAAAAAAAAfwIAH04AVlA4IAoAAAAQAACdASqAAv8/"),
     (
         ImageSpec("avif", 640, 480),
-        "AAAAHGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZgAAAKNtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5w"
-        "aXRtAAAAAAABAAAAI2lpbmYAAAAAAAEAAAAVaW5mZQIAAAAAAQAAYXYwMQAAAABFaXBycAAAAChpcGNvAAAADGF2MUOBAAwAAAAAFGlz"
-        "cGUAAAAAAAACgAAAAeAAAAAVaXBtYQAAAAAAAAABAAECgQIAAAAIbWRhdA==",
+        (
+            "AAAAHGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZgAAAKNtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5w"
+            "aXRtAAAAAAABAAAAI2lpbmYAAAAAAAEAAAAVaW5mZQIAAAAAAQAAYXYwMQAAAABFaXBycAAAAChpcGNvAAAADGF2MUOBAAwAAAAAFGlz"
+            "cGUAAAAAAAACgAAAAeAAAAAVaXBtYQAAAAAAAAABAAECgQIAAAAIbWRhdA=="
+        ),
     ),
 ]
 
@@ -59,5 +63,5 @@ def test_a_size_that_the_format_cannot_declare_is_an_error(form: str, largest: i
 
 
 def test_an_unknown_format_is_an_error_that_names_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="^image format 'bmp' is not one of jpeg, png, gif, webp, svg, avif$"):
+    with pytest.raises(ValueError, match=r"^image format 'bmp' is not one of jpeg, png, gif, webp, svg, avif$"):
         encode_placeholder(ImageSpec("bmp", 1, 1))

@@ -51,7 +51,7 @@ def test_processes_are_started_where_they_are_worth_it(
     ],
 )
 def test_there_are_as_many_processes_as_the_scarcest_thing_allows(
-    monkeypatch: pytest.MonkeyPatch, hosts: int, each: int, options: FetchOptions, cores: int, jobs: int
+    monkeypatch: pytest.MonkeyPatch, hosts: int, each: int, options: FetchOptions, *, cores: int, jobs: int
 ) -> None:
     monkeypatch.setattr("linkcheck.fetch.workers.auto_jobs._cores", lambda: cores)
     found, source = jobs_for(Counted(hosts, each), options)

@@ -1,7 +1,10 @@
 """Shards on an executor: in this thread, with responses of a replay file."""
 
-from concurrent.futures import Executor, Future
+import sys
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -10,7 +13,7 @@ from virtual_web import many
 
 from linkcheck.errors import IncompleteError, UsageError
 from linkcheck.fetch.options import FetchOptions, HostOptions
-from linkcheck.fetch.scheduling.crawl_result import CrawlResult
+from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
 from linkcheck.fetch.scheduling.target_source import ListSource
 from linkcheck.fetch.workers.executors import (
     MOST_LOSSES,
@@ -22,7 +25,8 @@ from linkcheck.fetch.workers.executors import (
     crawl_with,
     states_of,
 )
-from linkcheck.model import FailureKind, Outcome, Target
+from linkcheck.fetch.workers.scheduler_watch import SchedulerWatch
+from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
 
 
 class Inline(Executor):
@@ -191,3 +195,247 @@ def test_a_host_without_targets_left_is_not_sent_again() -> None:
     assert (len(targets), left) == (3, {"h0.example": 0})
     sharder.give_back(left)
     assert sharder.next() == ((), {})
+
+
+def by_size(*sizes: int) -> list[Target]:
+    return [target for host, size in enumerate(sizes) for target in many(host + 1, size)[-size:]]
+
+
+def test_of_the_hosts_that_returned_the_largest_goes_first() -> None:
+    sharder = Sharder(ListSource(by_size(600, 700, 3)), lambda _host: 60.0 / 100)
+    targets, left = sharder.next()
+    assert (len(targets), left) == (203, {"h1.example": 600, "h0.example": 500, "h2.example": 0})
+    sharder.give_back({"h0.example": 500, "h2.example": 0})
+    sharder.give_back({"h1.example": 600})
+    assert sharder.next()[1] == {"h1.example": 500, "h0.example": 400}
+
+
+def test_the_rest_is_everything_that_was_not_sent() -> None:
+    sharder = Sharder(ListSource(by_size(300, 200)), lambda _host: 1.0)
+    sharder.give_back(sharder.next()[1])
+    assert len({target.url for target in sharder.rest()}) == 500 - 120
+
+
+def test_a_host_with_fewer_targets_than_announced_has_none_left() -> None:
+    class Optimist(ListSource):
+        def hosts(self) -> Iterator[tuple[str, int]]:
+            yield "h0.example", 9
+
+    assert Sharder(Optimist([]), lambda _host: 0.0).next() == ((), {"h0.example": 0})
+
+
+class Handlers(dict[int, Any]):
+    """The handlers of signals, with none outside."""
+
+    def __call__(self, number: int, handler: Any) -> Any:
+        before = self.get(number, "before")
+        self[number] = handler
+        return before
+
+
+@pytest.mark.parametrize(
+    ("at", "because", "interrupted", "shards"),
+    [
+        pytest.param({1: 15}, "interrupted", 15, 2, id="once"),
+        pytest.param({1: 15, 2: 2}, "interrupted", 15, 2, id="twice"),
+        pytest.param({}, None, None, 4, id="not at all"),
+    ],
+)
+def test_an_interrupted_run_keeps_what_had_returned(
+    options: FetchOptions,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    at: dict[int, int],
+    because: str | None,
+    interrupted: int | None,
+    shards: int,
+) -> None:
+    handlers = Handlers()
+    monkeypatch.setattr("signal.signal", handlers)
+    executor = Inline()
+    ticks: list[CrawlProgress] = []
+
+    def on_progress(progress: CrawlProgress) -> None:
+        ticks.append(progress)
+        if len(ticks) in at:
+            handlers[at[len(ticks)]](at[len(ticks)], None)
+
+    found: list[Outcome] = []
+    ended = crawl_with(executor, ListSource(by_size(600, 600, 600)), found.extend, options, slots=2, on_progress=on_progress)
+    assert (ended.because, ended.interrupted, ended.complete) == (because, interrupted, because is None)
+    assert len(executor.shards) == shards
+    assert (ticks[0].in_flight, ticks[0].done, ticks[0].requests) == (0, 1024, 1024)
+    assert len(found) == ended.requests == (1024 if because else 1800)
+    assert handlers == {2: "before", 15: "before"}
+
+
+def test_the_first_reason_to_stop_is_kept(options: FetchOptions) -> None:
+    executor = Inline()
+    executor.found = CrawlResult(complete=False, because="no network", network_down=True)
+    asked: list[bool] = []
+
+    def stop() -> bool:
+        asked.append(True)
+        return len(asked) > 1
+
+    ended = crawl_with(executor, ListSource(many(1, 1)), print, options, slots=1, stop=stop)
+    assert (ended.because, len(asked)) == ("no network", 2)
+
+
+def test_a_run_that_is_stopped_has_nothing_out_of_time(options: FetchOptions) -> None:
+    executor = Inline()
+    found: list[Outcome] = []
+    options = msgspec.structs.replace(options, max_time=1000.0)
+    ended = crawl_with(executor, ListSource(many(1, 1)), found.extend, options, slots=1, stop=lambda: True)
+    assert (ended.because, ended.complete, found, executor.shards) == ("stopped", False, [], [])
+
+
+class Stuck(Executor):
+    """An executor whose calls never return."""
+
+    def __init__(self) -> None:
+        self.futures: list[Future[Any]] = []
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.futures.append(Future())
+        return self.futures[-1]
+
+
+@pytest.mark.parametrize(("lost", "cancelled"), [(None, True), ("the scheduler is gone", False)])
+def test_what_did_not_return_is_cancelled_unless_the_executor_is_gone(
+    options: FetchOptions, monkeypatch: pytest.MonkeyPatch, *, lost: str | None, cancelled: bool
+) -> None:
+    waits: list[dict[str, Any]] = []
+    executor = Stuck()
+
+    def wait(_futures: object, **given: Any) -> SimpleNamespace:
+        waits.append(given)
+        return SimpleNamespace(done=set())
+
+    monkeypatch.setattr("linkcheck.fetch.workers.executors.wait", wait)
+    handlers = Handlers()
+    monkeypatch.setattr("signal.signal", handlers)
+    ticks: list[CrawlProgress] = []
+
+    def on_progress(progress: CrawlProgress) -> None:
+        ticks.append(progress)
+        handlers[15](15, None)
+
+    ended = crawl_with(
+        executor,
+        ListSource(many(1, 3)),
+        print,
+        options,
+        slots=2,
+        on_progress=on_progress,
+        lost=lambda: lost if ticks else None,
+    )
+    assert ended.because == "interrupted"
+    assert waits == [{"timeout": 0.25, "return_when": "FIRST_COMPLETED"}]
+    assert ticks == [CrawlProgress(0, 0, 0, 3, 1)]
+    assert [future.cancelled() for future in executor.futures] == [cancelled]
+
+
+def test_the_outcomes_out_of_time_say_so(options: FetchOptions) -> None:
+    _, (found,) = crawled(Inline(), msgspec.structs.replace(options, max_time=0.0), many(1, 1))
+    assert found.failure == Failure(FailureKind.OUT_OF_TIME, "run", "time limit of the run reached")
+    assert (found.url, found.probe, found.attempts, found.requests) == ("https://h0.example/0", Probe.STATUS, 0, 0)
+    assert found.checked_at
+
+
+def test_an_executor_that_breaks_ends_the_run(options: FetchOptions) -> None:
+    class Broken(Inline):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            future: Future[Any] = Future()
+            future.set_exception(BrokenExecutor("no memory"))
+            return future
+
+    with pytest.raises(IncompleteError, match=r"^the executor failed: no memory; results recorded before that are kept$"):
+        crawled(Broken(), options, many(1, 1))
+
+
+class Client:
+    """A client of a Dask scheduler with some workers."""
+
+    status = "running"
+
+    def __init__(self, threads: dict[str, int]) -> None:
+        self.threads = threads
+        self.asked: list[object] = []
+
+    def __call__(self, address: str, **given: object) -> "Client":
+        self.asked.append((address, given))
+        return self
+
+    def nthreads(self) -> dict[str, int]:
+        return self.threads
+
+    def get_executor(self, **given: object) -> Inline:
+        self.asked.append(given)
+        return Inline()
+
+    def close(self, timeout: float) -> None:
+        self.asked.append(("close", timeout))
+
+
+@pytest.mark.parametrize("address", ["dask://a.example:65535", "dask://[::1]:8786", "dask://10.0.0.1:1"])
+def test_a_crawl_on_dask_has_a_shard_for_each_thread(
+    options: FetchOptions, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    client = Client({"one": 2, "other": 3})
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(Client=client))
+    given: list[Any] = []
+
+    def crawl_with(*args: object, **more: object) -> CrawlResult:
+        given.extend((*args, more))
+        return CrawlResult(complete=True, requests=7)
+
+    monkeypatch.setattr("linkcheck.fetch.workers.executors.crawl_with", crawl_with)
+    source, ticks, stop = ListSource([]), print, (lambda: True)
+    ended = crawl_on(address, source, print, options, on_progress=ticks, stop=stop)
+    assert ended == CrawlResult(complete=True, requests=7)
+    assert client.asked == [
+        (f"tcp://{address[7:]}", {"timeout": options.connect_timeout, "set_as_default": False}),
+        {"pure": False, "retries": MOST_LOSSES},
+        ("close", 5.0),
+    ]
+    assert given[1:4] == [source, print, options]
+    assert {name: value for name, value in given[4].items() if name != "lost"} == {
+        "slots": 5,
+        "on_progress": ticks,
+        "stop": stop,
+    }
+    assert given[4]["lost"].__func__ is SchedulerWatch.lost
+
+
+def test_a_scheduler_without_workers_or_a_scheduler_is_an_error(
+    options: FetchOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "dask://a.example:8786"
+
+    def refuses(*_args: object, **_given: object) -> None:
+        raise OSError("refused")
+
+    for module, complaint in (
+        (SimpleNamespace(Client=Client({})), "the scheduler has no workers; start some with `dask worker a.example:8786`"),
+        (SimpleNamespace(Client=refuses), "no Dask scheduler responds at that address (refused)"),
+    ):
+        monkeypatch.setitem(sys.modules, "distributed", module)
+        with pytest.raises(UsageError) as raised:
+            crawl_on(address, ListSource([]), print, options)
+        assert str(raised.value) == f"--executor {address}: {complaint}"
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(UsageError, match=r'^--executor dask://...: requires Dask; install "frontmatter-linkcheck\[dask\]"$'):
+        crawl_on(address, ListSource([]), print, options)
+
+
+def test_a_crawl_outside_the_main_thread_leaves_signals_alone(
+    options: FetchOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("threading.current_thread", lambda: "another")
+    handlers = Handlers()
+    monkeypatch.setattr("signal.signal", handlers)
+    executor = Inline()
+    executor.found = CrawlResult(complete=True)
+    assert crawled(executor, options, many(1, 1))[0].complete
+    assert handlers == {}

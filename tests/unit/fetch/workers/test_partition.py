@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from virtual_web import Counted, many
 
 from linkcheck.fetch.scheduling.target_source import ListSource
@@ -55,3 +57,54 @@ def test_one_that_stands_still_does_not_hoard() -> None:
     for _ in range(5 * MOST_AHEAD):
         returns.open(eager, 1)
     assert len(still.ahead) == MOST_AHEAD
+
+
+def test_the_largest_of_the_hosts_that_a_lost_worker_had_goes_out_first() -> None:
+    partition = HostPartition(ListSource([*many(4, 2), *many(2, 7)[9:]]))
+    share = partition.join()
+    assert partition.open(share, 9) == [("h1.example", 7), ("h0.example", 2)]
+    assert partition.open(share, 3) == [("h2.example", 2), ("h3.example", 2)]
+    partition.take(share, "h1.example", 6)
+    partition.take(share, "h0.example", 9)
+    partition.take_back(share)
+    again = [("h1.example", 7), ("h0.example", 2), ("h2.example", 2), ("h3.example", 2)]
+    other = partition.join()
+    assert partition.open(other, 99) == again
+    assert [len(partition.take(other, "h1.example", count)) for count in (4, 4, 4, 4)] == [4, 2, 1, 0]
+    assert other.left == {"h0.example": 2, "h2.example": 2, "h3.example": 2}
+
+
+def test_a_share_knows_what_is_left_of_its_hosts() -> None:
+    partition = HostPartition(ListSource(many(1, 5)))
+    share = partition.join()
+    assert partition.open(share, 0) == []
+    partition.open(share, 1)
+    seen = []
+    for count in (2, 2, 2, 2):
+        partition.take(share, "h0.example", count)
+        seen.append(dict(share.left))
+    assert seen == [{"h0.example": 3}, {"h0.example": 1}, {}, {}]
+    assert len(share.unfinished) == 5
+    share.finish(
+        [Outcome("https://h0.example/3", many(1, 1)[0].probe), Outcome("https://h0.example/99", many(1, 1)[0].probe)]
+    )
+    assert len(share.unfinished) == 4
+
+
+def test_a_host_whose_targets_are_fewer_than_announced_has_none_left() -> None:
+    class Optimist(ListSource):
+        def hosts(self) -> Iterator[tuple[str, int]]:
+            yield "h0.example", 9
+
+    partition = HostPartition(Optimist(many(1, 2)))
+    share = partition.join()
+    partition.open(share, 1)
+    assert [len(partition.take(share, "h0.example", 2)) for _ in range(2)] == [2, 0]
+    assert share.left == {}
+
+
+def test_a_worker_that_ended_gets_no_more_hosts() -> None:
+    partition = HostPartition(ListSource(many(2, 1)))
+    ended, other = partition.join(), partition.join()
+    partition.leave(ended)
+    assert partition.open(other, 99) == [("h0.example", 1), ("h1.example", 1)]

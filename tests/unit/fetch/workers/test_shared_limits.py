@@ -1,4 +1,5 @@
 import multiprocessing
+from typing import ClassVar
 
 from linkcheck.fetch.workers.shared_limits import SharedMemoryLimits
 
@@ -27,3 +28,31 @@ def test_a_process_that_ended_gives_back_its_own_places_only() -> None:
     assert [one.enter("a.example", 2), other.enter("a.example", 2)] == [True, True]
     other.forget()
     assert [one.enter("a.example", 2), one.enter("a.example", 2)] == [True, False]
+
+
+def test_each_process_counts_in_its_own_row() -> None:
+    shared_limits = SharedMemoryLimits(multiprocessing.get_context("spawn"), rows=3)
+    one, other = shared_limits.of(1), shared_limits.of(2)
+    assert (shared_limits.row, one.row, other.row) == (0, 1, 2)
+    assert [other.enter("a.example", 9) for _ in range(3)] == [True] * 3
+    other.leave("a.example")
+    one.enter("a.example", 9)
+    other.forget()
+    assert [other.enter("a.example", 2), other.enter("a.example", 2)] == [True, False]
+    one.leave("a.example")
+    assert other.enter("a.example", 2)
+
+
+def test_a_lock_that_a_killed_process_holds_is_not_waited_for() -> None:
+    class Held:
+        timeouts: ClassVar[list[float]] = []
+
+        def acquire(self, *, timeout: float) -> bool:
+            self.timeouts.append(timeout)
+            return False
+
+    shared_limits = SharedMemoryLimits(multiprocessing.get_context("spawn"), rows=1)
+    shared_limits._lock = Held()  # type: ignore[assignment]
+    assert (shared_limits.start("a.example", 1.0, 2.0), shared_limits.start("a.example", 1.0, 2.0)) == (1.0, 3.0)
+    assert (shared_limits.enter("a.example", 1), shared_limits.enter("a.example", 1)) == (True, False)
+    assert Held.timeouts == [1.0] * 4
