@@ -16,7 +16,6 @@ from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
 from linkcheck.fetch.scheduling.target_source import ListSource
 from linkcheck.fetch.workers import processes
 from linkcheck.fetch.workers.processes import (
-    MOST_DEATHS,
     Coordinator,
     FoundOutcomes,
     RemoteSource,
@@ -215,12 +214,13 @@ def test_a_process_that_dies_frees_its_slots(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_processes_that_keep_dying_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    crawl = Crawl(monkeypatch, *[[EOFError()]] * (MOST_DEATHS + 1), [DONE])
+    monkeypatch.setattr(processes, "MOST_DEATHS", 2)
+    crawl = Crawl(monkeypatch, *[[EOFError()]] * 3, [DONE])
     ended = crawl.run()
     assert (ended.complete, ended.because) == (False, "worker processes keep crashing")
-    assert len(crawl.context.processes) == MOST_DEATHS + 1
-    assert ended.notices == (f"{MOST_DEATHS + 1} worker processes crashed; their unfinished URLs were requested again",)
-    crawl = Crawl(monkeypatch, *[[EOFError()]] * MOST_DEATHS, [DONE])
+    assert len(crawl.context.processes) == 3
+    assert ended.notices == ("3 worker processes crashed; their unfinished URLs were requested again",)
+    crawl = Crawl(monkeypatch, *[[EOFError()]] * 2, [DONE])
     assert crawl.run().complete
 
 

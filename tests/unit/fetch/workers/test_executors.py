@@ -238,7 +238,7 @@ class Handlers(dict[int, Any]):
     [
         pytest.param({1: 15}, "interrupted", 15, 2, id="once"),
         pytest.param({1: 15, 2: 2}, "interrupted", 15, 2, id="twice"),
-        pytest.param({}, None, None, 4, id="not at all"),
+        pytest.param({}, None, None, 5, id="not at all"),
     ],
 )
 def test_an_interrupted_run_keeps_what_had_returned(
@@ -252,6 +252,7 @@ def test_an_interrupted_run_keeps_what_had_returned(
 ) -> None:
     handlers = Handlers()
     monkeypatch.setattr("signal.signal", handlers)
+    monkeypatch.setattr("linkcheck.fetch.workers.executors.SHARD", 4)
     executor = Inline()
     ticks: list[CrawlProgress] = []
 
@@ -261,11 +262,11 @@ def test_an_interrupted_run_keeps_what_had_returned(
             handlers[at[len(ticks)]](at[len(ticks)], None)
 
     found: list[Outcome] = []
-    ended = crawl_with(executor, ListSource(by_size(600, 600, 600)), found.extend, options, slots=2, on_progress=on_progress)
+    ended = crawl_with(executor, ListSource(by_size(6, 6, 6)), found.extend, options, slots=2, on_progress=on_progress)
     assert (ended.because, ended.interrupted, ended.complete) == (because, interrupted, because is None)
     assert len(executor.shards) == shards
-    assert (ticks[0].in_flight, ticks[0].done, ticks[0].requests) == (0, 1024, 1024)
-    assert len(found) == ended.requests == (1024 if because else 1800)
+    assert (ticks[0].in_flight, ticks[0].done, ticks[0].requests) == (0, 8, 8)
+    assert len(found) == ended.requests == (8 if because else 18)
     assert handlers == {2: "before", 15: "before"}
 
 
