@@ -120,7 +120,7 @@ class NetworkMonitor:
         None if they would prove nothing.
         """
         row = self._rows[suspected]
-        if suspected is NetworkState.OFFLINE and row and all(evidence in _NO_NAME_SERVER for evidence in row.values()):
+        if row and all(evidence in _NO_NAME_SERVER for evidence in row.values()):
             return None  # the addresses of hosts that answered are cached, so they prove nothing about the DNS server
         fit = [domain for domain, (_, contradicts) in reversed(self._answered.items()) if suspected in contradicts]
         return tuple(self._answered[domain][0] for domain in sorted(fit, key=row.__contains__))

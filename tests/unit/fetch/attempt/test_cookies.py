@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from linkcheck.fetch.attempt.cookies import MOST_BYTES_IN_ALL, MOST_COOKIES, Jar, parse_http_date
+from linkcheck.fetch.attempt.cookies import MOST_BYTES, MOST_BYTES_IN_ALL, MOST_COOKIES, Jar, parse_http_date, read_cookie
 from linkcheck.fetch.http.wire_transport import request_bytes
 from linkcheck.urls import parse_url
 
@@ -171,3 +171,42 @@ def test_a_date_of_no_kind_is_none() -> None:
     assert parse_http_date(None) is None
     assert parse_http_date("") is None
     assert parse_http_date("99:99:99 99 jan 9999") is None
+
+
+@pytest.mark.parametrize(("length", "kept"), [(MOST_BYTES - 2, True), (MOST_BYTES - 1, True), (MOST_BYTES, False)])
+def test_a_cookie_is_kept_up_to_its_limit(length: int, kept: bool) -> None:  # noqa: FBT001
+    assert (read_cookie(f"a={'x' * length}", NOW) is not None) is kept
+
+
+def test_exactly_the_limit_of_all_cookies_is_kept() -> None:
+    names = [f"{number:02}" for number in range(MOST_BYTES_IN_ALL // 1024)]
+    lines = [f"{name}={'x' * 1021}" for name in names]
+    full = sent(HERE, *lines, *lines)
+    assert [pair[:2] for pair in full.split("; ")] == names
+    assert [pair[:2] for pair in sent(HERE, *lines, "z=").split("; ")] == [*names[1:], "z="]
+    assert sent(HERE, *lines, f"{names[0]}=x; Max-Age=0", f"y={'x' * 1022}").count("; ") == len(names) - 1
+
+
+def test_a_domain_covers_whole_labels_only() -> None:
+    assert sent("http://a.example/", "a=1; Domain=a.example", setter="http://xa.example/") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Sun, 22 Nov 2026 12:34:56 GMT", datetime(2026, 11, 22, 12, 34, 56, tzinfo=UTC)),
+        ("12:34:56 22 nov 70", datetime(1970, 11, 22, 12, 34, 56, tzinfo=UTC)),
+        ("12:34:56 22 nov 69", datetime(2069, 11, 22, 12, 34, 56, tzinfo=UTC)),
+        ("12:34:56 22 nov 99", datetime(1999, 11, 22, 12, 34, 56, tzinfo=UTC)),
+        ("12:34:56 22 nov 1601", datetime(1601, 11, 22, 12, 34, 56, tzinfo=UTC)),
+        ("12:34:56 22 nov 1600", None),
+        ("12:34:56 31 nov 2026", None),
+        ("22 nov 2026", None),
+        ("12:34:56 nov 2026", None),
+        ("12:34:56 22 2026", None),
+        ("12:34:56 22 nov", None),
+        (None, None),
+    ],
+)
+def test_a_date_needs_its_time_day_month_and_year(text: str | None, date: datetime | None) -> None:
+    assert parse_http_date(text) == date
