@@ -8,7 +8,7 @@ from linkcheck.fetch.scheduling.crawl_result import CrawlResult
 from linkcheck.fetch.scheduling.target_source import ListSource
 from linkcheck.fetch.workers import processes
 from linkcheck.fetch.workers.processes import Coordinator
-from linkcheck.model import FailureKind, Outcome
+from linkcheck.model import Failure, FailureKind, Outcome
 
 LATE = CrawlResult(complete=False, because="time limit reached")
 
@@ -87,3 +87,15 @@ def test_a_worker_is_forked_where_no_thread_can_hold_a_lock(
     monkeypatch.setattr("multiprocessing.get_context", asked.append)
     processes._context()
     assert asked == [method]
+
+
+def test_the_targets_of_a_run_out_of_time_are_recorded_in_batches() -> None:
+    batches: list[list[Outcome]] = []
+    coordinator = Coordinator(ListSource(many(1, 600)), lambda found: batches.append([*found]), FetchOptions(), jobs=2)
+    coordinator._ended.append(LATE)
+    coordinator._close()
+    assert [len(batch) for batch in batches] == [256, 256, 88]
+    assert {outcome.failure for batch in batches for outcome in batch} == {
+        Failure(FailureKind.OUT_OF_TIME, "run", "time limit of the run reached")
+    }
+    assert all(outcome.checked_at for batch in batches for outcome in batch)
