@@ -25,10 +25,16 @@ LOST = Outcome(PAGE, Probe.PAGE, failure=Failure(FailureKind.TIMEOUT, "total", "
 
 
 def page(
-    facts: PageFacts | None, *, at: str = PAGE, status: int = 200, to: str | None = None, hop: int = 302, **more: str
+    facts: PageFacts | None,
+    *,
+    at: str = PAGE,
+    status: int = 200,
+    to: str | None = None,
+    hop: int = 302,
+    challenge: str | None = None,
 ) -> Outcome:
     hops = () if to is None else (Hop(at, hop, to),)
-    return Outcome(at, Probe.PAGE, answer=Answer(status, to or at, page=facts, **more), hops=hops)
+    return Outcome(at, Probe.PAGE, answer=Answer(status, to or at, page=facts, challenge=challenge), hops=hops)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from linkcheck.fetch.politeness.concurrency import ConcurrencyLimiter
 def test_workers_that_return_come_before_new_targets() -> None:
     async def use() -> None:
         limiter = ConcurrencyLimiter(2)
-        limiter.take()
-        assert limiter.free
-        limiter.take()
-        assert not limiter.free
+        free: list[bool] = []
+        for _ in range(2):
+            limiter.take()
+            free.append(limiter.free)
+        assert free == [True, False]
         back: list[int] = []
 
         async def reacquire(number: int) -> None:

@@ -57,7 +57,12 @@ def test_the_first_reason_counts(crawls: Crawls) -> None:
     ran = crawls(many(1, 3), FakeWeb(seconds=100.0), FetchOptions(max_time=7.0), signals=[(6.0, 2)])
     assert (ran.crawl.because, ran.outcomes) == ("interrupted", [])
     stops: list[bool] = []
-    ran = crawls(many(1, 3), FakeWeb(seconds=100.0), FetchOptions(max_time=1.0), stop=lambda: bool(stops.append(True)))
+
+    def stop() -> bool:
+        stops.append(True)
+        return False
+
+    ran = crawls(many(1, 3), FakeWeb(seconds=100.0), FetchOptions(max_time=1.0), stop=stop)
     assert ran.crawl.because == "time limit reached (--max-time 1)"
     assert len(stops) == 4, "not once it ends"
 
