@@ -82,7 +82,7 @@ def load(
     cannot be read, and for unknown or invalid settings.
     """
     given = _lists(given_by(flags, environment, written=written))
-    trusted = _convert(given, Settings, "settings")
+    trusted = _convert(given, Settings)
     named = file or environment.get(f"{PREFIX}CONFIG") or None
     base: Commit | None = None
     if trusted.untrusted and trusted.since is not None:
@@ -111,7 +111,7 @@ def load(
     table: Mapping[str, object] = {} if found is None else found.table
     root = directory if found is None else _folder_of(found)
     layers = {**_from_file(table, root=root, directory=directory), **given}
-    settings = _convert(layers, Settings, "settings")
+    settings = _convert(layers, Settings)
     if settings.untrusted and "gitignore" not in layers:
         # An untrusted contributor could list articles in .gitignore, and they would not be checked.
         settings = msgspec.structs.replace(settings, gitignore=False)
@@ -147,7 +147,7 @@ def load_former(config: Config, commit: Commit, *, file: str | None = None) -> C
         _check(found, of_now=False)
     table = {} if found is None else {**found.table}
     root = directory if found is None else _folder_of(found)
-    settings = _convert(_from_file(table, root=root, directory=directory), Settings, "settings")
+    settings = _convert(_from_file(table, root=root, directory=directory), Settings)
     attributes = (name.replace("-", "_") for name in config.given)
     return Config(
         settings=msgspec.structs.replace(settings, **{name: getattr(config.settings, name) for name in attributes}),
@@ -163,11 +163,11 @@ def load_former(config: Config, commit: Commit, *, file: str | None = None) -> C
 def _tables(table: Mapping[str, object]) -> dict[str, Any]:
     """The tables of a configuration file, by the fields of `Config`."""
     return {
-        "collections": _convert(table.get("collections", ()), tuple[CollectionTable, ...], "collections"),
-        "excludes": _convert(table.get("exclude", ()), tuple[ExcludeTable, ...], "exclude"),
-        "hosts": _convert(table.get("hosts", {}), dict[str, HostTable], "hosts"),
-        "severity": _convert(table.get("severity", {}), dict[str, str], "severity"),
-        "aliases": _convert(table.get("aliases", {}), dict[str, str], "aliases"),
+        "collections": _convert(table.get("collections", ()), tuple[CollectionTable, ...]),
+        "excludes": _convert(table.get("exclude", ()), tuple[ExcludeTable, ...]),
+        "hosts": _convert(table.get("hosts", {}), dict[str, HostTable]),
+        "severity": _convert(table.get("severity", {}), dict[str, str]),
+        "aliases": _convert(table.get("aliases", {}), dict[str, str]),
     }
 
 
@@ -266,7 +266,7 @@ def _bounded(text: bytes, path: Path) -> bytes:
 
 def _parsed(text: bytes, path: Path, *, named: bool) -> dict[str, object]:
     try:
-        table = tomllib.loads(text.decode("utf-8"))
+        table = tomllib.loads(text.decode("utf-8"), parse_float=_number)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         if path.name == "pyproject.toml" and not named and _SECTION.search(text) is None:
             return {}  # other tools report this
@@ -277,6 +277,12 @@ def _parsed(text: bytes, path: Path, *, named: bool) -> dict[str, object]:
             raise UsageError(f"{path}: invalid TOML: {error}") from None
         raise UsageError(f"{path}: invalid TOML:", *located) from None
     return table if path.name != "pyproject.toml" else _section(table, path)
+
+
+def _number(text: str) -> float:
+    """The number that a text is; `4.0` is a whole one, as in JSON Schema."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def section_of(pyproject: bytes) -> dict[str, object]:
@@ -359,12 +365,8 @@ def _report(text: str, root: str) -> str:
     return text if not colon or is_posted(name, path) or is_url(path) else f"{name}:{Path(root, path)}"
 
 
-def _convert(value: object, kind: type[_T], where: str) -> _T:
+def _convert(value: object, kind: type[_T]) -> _T:
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        raise UsageError(f"{where}: {_plain(error)}") from None
-
-
-def _plain(error: msgspec.ValidationError) -> str:
-    return str(error).replace("`", '"').replace("$", "")
+        raise UsageError("invalid configuration: " + str(error).replace("`", '"').replace("$", "")) from None

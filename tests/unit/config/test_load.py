@@ -100,7 +100,7 @@ def test_paths_of_the_file_are_relative_to_it(here: Path) -> None:
     (here / "posts").mkdir()
     (here / "linkcheck.toml").write_text(
         'schema = "s.json"\nhistory = "h.db"\nfiles-from = "-"\npaths = ["posts", "other"]\nsite-root = "public"\n'
-        'report = ["text", "json:out.json", "slack:env:HOOK", "slack:a.json", "webhook:https://a.example/b"]\n'
+        'report = ["text", "json:out.json", "slack:env:HOOK", "slack:a.json", "webhook:https://a.example/b", "json:http://b"]\n'
         'exclude-files = ["README.md", "/posts/a.md", "drafts/", "drafts/b.md"]\n'
     )
     found = loaded(here / "posts").settings
@@ -108,7 +108,7 @@ def test_paths_of_the_file_are_relative_to_it(here: Path) -> None:
     assert (found.paths, found.site_root) == ((".", "../other"), (str(here / "public"),))
     assert found.report == (
         *("text", f"json:{here / 'out.json'}", "slack:env:HOOK", f"slack:{here / 'a.json'}"),
-        "webhook:https://a.example/b",
+        *("webhook:https://a.example/b", "json:http://b"),
     )
     assert found.exclude_files == ("README.md", "/a.md", "drafts/", "../drafts/b.md")
     unmoved = loaded(here).settings
@@ -134,6 +134,30 @@ def test_the_default_schema_is_no_path(here: Path) -> None:
 def test_a_file_that_is_wrong_is_refused(here: Path, text: str, says: str) -> None:
     (here / "linkcheck.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
     assert refusal(here).startswith(says)
+
+
+def test_whole_numbers_can_have_a_fraction_of_zero(here: Path) -> None:
+    (here / "linkcheck.toml").write_text(
+        'strikes = 4.0\nallow-port = [8_0.0]\nmax-age = 2.0\ninterval = 0.5\n[hosts."a.example"]\nconcurrency = 2.0\n'
+    )
+    found = loaded(here)
+    assert (found.settings.strikes, found.settings.allow_port, found.hosts["a.example"].concurrency) == (4, (80,), 2)
+    assert (found.settings.max_age, found.settings.interval) == (2.0, 0.5)
+    (here / "linkcheck.toml").write_text("strikes = 4.5\n")
+    assert "invalid configuration" in refusal(here)
+
+
+def test_a_number_of_another_type_given_to_the_function_is_refused(here: Path) -> None:
+    assert refusal(here, strikes=4.0) == 'invalid configuration: Expected "int", got "float" - at ".strikes"'
+
+
+def test_a_file_that_the_user_names_is_quoted(here: Path) -> None:
+    (here / "own.toml").write_text("\nstrikes = 0\n")
+    assert "own.toml:2:11: error: `strikes` must be 1 or more" in refusal(here, file="own.toml")
+
+
+def test_the_environment_is_kept_for_secrets(here: Path) -> None:
+    assert loaded(here, TOKEN="s3cret").environment == {"TOKEN": "s3cret"}
 
 
 def test_a_file_that_does_not_exist_is_refused(here: Path) -> None:
