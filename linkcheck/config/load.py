@@ -267,7 +267,7 @@ def _bounded(text: bytes, path: Path) -> bytes:
 def _parsed(text: bytes, path: Path, *, named: bool) -> dict[str, object]:
     try:
         table = tomllib.loads(text.decode("utf-8"), parse_float=_number)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # not only of TOML: a number of thousands of digits
         if path.name == "pyproject.toml" and not named and _SECTION.search(text) is None:
             return {}  # other tools report this
         from linkcheck.config.problem_lines import syntax_error_lines
@@ -289,7 +289,7 @@ def section_of(pyproject: bytes) -> dict[str, object]:
     """The settings for linkcheck in a pyproject.toml; empty if it has none or cannot be read."""
     try:
         return _section(tomllib.loads(pyproject.decode("utf-8")), Path("pyproject.toml"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, UsageError):
+    except (ValueError, RecursionError, UsageError):
         return {}
 
 

@@ -24,7 +24,7 @@ def syntax_error_lines(text: bytes, path: Path) -> list[str] | None:
     if not article.parse_errors or article.parse_errors[-1].kind is ParseErrorKind.TOO_LARGE:
         return None
     error = article.parse_errors[-1]
-    message = error.message.removeprefix("not TOML: ").removeprefix("the TOML cannot be read: ")
+    message = error.message.removeprefix("not TOML: ")
     return list(_described(message, None, article, error.location.span, path))
 
 
@@ -35,7 +35,7 @@ def problem_lines(text: bytes, path: Path, problems: Iterable[ConfigProblem], *,
     for problem in problems:
         place = article.places.get(_pointer(problem, section))
         if place is None:
-            placed.append((0, 0, [f"  {problem.pointer or '/'}: {problem}"]))
+            placed.append((0, 0, [f"  {problem.pointer}: {problem}"]))
             continue
         span = _span(problem, place)
         quoted = "/headers/" not in problem.pointer  # whose values may be secrets

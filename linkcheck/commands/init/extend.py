@@ -181,7 +181,7 @@ def _adds_only(before: str, after: str, first: int, before_last: int, after_last
 def _data(text: str) -> dict[str, object] | None:
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
 
 

@@ -128,6 +128,8 @@ def test_the_default_schema_is_no_path(here: Path) -> None:
         ("strikes = 'x'", "HERE/linkcheck.toml: invalid configuration:\nlinkcheck.toml:1:11: error: `strikes` must be "),
         ("strikse = 1", "HERE/linkcheck.toml: invalid configuration:\nlinkcheck.toml:1:1: error: unknown property "),
         ("[tool.linkcheck]\nstrikes = 4", "HERE/linkcheck.toml: the header [tool.linkcheck] belongs in pyproject.toml only"),
+        ("strikes = " + "1" * 5_000, "HERE/linkcheck.toml: invalid TOML:\nlinkcheck.toml:1:11: error: `111"),
+        ("a = " + "[" * 9_000, "HERE/linkcheck.toml: invalid TOML:\nlinkcheck.toml:1:"),
         ("a = '\udcff'", "HERE/linkcheck.toml: invalid TOML:\nlinkcheck.toml:1:6: error: byte 0xff is not UTF-8"),
     ],
 )
@@ -186,7 +188,8 @@ def test_a_pyproject_that_is_wrong_matters_only_with_a_section_for_linkcheck(her
 
 def test_a_section_is_read_if_it_can_be(here: Path) -> None:
     assert section_of(b"[tool.linkcheck]\nstrikes = 4\n") == {"strikes": 4}
-    for text in (b"[tool]\n", b"[tool.linkcheck\n", b"\xff", b"[tool]\nlinkcheck = 1\n"):
+    unread = (b"a = " + b"1" * 5_000, b"a = " + b"[" * 9_000)
+    for text in (b"[tool]\n", b"[tool.linkcheck\n", b"\xff", b"[tool]\nlinkcheck = 1\n", *unread):
         assert section_of(text) == {}
     (here / "pyproject.toml").write_text("[tool.other]\n")
     assert not has_settings(here / "pyproject.toml")

@@ -56,6 +56,12 @@ def test_a_hint_follows_and_is_wrapped(here: Path) -> None:
     assert max(map(len, hint)) <= 78
 
 
+def test_a_long_line_is_cut_to_the_width(here: Path) -> None:
+    _, shown, marked, *hint = lines_about(here, "strikse = 3 # " + "x " * 60)
+    assert (len(shown), shown[-3:], marked.strip()) == (78, " x\u2026", "\u2502 ^^^^^^^")
+    assert hint == ["    \u2192 Did you mean strikes?"]
+
+
 def test_errors_are_in_the_order_of_the_file(here: Path) -> None:
     text = "[severity]\ndead = 'x'\n[hosts.a]\ntimeout = 'x'\n[[exclude]]\nreason = 'x'\nuntil = 2025-01-01\n"
     places = [line.partition(": error")[0] for line in lines_about(here, text) if ": error: " in line]
