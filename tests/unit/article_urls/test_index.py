@@ -775,3 +775,67 @@ def test_nothing_is_known_of_a_repository_with_too_many_files(site: Made) -> Non
     assert (urls.names_article("/a/y.md"), urls.is_at_url("../x/", article=article)) == (False, False)
     assert (urls.in_bundle("/a/x/1.png", article=article), urls.next_to("/a/x/1.png")) == (None, ())
     assert (urls.url_of_relative("x/index.md", article=article), urls.has_sites) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "has_page"),
+    [
+        pytest.param(BARE, True, id="front matter"),
+        pytest.param("text\n", None, id="none"),
+        pytest.param("---\ndraft: true\n---\n", False, id="a draft"),
+        pytest.param("---\ndate: 2026-01-02\n---\n", True, id="of today"),
+        pytest.param("---\ndate: 2026-01-03\n---\n", False, id="of tomorrow"),
+        pytest.param("---\nexpiryDate: 2026-01-02\n---\n", False, id="until today"),
+        pytest.param("---\nexpiryDate: 2026-01-03\n---\n", True, id="until tomorrow"),
+    ],
+)
+def test_whether_an_article_states_that_it_has_no_page(site: Made, text: str, has_page: bool | None) -> None:  # noqa: FBT001
+    assert site(("content/x.md", text), today=date(2026, 1, 2)).has_page("content/x.md") is has_page
+    assert site(today=date(2026, 1, 2), folder="content").has_page("x.md") is has_page
+    assert site().has_page("content/x.md") is (True if "ate: " in text else has_page)
+
+
+def test_the_articles_that_possibly_have_a_url(site: Made) -> None:
+    urls = site(
+        "content/a/x.md",
+        ("content/b.md", "---\nurl: /a/x/\n---\n"),
+        ("content/c.md", "---\ncanonical: https://own.example/a/x/\n---\n"),
+        ("content/d.md", "---\ndraft: true\n---\n"),
+        "content/_index.md",
+        base_url="https://own.example/",
+        sites=(HUGO,),
+    )
+    assert [*dict.fromkeys(urls.possibly_at("/a/x/"))] == ["content/b.md", "content/a/x.md"]
+    assert {*urls.possibly_at("/d/")} == {"content/d.md"}
+    assert {*urls.possibly_at("/")} == {"content/_index.md"}
+    assert {*urls.possibly_at("/other/")} == set()
+    assert [*site(most_files=1).possibly_at("/d/")] == []
+    assert {*site(sites=(HUGO,), folder="content").possibly_at("/d/")} == {"d.md"}
+
+
+def test_the_home_page_is_that_of_the_topmost_folder(site: Made) -> None:
+    urls = site("content/_index.md", "content/posts/_index.md", "content/posts/x.md")
+    assert {*urls.possibly_at("/")} == {"content/_index.md"}
+
+
+def test_each_pattern_of_the_page_of_a_folder_counts(site: Made) -> None:
+    patterns = (("content/posts", "/p/:slug/"), ("content/posts", "/all/"), ("content/**", "/every/"))
+    urls = site("content/posts/_index.md", patterns=tuple(UrlPattern(pattern, glob) for glob, pattern in patterns))
+    assert [urls.find(url) for url in ("/all/", "/every/posts/", "/p/posts/")] == [*["content/posts/_index.md"] * 2, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_certain"),
+    [
+        pytest.param(BARE, True, id="that of the path"),
+        pytest.param("---\nurl: /a/\n---\n", True, id="one that it states"),
+        pytest.param("---\nslug: a\n---\n", True, id="a slug"),
+    ],
+)
+def test_whether_the_url_of_an_article_is_certain(site: Made, text: str, *, is_certain: bool) -> None:
+    urls = site(("content/x.md", text), ("README.md", text), sites=(replace(HUGO, folder="content"),))
+    assert (urls.has_certain_url("content/x.md"), urls.has_certain_url("content/y.md")) == (is_certain, False)
+    assert urls.has_certain_url("README.md")
+    assert site(sites=(HUGO,), folder="content").has_certain_url("x.md") is is_certain
+    assert site(most_files=1, sites=(HUGO,)).has_certain_url("content/x.md") is False
+    assert site(sites=(PublishedSite("", "unknown"),)).has_certain_url("content/x.md") is ("url" in text)

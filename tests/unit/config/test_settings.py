@@ -2,8 +2,10 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from linkcheck.config import SETTINGS, Settings
 from linkcheck.config.declaration import DeclaredKey, OptionGroup, Trust, declared
@@ -12,7 +14,7 @@ from linkcheck.config.trust import HOST_TRUST, TRUST
 from linkcheck.validate import check_config
 
 SCHEMA = json.loads((Path(__file__).parents[3] / "schemas" / "config.schema.json").read_text("utf-8"))
-TABLES = {
+TABLES: dict[type[Struct], dict[str, Any]] = {
     CollectionTable: SCHEMA["properties"]["collections"]["items"],
     ExcludeTable: SCHEMA["properties"]["exclude"]["items"],
     HostTable: SCHEMA["properties"]["hosts"]["additionalProperties"],
@@ -110,7 +112,7 @@ def test_the_options_of_a_group(group: OptionGroup | None, names: list[str]) -> 
 @pytest.mark.parametrize(
     ("table", "each"), [pytest.param(table, each, id=each.name) for table in TABLES for each in declared(table)]
 )
-def test_the_shipped_schema_says_what_is_declared(table: type, each: DeclaredKey) -> None:
+def test_the_shipped_schema_says_what_is_declared(table: type[Struct], each: DeclaredKey) -> None:
     written, key = TABLES[table]["properties"][each.name], each.key
     if each.kind is EnvironmentValue:
         return

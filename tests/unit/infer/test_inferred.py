@@ -1,5 +1,8 @@
 """What is inferred besides the schema: the links and their numbers, and what is nearly true of the articles."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from linkcheck.infer import infer, infer_from, shape_of
@@ -62,7 +65,8 @@ def test_urls_in_another_form_are_listed_as_unmarked() -> None:
     ],
 )
 def test_what_few_articles_lack_is_noted(count: int, lacking: int, is_noted: bool) -> None:  # noqa: FBT001
-    articles: list[dict[str, Json]] = [*[{"a": 1, "b": 1}] * (count - lacking), *[{"a": 1}] * lacking]
+    whole: dict[str, Json] = {"a": 1, "b": 1}
+    articles: list[dict[str, Json]] = [whole if number < count - lacking else {"a": 1} for number in range(count)]
     found = infer(articles, name="test")
     assert found.lacking == (("b",) if is_noted else ())
     note = f"`b` is missing from {lacking} of {count} articles, so it is not required"
@@ -85,7 +89,7 @@ def test_texts_of_which_more_than_half_are_urls_are_noted(urls: int, others: int
     assert found.notes == ((note,) if is_noted else ())
 
 
-def properties_of(*articles: dict[str, Json]) -> Json:
+def properties_of(*articles: Mapping[str, Any]) -> Json:
     return infer(articles, name="test").schema["properties"]
 
 
@@ -257,7 +261,7 @@ def test_the_properties_with_the_size_of_an_image(article: dict[str, Json], size
 def test_similar_objects_of_one_name_are_described_once(one: Json, other: Json, are_shared: bool, around: str) -> None:  # noqa: FBT001
     name = f"meta{around}"
     found = infer_from(shape_of([{name: one, "y": {name: other}}]), name="test").schema
-    assert ([*found.get("definitions", {})] == [name]) is are_shared  # type: ignore[misc, arg-type]
+    assert ([*found.get("definitions", {})] == [name]) is are_shared  # type: ignore[misc]
     escaped = name.replace("~", "~0").replace("/", "~1")
     assert (f"#/definitions/{escaped}" in repr(found["properties"])) is are_shared
 
