@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 from command import article
+from msgspec.structs import replace
 
-from linkcheck.commands.init.plan import InitPlan, config_text
-from linkcheck.commands.init.prove import accepted_plan, prove
+from linkcheck.commands.init.plan import InitPlan, config_text, with_baseline
+from linkcheck.commands.init.prove import accept, accepted_plan, prove
 from linkcheck.commands.init.templates import ConfigPart
 from linkcheck.errors import UsageError
+from linkcheck.judge import RULES
+from linkcheck.model import Severity
 
 GOOD = ConfigPart("strikes", "strikes = 2\n")
 NO_URL = ConfigPart("base-url", 'base-url = "https://a.example:port/"\n')
@@ -49,3 +52,40 @@ def test_a_proof_writes_nothing(root: str) -> None:
     assert [(each.count, each.first[0].location.path) for each in proof.remaining if each.code == "LC110"] == [(1, "a.md")]
     assert proof.acceptable >= 1
     assert [path.name for path in Path(root).iterdir()] == ["a.md"]
+
+
+SEVERAL = "strikes = 2\n[severity]\nLC110 = 'warning'\n"
+
+
+def test_the_findings_that_remain_are_in_the_order_of_their_severity_and_number(root: str) -> None:
+    for number in range(4):
+        (Path(root) / f"b{number}.md").write_text(article(title=5))
+    (Path(root) / "c.md").write_text("---\ntitle: [a\n---\n")
+    proof = prove(InitPlan("linkcheck.toml", (ConfigPart("", SEVERAL),)), root)
+    assert proof.remaining[0].severity is Severity.ERROR
+    of_titles = next(each for each in proof.remaining if each.code == "LC110")
+    assert (of_titles.severity, of_titles.count, of_titles.name) == (Severity.WARNING, 5, RULES["LC110"].name)
+    assert [each.location.path for each in of_titles.first] == ["a.md", "b0.md", "b1.md"]
+    order = [(-[*Severity][::-1].index(each.severity), -each.count, each.code) for each in proof.remaining]
+    assert order == sorted(order)
+    assert (proof.articles, proof.left_out, proof.accepted) == (6, (), False)
+
+
+def test_findings_can_be_accepted(root: str) -> None:
+    proof = prove(InitPlan("linkcheck.toml", (GOOD,)), root)
+    assert proof.baseline is not None
+    assert proof.acceptable == sum(each.count for each in proof.remaining)
+    accepted = accept(proof)
+    assert (accepted.accepted, accepted.plan) == (True, with_baseline(proof.plan, proof.baseline))
+    assert replace(accepted, accepted=False, plan=proof.plan) == proof
+
+
+@pytest.mark.parametrize("name", ["history", "record", "replay", "files-from", "since", "report", "baseline"])
+def test_what_a_run_writes_or_covers_does_not_matter_for_a_proof(name: str, root: str) -> None:
+    value = '["json:out.json"]' if name == "report" else '"x"'
+    if name == "baseline":
+        (Path(root) / "x").write_text(prove(InitPlan("linkcheck.toml", (GOOD,)), root).baseline or "")
+    proof = prove(InitPlan("linkcheck.toml", (ConfigPart("", f"{name} = {value}\nmax-time = 0\n"),)), root)
+    assert proof.articles == 1
+    assert {path.name for path in Path(root).iterdir()} <= {"a.md", "x"}
+    assert (proof.baseline is None, proof.acceptable) == ((True, 0) if name == "baseline" else (False, proof.acceptable))

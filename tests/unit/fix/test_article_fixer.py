@@ -74,6 +74,7 @@ def test_a_url_that_does_not_answer_who_comes_directly_is_not_written(status: in
     settled = fixer.settle(SOURCE, known((OLD, 200, NEW), (NEW, status, NEW)))
     assert settled.source == SOURCE
     assert str(status) in settled.refused[0].reason
+    assert settled.held == ()
 
 
 def test_urls_that_lead_to_each_other_are_left_alone(fixer: ArticleFixer) -> None:
@@ -106,6 +107,25 @@ def test_what_is_not_safe_is_written_on_request(tmp_path: Path, fixer: ArticleFi
     assert settled.source.head == TEXT.replace(OLD.encode(), FOREIGN.encode())
     assert settled.held == ()
     assert fixer.settle(SOURCE, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN))).source == SOURCE
+
+
+def test_a_url_that_leads_to_a_domain_for_sale_is_not_written_even_on_request(tmp_path: Path, fixer: ArticleFixer) -> None:
+    del fixer
+    page = replace(PAGE, title="casino.example is for sale")
+    sold = Outcome(FOREIGN, Probe.PAGE, Answer(200, FOREIGN, page=page, vouched=True))
+    bold = ArticleFixer(context(tmp_path), unsafe=True)
+    settled = bold.settle(SOURCE, {**known((OLD, 200, FOREIGN)), FOREIGN: (sold, judge.verdict(sold))})
+    assert settled.source == SOURCE
+    assert [refused.reason for refused in settled.refused] == [
+        "the new URL leads to another site that looks like advertising or a domain for sale"
+    ]
+
+
+def test_a_link_that_is_excluded_is_not_corrected(tmp_path: Path, fixer: ArticleFixer) -> None:
+    del fixer
+    (tmp_path / "linkcheck.toml").write_text('[[exclude]]\nreason = "r"\npattern = "/old/"\n')
+    settled = ArticleFixer(context(tmp_path)).settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, NEW)))
+    assert (settled.source, settled.done, settled.held, settled.refused) == (SOURCE, (), (), ())
 
 
 def moved(to: str, *, status: int = 301, **facts: object) -> Known:
