@@ -284,3 +284,49 @@ def test_the_last_export_counts() -> None:
 )
 def test_python_assigns_at_the_margin(text: str, names: dict[str, Json]) -> None:
     assert read_program(text, python=True).names == names
+
+
+@pytest.mark.parametrize(
+    ("text", "exported"),
+    [
+        ("export default a + f({ b: 1 })", {"b": 1}),
+        ("export default a +\nf({ b: 1 })", {}),
+        ("export default a; f({ b: 1 })", {}),
+        ("export default class A { b() { f({ c: 1 }) } }", {}),
+        ("export default x => { return { a: 1 } }", {"a": 1}),
+        ("export default { a", {}),
+    ],
+)
+def test_an_export_ends_with_its_statement(text: str, exported: dict[str, Json]) -> None:
+    assert read_program(text).exported == exported
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("let a, b = 1", {}),
+        ("const a = process.env.A\n  || 'b'", {"a": "b"}),
+        ("const a = 'b'\nor = 'c'", {"a": "b"}),
+    ],
+)
+def test_a_statement_binds_its_own_name(text: str, names: dict[str, Json]) -> None:
+    assert read_program(text).names == names
+
+
+def test_each_import_binds_its_own_names() -> None:
+    loaded: list[str] = []
+
+    def load(source: str) -> Program:
+        loaded.append(source)
+        return read_program(f"export default {{ x: '{source}' }}")
+
+    text = "import './s'\nimport f from `${x}`\nimport a from './m'\nimport b from './n'\nconst c = 'd'"
+    assert read_program(text, load=load).names == {"a": {"x": "./m"}, "b": {"x": "./n"}, "c": "d"}
+    assert loaded == ["./m", "./n"]
+
+
+def test_what_follows_a_literal_that_is_too_deep_is_read() -> None:
+    value = read_json_with_comments("[" * 50 + "[1], 2" + "]" * 50)
+    while isinstance(value, list) and value:
+        value = value[0]
+    assert value == 2
