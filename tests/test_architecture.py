@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -70,7 +71,9 @@ def imports(tree: ast.AST) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
-TREES = {file: ast.parse((PACKAGE / file).read_text(encoding="utf-8")) for file in FILES}
+@cache
+def trees() -> Mapping[str, ast.Module]:
+    return {file: ast.parse((PACKAGE / file).read_text(encoding="utf-8")) for file in FILES}
 
 
 MODULES = {f"linkcheck.{file.removesuffix('.py').replace('/', '.')}".removesuffix(".__init__"): file for file in FILES}
@@ -99,7 +102,7 @@ def circle_in(graph: dict[str, set[str]]) -> list[str]:
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    graph = {module: set(modules_imported_by(TREES[file])) for module, file in MODULES.items()}
+    graph = {module: set(modules_imported_by(trees()[file])) for module, file in MODULES.items()}
     assert sum(map(len, graph.values())) > 1_500
     assert circle_in(graph) == []
 
@@ -117,7 +120,7 @@ def test_a_circle_is_found_in_functions_too() -> None:
 def test_a_library_is_imported_through_its_door_only() -> None:
     astray = {
         file: sorted(name for name in imports(tree) if name in DOORS and not file.startswith(DOORS[name]))
-        for file, tree in TREES.items()
+        for file, tree in trees().items()
     }
     assert {file: names for file, names in astray.items() if names} == {}
 
@@ -125,14 +128,14 @@ def test_a_library_is_imported_through_its_door_only() -> None:
 def test_httpx_is_loaded_by_its_adapter_only() -> None:
     for_types = {
         id(statement)
-        for tree in TREES.values()
+        for tree in trees().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
         for statement in node.body
     }
     loading = [
         Path(file).name
-        for file, tree in TREES.items()
+        for file, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Import | ast.ImportFrom) and id(node) not in for_types and "httpx" in imports(node)
     ]
@@ -141,7 +144,7 @@ def test_httpx_is_loaded_by_its_adapter_only() -> None:
 
 def test_nothing_is_asynchronous_outside_fetch() -> None:
     kinds = (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)
-    found = {file for file, tree in TREES.items() for node in ast.walk(tree) if isinstance(node, kinds)}
+    found = {file for file, tree in trees().items() for node in ast.walk(tree) if isinstance(node, kinds)}
     assert {file for file in found if not file.startswith("fetch/")} == set()
 
 
@@ -150,14 +153,14 @@ def test_the_decision_on_httpx_lists_the_modules_that_use_each_library(library: 
     text = (ROOT / "docs/decisions/0003-httpx-at-the-edge.md").read_text("utf-8")
     rows = re.findall(rf"^\| {library} \| (.+?) \|", text, re.MULTILINE)
     listed = {f"fetch/{name}" for row in rows for name in re.findall(r"`([\w/]+)`", row)}
-    using = {file.removesuffix(".py") for file, tree in TREES.items() if library in imports(tree)}
+    using = {file.removesuffix(".py") for file, tree in trees().items() if library in imports(tree)}
     assert using
     assert {place for place in listed if not any(file == place or file.startswith(f"{place}/") for file in using)} == set()
     assert {file for file in using if not any(file == place or file.startswith(f"{place}/") for place in listed)} == set()
 
 
 def test_every_door_is_used() -> None:
-    used = {name for tree in TREES.values() for name in imports(tree)}
+    used = {name for tree in trees().values() for name in imports(tree)}
     assert set(DOORS) - used == set()
 
 
@@ -167,7 +170,7 @@ def test_what_somebody_probably_meant_is_guessed_in_one_place() -> None:
 
 def test_no_two_classes_have_the_same_name() -> None:
     places: dict[str, list[str]] = {}
-    for file, tree in TREES.items():
+    for file, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name.lstrip("_"), []).append(f"{file}:{node.lineno}")

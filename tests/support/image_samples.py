@@ -237,7 +237,7 @@ def clap(width: int, height: int, across: int = 0, down: int = 0) -> bytes:
 
 def ipma(items: Mapping[int, Iterable[int]], version: int = 0, flags: int = 0) -> bytes:
     """Which properties (counted from 1) belong to which item."""
-    body = struct.pack(">I", len(items))
+    body = bytearray(struct.pack(">I", len(items)))
     for item, indices in items.items():
         chosen = list(indices)
         body += struct.pack(">IB" if version else ">HB", item, len(chosen))
