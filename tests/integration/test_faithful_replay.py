@@ -245,7 +245,7 @@ def test_images_that_a_range_leads_away_from_come_back_as_what_they_were(tmp_pat
         images = [{"url": f"http://parts.up.example/{name}", "width": 96, "height": 64}]
         (tmp_path / f"posts/{name}.md").write_text(article(webUrl="http://up.example/ok", images=images), encoding="utf-8")
     loopback.behaviours["parts.up.example/missing"] = raw(reply("404 Not Found", b"gone"))
-    options = (*options_for(loopback), "--timeout", "3")
+    options = (*options_for(loopback), "--timeout", "10")
     live = check(tmp_path, "--record", "web.toml", *options)
     assert {row["verdict"] for row in live["targets"]} == {"ok"}
     assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))

@@ -18,7 +18,7 @@ IMPATIENT = """
 import msgspec, linkcheck.fetch.scheduling.crawler as c
 import linkcheck.fetch.http.resolver as r, linkcheck.pipeline.options as a
 c.PATIENCE_AT_START = 0.5
-r.SECONDS = 0.5
+r.SECONDS = {lookup}
 a.fetch_options = lambda config, _f=a.fetch_options: msgspec.structs.replace(_f(config), patience={patience}, backoff=0.1)
 """
 
@@ -61,6 +61,7 @@ def run(
     options: tuple[str, ...] = (),
     nights: int = 1,
     patience: float = 0.5,
+    lookup: float = 0.5,
     domains: tuple[str, ...] = ("com",),
     **plan: object,
 ) -> Ran:
@@ -68,7 +69,7 @@ def run(
         urls = [f"http://www.dom{host}.{domains[host % len(domains)]}/p/{page}" for page in range(each)]
         related = [{"title": "A title", "webUrl": url} for url in urls[1:]]
         (folder / f"a{host}.md").write_text(article(title="A page", webUrl=urls[0], related=related))
-    before = IMPATIENT.format(patience=patience)
+    before = IMPATIENT.format(patience=patience, lookup=lookup)
     days = [
         f"{before}\nimport functools, linkcheck.pipeline as p\nfrom datetime import UTC, datetime, timedelta\n"
         f"p.RunContext = functools.partial(p.RunContext, now=lambda: datetime.now(UTC) + timedelta(days={day}))"
@@ -131,7 +132,6 @@ def test_with_a_history_a_strike_is_counted_each_night(tmp_path: Path, silent: i
     assert [night.code for night in ran.nights] == [0, 0, 1], "the third strike makes errors of warnings"
     for night in ran.nights:
         assert night.verdicts == {"ok": 2 * (20 - silent), "unreachable": 2 * silent}
-        assert "waiting" not in night.err
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,14 @@ def test_a_host_that_fails_as_a_whole_has_one_reason_for_all_its_links(tmp_path:
 @pytest.mark.parametrize("others", [0, 5])
 def test_a_host_with_ipv6_only_is_a_limit_of_this_machine_and_never_an_error(tmp_path: Path, others: int) -> None:
     options = ("--history", "h.sqlite3", "--max-age", "0", "--strikes", "2", "--strike-days", "1")
-    ran = run(tmp_path, 1 + others, 2, options=options, nights=3, names=faults(1, "ipv6"))
+    # Nothing is silent here, however late a busy machine is.
+    ran = run(
+        *(tmp_path, 1 + others, 2),
+        options=(*options, "--connect-timeout", "20"),
+        lookup=20,
+        nights=3,
+        names=faults(1, "ipv6"),
+    )
     for night in ran.nights:
         assert (night.code, night.verdicts) == (0, {**({"ok": 2 * others} if others else {}), "unreachable": 2})
         (reason,) = night.reasons["unreachable"]
