@@ -1,7 +1,9 @@
 """What every test may use."""
 
+import gc
 import os
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,36 @@ settings.load_profile("patient")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite golden files with what the tests produce, and list them")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """All that is collected stays until the end: whoever looks for garbage need not look through it."""
+    gc.disable()
+    try:
+        import_share(session)
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def import_share(session: pytest.Session) -> None:
+    """Import some of the files before all others, each process of pytest-xdist its own: what pytest makes of a file is kept,
+    and no other process has to make it again.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None:
+        return
+    ignored = [Path(each).resolve() for each in session.config.getoption("ignore") or ()]
+    found = sorted(path for given in session.config.args for path in Path(given).resolve().rglob("test_*.py"))
+    files = [path for path in found if not any(map(path.is_relative_to, ignored))]
+    for path in files[int(worker["workerid"].removeprefix("gw")) :: worker["workercount"]]:
+        try:
+            pytest.Module.from_parent(session, path=path).obj  # noqa: B018
+        except (Exception, pytest.skip.Exception):  # noqa: BLE001  # it is told when the file is collected
+            for name in [name for name, module in sys.modules.items() if getattr(module, "__file__", None) == str(path)]:
+                del sys.modules[name]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

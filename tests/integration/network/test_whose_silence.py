@@ -198,13 +198,8 @@ def test_a_host_that_fails_as_a_whole_has_one_reason_for_all_its_links(tmp_path:
 def test_a_host_with_ipv6_only_is_a_limit_of_this_machine_and_never_an_error(tmp_path: Path, others: int) -> None:
     options = ("--history", "h.sqlite3", "--max-age", "0", "--strikes", "2", "--strike-days", "1")
     # Nothing is silent here, however late a busy machine is.
-    ran = run(
-        *(tmp_path, 1 + others, 2),
-        options=(*options, "--connect-timeout", "20"),
-        lookup=20,
-        nights=3,
-        names=faults(1, "ipv6"),
-    )
+    patient = (*options, "--connect-timeout", "20")
+    ran = run(tmp_path, 1 + others, 2, options=patient, lookup=20, nights=3, names=faults(1, "ipv6"))
     for night in ran.nights:
         assert (night.code, night.verdicts) == (0, {**({"ok": 2 * others} if others else {}), "unreachable": 2})
         (reason,) = night.reasons["unreachable"]
