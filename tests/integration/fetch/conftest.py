@@ -1,6 +1,7 @@
 """Asks the loopback web for one target."""
 
 import asyncio
+import os
 from collections.abc import Callable
 
 import msgspec
@@ -8,6 +9,7 @@ import pytest
 from loopback import Loopback
 
 from linkcheck.fetch.attempt.redirects import follow
+from linkcheck.fetch.http import tls
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Outcome, Probe, Target
@@ -34,6 +36,14 @@ def options(loopback: Loopback) -> FetchOptions:
         timeout=30.0,
         connect_timeout=20.0,
     )
+
+
+@pytest.fixture(autouse=True)
+def _one_authority(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To read the authorities of the whole world anew for each test takes most of its time."""
+    monkeypatch.setenv("SSL_CERT_FILE", os.devnull)
+    monkeypatch.setenv("SSL_CERT_DIR", os.devnull)
+    monkeypatch.setattr(tls, "_certifi", lambda: None)
 
 
 @pytest.fixture
