@@ -40,5 +40,5 @@ def test_groups_take_no_more_than_the_values_and_some_problems(
     monkeypatch.setattr(grouping, "MOST_KEPT", 20)
     grouped = replace(options, group_by="author")
     peak(long_run(2), name, grouped)
-    small = peak(long_run(60), name, grouped)
-    assert any(peak(long_run(600), name, grouped) < small + 300_000 for _ in range(3))
+    small = peak(long_run(30), name, grouped)
+    assert any(peak(long_run(300), name, grouped) < small + 300_000 for _ in range(3))
