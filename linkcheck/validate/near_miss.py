@@ -4,6 +4,7 @@ Not reported if the value does not fit the known property: `publisher: IT Pro` i
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -37,13 +38,18 @@ def find_near_misses(unknown: Iterable[UnknownProperties]) -> Iterator[NearMiss]
 def _likely(name: str, data: dict[str, Json], site: SchemaSite) -> str | None:
     if name.startswith(("$", "x-")):
         return None
-    likely = closest(name, site.known)
+    likely = _closest(name, tuple(site.known))
     if likely is None or fold(name) == fold(likely):
         return likely
     if likely in data:
         return None
     known = site.property(likely)
     return likely if known is None or fits(data[name], known.types) else None
+
+
+@lru_cache(maxsize=1024)  # the same few names come up in every article
+def _closest(name: str, known: tuple[str, ...]) -> str | None:
+    return closest(name, known)
 
 
 def fits(value: Json, types: frozenset[str]) -> bool:
