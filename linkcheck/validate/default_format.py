@@ -27,13 +27,16 @@ def is_default_format(data: dict[str, Json], site: SchemaSite) -> bool:
 def unknown_values(data: Json, site: SchemaSite, pointer: str = "") -> Iterator[str]:
     """The pointers of the outermost values that the schema does not describe."""
     if isinstance(data, dict):
-        children = ((f"{pointer}/{escape(name)}", child, site.property(name)) for name, child in data.items())
+        for name, child in data.items():
+            below = site.property(name)
+            if below is None:
+                yield f"{pointer}/{escape(name)}"
+            elif isinstance(child, (dict, list)):
+                yield from unknown_values(child, below, f"{pointer}/{escape(name)}")
     elif isinstance(data, list):
-        children = ((f"{pointer}/{index}", child, site.item(index)) for index, child in enumerate(data))
-    else:
-        return
-    for place, child, below in children:
-        if below is None:
-            yield place
-        elif isinstance(child, (dict, list)):
-            yield from unknown_values(child, below, place)
+        for index, child in enumerate(data):
+            below = site.item(index)
+            if below is None:
+                yield f"{pointer}/{index}"
+            elif isinstance(child, (dict, list)):
+                yield from unknown_values(child, below, f"{pointer}/{index}")

@@ -138,7 +138,9 @@ class SchemaSite:
     """The schemas that apply at one location of the data."""
 
     __slots__ = (
+        "_any_name",
         "_children",
+        "_places",
         "_sites",
         "bearing",
         "closed",
@@ -174,6 +176,10 @@ class SchemaSite:
         self.closed = any(node.closed for node in nodes)
         self.free = any(node.additional is not None for node in nodes)
         """Whether the author can choose the names."""
+        self._any_name = self.free or any(node.patterns for node in nodes)
+        """Whether names other than the known ones can have schemas."""
+        self._places = max((len(node.places) for node in nodes), default=0)
+        """The number of items that have schemas of their own."""
         self.types = frozenset().union(*(node.types for node in nodes))
         self.formatted = any(node.formatted for node in nodes)
         self.required = frozenset[str]().union(*(node.required for node in nodes))
@@ -182,6 +188,8 @@ class SchemaSite:
         """The schemas of the property; None if there are none."""
         if name in self._children:
             return self._children[name]
+        if not self._any_name and name not in self.known:
+            return None
         found: list[SchemaNode] = []
         for node in self.nodes:
             named = [node.properties[name]] if name in node.properties else []
@@ -207,8 +215,7 @@ class SchemaSite:
 
     def item(self, index: int) -> "SchemaSite | None":
         """The schemas of an item of the list."""
-        most = max((len(node.places) for node in self.nodes), default=0)
-        key = index if index < most else None
+        key = index if index < self._places else None
         if key in self._children:
             return self._children[key]
         found = [
@@ -221,8 +228,7 @@ class SchemaSite:
 
     def items(self) -> "Iterator[SchemaSite]":
         """The schemas of the items of a list, each once."""
-        most = max((len(node.places) for node in self.nodes), default=0)
-        yield from (site for index in range(most + 1) if (site := self.item(index)) is not None)
+        yield from (site for index in range(self._places + 1) if (site := self.item(index)) is not None)
 
     def _site(self, nodes: list[SchemaNode]) -> "SchemaSite | None":
         return meet(nodes, self._sites) if nodes else None
