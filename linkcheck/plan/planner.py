@@ -187,7 +187,10 @@ class Planner:
         return Planned(link, target, skip, files, plain_path(reference) or "", is_url=True)
 
     def _alias(self, text: str) -> Alias | None:
-        return next((each for each in self._aliases if text.startswith(each.prefix)), None)
+        for each in self._aliases:
+            if text.startswith(each.prefix):
+                return each
+        return None
 
     def _read_uncached(self, text: str) -> _ReadUrl:
         url, host, skip, relative = self._resolve(text)
@@ -199,13 +202,14 @@ class Planner:
         return _ReadUrl(url, host, skip, relative, fitting, below)
 
     def _resolve(self, text: str) -> tuple[str, str, Skip | None, bool]:
-        if is_made_by_pelican(text):
+        is_absolute = text.startswith(("https://", "http://"))  # nearly all are, and the special forms are not
+        if not is_absolute and is_made_by_pelican(text):
             return text, "", Skip("page", "it leads to a page that Pelican makes from no file of its own", text), False
         if _TEMPLATE.search(text):
             return text, "", Skip("template", "it contains a placeholder for the site generator", text), False
-        if wiki_target(text) is not None:
+        if not is_absolute and wiki_target(text) is not None:
             return text, "", Skip("wiki", "it is a wiki link, and no file of the repository has this name", text), False
-        if intrasite_path(text) is not None:
+        if not is_absolute and intrasite_path(text) is not None:
             return (
                 text,
                 "",
@@ -219,7 +223,7 @@ class Planner:
             return text, "", Skip("invalid-url", defect.message, text), False
         relative = False
         try:
-            if scheme_of(text) is not None:
+            if is_absolute or scheme_of(text) is not None:
                 url = parse_url(text)
             else:
                 relative = not text.strip().startswith("//")
