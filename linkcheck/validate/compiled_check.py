@@ -181,7 +181,13 @@ def _all(tests: list[Test]) -> Test:
 
 
 def _any(tests: list[Test]) -> Test:
-    return lambda value: any(test(value) for test in tests)
+    def test(value: Json) -> bool:
+        for each in tests:  # noqa: SIM110 - as in `_all`
+            if each(value):
+                return True
+        return False
+
+    return test
 
 
 def _just_one(tests: list[Test]) -> Test:
@@ -274,15 +280,15 @@ def _number(value: Json) -> float | None:
 
 
 def _required(names: list[Json]) -> Test:
-    required = [name for name in names if isinstance(name, str)]
-    if len(required) != len(names) or len(set(required)) != len(required):
+    required = {name for name in names if isinstance(name, str)}
+    if len(required) != len(names):
         raise UnsupportedKeyword
-    return lambda value: not isinstance(value, dict) or all(name in value for name in required)
+    return lambda value: not isinstance(value, dict) or required <= value.keys()
 
 
 def _names(test: Test) -> Test:
-    return lambda value: not isinstance(value, dict) or all(test(name) for name in value)
+    return lambda value: not isinstance(value, dict) or all(map(test, value))
 
 
 def _items(test: Test) -> Test:
-    return lambda value: not isinstance(value, list) or all(test(item) for item in value)
+    return lambda value: not isinstance(value, list) or all(map(test, value))

@@ -34,6 +34,8 @@ def named_schema(article: Article) -> NamedSchema | None:
     if pattern is None:
         return None
     for number, line in enumerate(article.lines, 1):
+        if "schema" not in line:  # decides for nearly all lines
+            continue
         comment = line.lstrip(" \t")
         found = pattern.match(comment)
         if found is not None and not is_url(found[1]) and not _is_in_text(article, number):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -102,9 +101,11 @@ class Checker:
         """The problems of the data, at most `MOST_PROBLEMS`. Raises what jsonschema raises for pathological schemas."""
         self._budget.renew()
         if self._valid is not None and not self._budget.unfinished:
-            with suppress(Undecided):
+            try:
                 if self._valid(data):
                     return
+            except Undecided:
+                pass
         from itertools import chain, islice
 
         from linkcheck.validate.jsonschema_adapter import build_engine, schema_errors
