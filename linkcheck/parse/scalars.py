@@ -25,8 +25,7 @@ _WORDS: dict[str, bool | None] = {
     "FALSE": False,
 }
 _FIRST = frozenset("0123456789+-.")
-MAYBE_TYPED = frozenset(_FIRST | {word[:1] for word in _WORDS})
-"""The first characters of plain scalars that are not text."""
+"""The first characters of numbers."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"0o([0-7]+)|0x([0-9a-fA-F]+)")
@@ -36,6 +35,11 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 class NotJsonError(ValueError):
     """A number that JSON cannot represent."""
+
+
+def is_certainly_text(text: str) -> bool:
+    """Whether a plain scalar is text, as its first character and a look-up show for nearly all that are."""
+    return text not in _WORDS and text[0] not in _FIRST
 
 
 def resolve(text: str) -> bool | int | float | str | None:
@@ -48,10 +52,10 @@ def resolve(text: str) -> bool | int | float | str | None:
         return _integer(text, 10)
     if _FLOAT.fullmatch(text):
         return finite(text)
-    if based := _BASED.fullmatch(text):
+    if text[0] == "0" and (based := _BASED.fullmatch(text)):
         octal, hexadecimal = based.groups()
         return _integer(octal, 8) if octal else _integer(hexadecimal, 16)
-    if _NOT_FINITE.fullmatch(text):
+    if "." in text and _NOT_FINITE.fullmatch(text):
         raise NotJsonError("is a number that JSON cannot represent")
     return text
 

@@ -12,7 +12,7 @@ from yaml.events import (
 from linkcheck.model import Json, ParseErrorKind, Span, ValuePlace
 from linkcheck.parse.limits import LONG_KEYS, MAX_DEPTH, MAX_EXPANDED, MAX_NODES, MAX_POINTER, TOO_DEEP, cut
 from linkcheck.parse.reader_result import LEFT_OUT, ParseErrors, UnreadableError, characters_in, kept_places, pointers_of
-from linkcheck.parse.scalars import CORE, MAYBE_TYPED, NotJsonError, is_text
+from linkcheck.parse.scalars import CORE, NotJsonError, is_certainly_text, is_text
 from linkcheck.parse.slips import slip_at, template_at
 from linkcheck.parse.yaml_frames import Anchor, Frame
 from linkcheck.parse.yaml_merges import merged_mappings
@@ -46,6 +46,7 @@ class Builder:
         self.anchors: dict[str, Anchor] = {}
         self.merged_aliases: dict[str, str] = {}
         self.trail: list[str] = []
+        """The pointers of the values since the first anchor, in order: aliases may refer to those below an anchor."""
         self.nodes = 0
         self.expanded = 0
         self.left_out = 0
@@ -91,21 +92,21 @@ class Builder:
 
     def _scalar(self, event: ScalarEvent) -> None:
         """The fast path, for plain keys and text: nine of ten scalars."""
-        text = event.value
-        special = event.tag or event.anchor or event.style in BLOCK_STYLES or text == "<<"
+        text, style = event.value, event.style
+        special = event.tag or event.anchor or style in BLOCK_STYLES or text == "<<"
         if special or self.careful or not self.stack:
             self._special_scalar(event)
             return
         frame = self.stack[-1]
         self.end = span = self.spans.of(event)
         if frame.is_map and not frame.waiting:
-            if not (event.style or text.isascii()):
+            if not (style or text.isascii()):
                 self._check_key(frame, text, span)
             self._begin_pair(frame, text, span)
             return
         if "---" in text:
             self._refuse_fence(event)
-        value = text if event.style or text[:1] not in MAYBE_TYPED else self._value(event, span, frame)
+        value = text if style or is_certainly_text(text) else self._value(event, span, frame)
         self.places[self._attach(frame, value, span)] = ValuePlace(span, frame.key_span)
 
     def _special_scalar(self, event: ScalarEvent) -> None:
@@ -198,7 +199,8 @@ class Builder:
                 frame.merging = False
         if len(pointer) > MAX_POINTER:
             raise UnreadableError(ParseErrorKind.UNSAFE, LONG_KEYS, span, frame.pointer)
-        self.trail.append(pointer)
+        if self.anchors:
+            self.trail.append(pointer)
         return pointer
 
     def _open(self, event: CollectionStartEvent) -> None:
