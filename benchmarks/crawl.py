@@ -25,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -50,10 +50,10 @@ class Run(NamedTuple):
 
 
 @contextmanager
-def web(latency: float, faults: float, *, named: bool) -> Iterator[dict[str, float]]:
+def web(*options: str, named: bool) -> Iterator[dict[str, float]]:
     """A running web; afterwards the mapping holds its CPU seconds, requests and lookups."""
     where = ["--port", "80", "--names"] if named else ["--port", str(PORT)]
-    command = [sys.executable, str(HERE / "web.py"), *where, "--latency", str(latency), "--faults", str(faults)]
+    command = [sys.executable, str(HERE / "web.py"), *where, *options]
     spent: dict[str, float] = {}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -66,11 +66,11 @@ def web(latency: float, faults: float, *, named: bool) -> Iterator[dict[str, flo
             spent.update(json.loads(process.stdout.readline()))
 
 
-def measure(command: Sequence[str]) -> Run:
-    """Run a command; `found` is its output."""
+def measure(command: Sequence[str], folder: Path | None = None) -> Run:
+    """Run a command, in a folder if one is given; `found` is its output."""
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         began = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=errors)
+        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=errors)
         ended, memory = os.pidfd_open(process.pid), 0.0
         while not select.select([ended], [], [], LOOK)[0]:
             memory = max(memory, held(process.pid))
@@ -116,6 +116,12 @@ def linkcheck(targets: Mapping[str, int], *options: str) -> Run:
 
 
 def lychee(targets: Mapping[str, int], *options: str) -> Run:
+    # In an order that suits it: lychee asks in the order of its input.
+    pages = range(max(targets.values()))
+    return lychee_on((url_of(place, page) for page in pages for place, size in targets.items() if page < size), *options)
+
+
+def lychee_on(addresses: Iterable[str], *options: str) -> Run:
     beside = Path(sys.executable).with_name("lychee")
     program = str(beside) if beside.exists() else shutil.which("lychee")
     if program is None:
@@ -123,9 +129,7 @@ def lychee(targets: Mapping[str, int], *options: str) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         urls, report = Path(folder, "urls.txt"), Path(folder, "report.json")
         with urls.open("w", encoding="utf-8") as file:
-            # In an order that suits it: lychee asks in the order of its input.
-            for page in range(max(targets.values())):
-                file.writelines(url_of(place, page) + "\n" for place, size in targets.items() if page < size)
+            file.writelines(f"{url}\n" for url in addresses)
         fixed = ["--no-progress", "--format", "json", "--max-concurrency", "128", "--output", str(report)]
         run = measure([program, *fixed, *options, str(urls)])
         told = json.loads(report.read_bytes())
@@ -149,7 +153,7 @@ def throughput(number: int, hosts: int, runs: int, *, named: bool) -> None:
     print(f"{number:,} targets on {hosts} hosts, no pace, 128 at once")
     theirs: list[Run] = []
     ours: dict[int, list[Run]] = {1: [], 2: []}
-    with web(0.0, 0.02, named=named) as spent:
+    with web("--faults", "0.02", named=named) as spent:
         for _ in range(runs):
             theirs.append(lychee(targets, "--host-request-interval", "0ms", "--host-concurrency", "64"))
             for jobs, those in ours.items():
@@ -168,7 +172,7 @@ def schedule(number: int, hosts: int, *, named: bool) -> None:
     targets = places(sizes, named=named)
     bound = (max(sizes) - 1) * PACE + LATENCY
     print(f"schedule: {sum(sizes):,} targets on {hosts} hosts (the largest has {max(sizes)}), one each {PACE} s a host")
-    with web(LATENCY, 0.0, named=named):
+    with web("--latency", str(LATENCY), named=named):
         theirs = lychee(targets, "--host-request-interval", f"{PACE * 1000:.0f}ms", "--host-concurrency", "2")
         ours = linkcheck(targets, "--interval", str(PACE), "--per-host", "2")
     for name, run in (("lychee", theirs), ("linkcheck", ours)):
@@ -180,7 +184,7 @@ def schedule(number: int, hosts: int, *, named: bool) -> None:
 def growth(hosts: int, *, named: bool) -> None:
     print(f"growth, linkcheck alone, {hosts} hosts, no pace")
     for number in (10_000, 100_000, 1_000_000):
-        with web(0.0, 0.02, named=named):
+        with web("--faults", "0.02", named=named):
             for jobs in ("1", "2"):
                 run = linkcheck(places(alike(number, hosts), named=named), "--jobs", jobs)
                 show(f"{number:,} --jobs {jobs}", number, [run])

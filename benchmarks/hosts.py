@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 ZONE = "internal"
 """Reserved for private use. lychee leaves out names in `.example` and `.test`, which are reserved for such as this."""
+NEWS_ZONE = "newsstand"
+"""Not delegated. A name in `.internal` would be a finding in an article (LC122)."""
+ZONES = (ZONE, NEWS_ZONE)
 PORT = 8917
 
 
@@ -12,16 +15,16 @@ def address_of(host: int) -> str:
     return f"127.{1 + host // 62_500}.{host // 250 % 250 + 1}.{host % 250 + 1}"
 
 
-def name_of(host: int) -> str:
+def name_of(host: int, zone: str = ZONE) -> str:
     """A domain of its own, as most hosts of an archive have."""
-    return f"h{host}.{ZONE}"
+    return f"h{host}.{zone}"
 
 
 def number_of(name: str) -> int | None:
     """Which host has the name; None if none has."""
     first, _, zone = name.lower().partition(".")
     number = first[1:]
-    return int(number) if first[:1] == "h" and number.isdecimal() and len(number) < 7 and zone == ZONE else None
+    return int(number) if first[:1] == "h" and number.isdecimal() and len(number) < 7 and zone in ZONES else None
 
 
 def places(sizes: Sequence[int], *, named: bool) -> dict[str, int]:

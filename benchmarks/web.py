@@ -2,7 +2,8 @@
 
     python benchmarks/web.py --port 8900 --latency 0.02 --faults 0.05
 
-With `--names` it is the name server of its hosts as well, on port 53 (see `names.py`).
+With `--names` it is the name server of its hosts as well, on port 53 (see `names.py`). With `--news HOSTS` it answers with
+the pages of `news.py`, without latency or faults.
 
 What a path gets depends on nothing but the path, so that every checker asks the same web. Prints its CPU time when it
 is told to stop (SIGTERM), as JSON.
@@ -18,6 +19,7 @@ import sys
 import zlib
 from typing import cast
 
+import news
 from names import NameServer
 
 PAGE = b"<!doctype html><html><head><title>A page</title></head><body>" + b"<p>text</p>" * 20 + b"</body></html>"
@@ -37,6 +39,8 @@ class Web(asyncio.Protocol):
     latency = 0.0
     spread = 0.5
     faults = 0.0
+    news = 0
+    """The number of hosts, if the pages of `news.py` are wanted."""
 
     transport: asyncio.WriteTransport
 
@@ -52,12 +56,15 @@ class Web(asyncio.Protocol):
         data = self.waiting + data
         while (end := data.find(b"\r\n\r\n")) >= 0:
             Web.requests += 1
-            self.answer(data[: data.index(b" ", 4)])
+            self.answer(data[: data.index(b" ", data.index(b" ") + 1)])
             data = data[end + 4 :]
         self.waiting = data
 
     def answer(self, start: bytes) -> None:
         answer = OK
+        if self.news:
+            self.transport.writelines(news.answer(start, self.news) or FAULTS[:1])
+            return
         if self.faults or self.latency:
             number = zlib.crc32(start)
             if start[-6:] != b"/moved" and number % 10_000 < self.faults * 10_000:
@@ -92,7 +99,9 @@ def main() -> None:
     parser.add_argument("--spread", type=float, default=0.5)
     parser.add_argument("--faults", type=float, default=0.0)
     parser.add_argument("--names", action="store_true")
+    parser.add_argument("--news", type=int, default=0, metavar="HOSTS")
     options = parser.parse_args()
+    Web.news = options.news
     Web.latency, Web.spread, Web.faults = options.latency, options.spread, options.faults
     import uvloop
 
