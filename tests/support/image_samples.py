@@ -244,7 +244,7 @@ def ipma(items: Mapping[int, Iterable[int]], version: int = 0, flags: int = 0) -
         body += b"".join(
             struct.pack(">H" if flags & 1 else "B", index | (0x8000 if flags & 1 else 0x80)) for index in chosen
         )
-    return full_box(b"ipma", version, flags, body)
+    return full_box(b"ipma", version, flags, bytes(body))
 
 
 def heif(
