@@ -271,7 +271,7 @@ def test_a_signal_ends_it_with_a_report(archive: Path, number: signal.Signals, c
 @pytest.mark.parametrize(("name", "code", "said"), [("SIGINT", 130, "interrupted"), ("SIGTERM", 143, "terminated")])
 def test_a_signal_before_any_article_is_read_is_one_message(archive: Path, name: str, code: int, said: str) -> None:
     early = "import os, signal, tomllib\n"
-    early += f"tomllib.loads = lambda text: os.kill(os.getpid(), signal.{name})"
+    early += f"tomllib.loads = lambda text, **_: os.kill(os.getpid(), signal.{name})"
     (archive / "linkcheck.toml").touch()
     done = linkcheck("check", "--offline", cwd=archive, before=early)
     assert (done.code, done.out, done.err.strip()) == (code, "", f"linkcheck: {said}")
