@@ -22,7 +22,7 @@ _until = 0.0
 
 def end(step: str) -> None:
     """All that was spent since the last step ended was for this one."""
-    global _until  # noqa: PLW0603
+    global _until  # noqa: PLW0603 - one process measures one run
     now = 0.0
     for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
         usage = resource.getrusage(whose)
