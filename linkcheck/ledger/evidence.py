@@ -5,37 +5,32 @@ import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck.ledger.outcomes import OUTCOME, join
+from linkcheck.ledger.encoded_evidence import EncodedEvidence, Notes, verdict_of
+from linkcheck.ledger.outcomes import OUTCOME
 from linkcheck.ledger.shared_rows import address_of
 from linkcheck.ledger.shared_targets import SharedTargets
 from linkcheck.ledger.tables import LINK_VERDICT, OF_PATH
 from linkcheck.model import (
-    CLOSENESS,
     Article,
     DeclaredCanonical,
     DuplicateLink,
     Evidence,
-    FormerFinding,
     Link,
-    LinkResult,
     LocalFile,
     Namesake,
-    Outcome,
     Role,
     SharedValue,
     Skip,
-    Target,
     UniqueValue,
-    UnknownReference,
     Verdict,
     VerdictKind,
     Violation,
-    as_page,
 )
 from linkcheck.urls import InvalidUrl, page_key, parse_url, route_of
 
@@ -64,7 +59,6 @@ class _ArchiveFacts(Struct, frozen=True):
     claims: Mapping[bytes, int] = {}
 
 
-_outcomes = msgspec.msgpack.Decoder(Outcome)
 _articles = msgspec.msgpack.Decoder(Article)
 _violations = msgspec.msgpack.Decoder(tuple[Violation, ...])
 _links = msgspec.msgpack.Decoder(Link)
@@ -73,29 +67,45 @@ _unique = msgspec.msgpack.Decoder(UniqueValue)
 _locals = msgspec.msgpack.Decoder(LocalFile)
 
 
-class Notes(Struct, frozen=True):
-    """Facts about an article from outside it: see the fields of the same names in `Evidence`."""
-
-    changed: tuple[str, ...] | None = None
-    required: tuple[tuple[str, str], ...] = ()
-    former: tuple[FormerFinding, ...] = ()
-    written_lines: tuple[tuple[int, int], ...] = ()
-    unpublished: str | None = None
-    is_new: bool = False
-    """Whether the change under check added the article."""
-    headline: str | None = None
-    """Normalized title, equal for articles with the same title; None if too little is known."""
-    day: str | None = None
-    """The day of publication, as written."""
-    unique: tuple[UniqueValue, ...] = ()
-    """What the schema marks as unique, whether or not it is."""
-    unknown_references: tuple[UnknownReference, ...] = ()
-
-
 _notes = msgspec.msgpack.Decoder(Notes)
 
 
-def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None = None) -> Iterator[Evidence]:
+_LINKS = (
+    f"SELECT target.id, link.record, link.skip, link.local, url, host, closeness, {LINK_VERDICT}, {OUTCOME} "
+    "FROM shared_link AS link JOIN target ON target.run = ? AND target.id = link.address WHERE link.article = ? "
+    "ORDER BY link.id"
+)
+_OWN_COLUMNS = 1
+"""Of `_LINKS`, before those of `EncodedEvidence`."""
+
+
+class _DeclaringPage(Struct):
+    canonicals: tuple[str, ...] = ()
+
+
+class _DeclaringAnswer(Struct):
+    url: str
+    page: _DeclaringPage | None = None
+
+
+class _Declaring(Struct):
+    """The part of an outcome that says which page it declares to be."""
+
+    url: str
+    answer: _DeclaringAnswer | None = None
+
+
+class _UniqueValues(Struct):
+    """The part of `Notes` that is compared with other articles."""
+
+    unique: tuple[UniqueValue, ...] = ()
+
+
+_declaring = msgspec.msgpack.Decoder(_Declaring)
+_unique_values = msgspec.msgpack.Decoder(_UniqueValues)
+
+
+def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None = None) -> Iterator[EncodedEvidence]:
     """All facts of a run, article by article in the order of their paths.
 
     With `role`, only of articles with a link of this role that was requested.
@@ -130,10 +140,8 @@ def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None =
         found = {number: columns for number, *columns in rows}
         for number in batch:
             row, *records = found[number]
-            evidence = _evidence(database, run, row, records, across)
-            if number in namesakes:
-                evidence = replace(evidence, namesakes=_namesakes(database, run, namesakes[number], number))
-            yield evidence
+            known = _namesakes(database, run, namesakes[number], number) if number in namesakes else ()
+            yield _evidence(database, run, row, records, across, namesakes=known)
 
 
 def read_evidence_of(database: sqlite3.Connection, run: int, path: str) -> Evidence | None:
@@ -142,54 +150,70 @@ def read_evidence_of(database: sqlite3.Connection, run: int, path: str) -> Evide
         f"SELECT id, record, violations, notes FROM {OF_PATH} WHERE run = ? AND path = ? ORDER BY number LIMIT 1",
         (run, path),
     ).fetchone()
-    return None if row is None else _evidence(database, run, row[0], row[1:], _ArchiveFacts())
+    return None if row is None else _evidence(database, run, row[0], row[1:], _ArchiveFacts()).decode()
 
 
-def _evidence(database: sqlite3.Connection, run: int, row: int, records: Sequence[bytes], across: _ArchiveFacts) -> Evidence:
+def _evidence(
+    database: sqlite3.Connection,
+    run: int,
+    article: int,
+    records: Sequence[bytes],
+    across: _ArchiveFacts,
+    *,
+    namesakes: tuple[Namesake, ...] = (),
+) -> EncodedEvidence:
     """`records` are the article, its violations and the facts from outside it, encoded."""
     record, violations, notes = records
-    known = _notes.decode(notes)
-    results, duplicates = _link_results(database, run, row, across.shared)
-    return Evidence(
-        article=_articles.decode(record),
-        violations=_violations.decode(violations),
-        results=results,
-        duplicates=duplicates,
-        declared_canonicals=_named(database, run, results, across),
-        changed=None if known.changed is None else frozenset(known.changed),
-        required=frozenset(known.required),
-        former=known.former,
-        written_lines=known.written_lines,
-        unpublished=known.unpublished,
-        shared_values=tuple(_shared_values(database, run, known.unique, across.claims)),
-        unknown_references=known.unknown_references,
+    links = database.execute(_LINKS, (run, article)).fetchall()
+    unique = _unique_values.decode(notes).unique if across.claims else ()
+    return EncodedEvidence(
+        record,
+        violations,
+        notes,
+        [row[_OWN_COLUMNS:] for row in links],
+        _duplicates(links, article, across.shared) if across.shared is not None else {},
+        _named(database, run, links, across),
+        tuple(_shared_values(database, run, unique, across.claims)),
+        namesakes,
     )
 
 
+def _duplicates(
+    links: Sequence[tuple[Any, ...]], article: int, shared: SharedTargets
+) -> dict[str, tuple[DuplicateLink, ...]]:
+    found: dict[str, tuple[DuplicateLink, ...]] = {}
+    for target, record, _, _, url, *_ in links:
+        if target in shared:
+            link = _links.decode(record)
+            if (elsewhere := shared.links_elsewhere(target, link, article)) is not None:
+                found.setdefault(url + route_of(link.url), elsewhere)
+    return found
+
+
 def _named(
-    database: sqlite3.Connection, run: int, results: tuple[LinkResult, ...], across: _ArchiveFacts
+    database: sqlite3.Connection, run: int, links: Sequence[tuple[Any, ...]], across: _ArchiveFacts
 ) -> dict[str, DeclaredCanonical]:
     found = {}
-    for result in results:
-        for named in _others_named(result.outcome):
+    for _, _, skip, _, _, of_link, _, _, _, outcome, *_ in links:
+        for named in () if outcome is None or skip is not None else _others_named(outcome):
             url, host = _address(named)
             row = database.execute(
                 "SELECT verdict, reason FROM target WHERE run = ? AND id = ? AND asked",
                 (run, address_of(database, run, url)),
             ).fetchone()
-            verdict = None if row is None or row[0] is None else _verdict(*row)
+            verdict = None if row is None or row[0] is None else verdict_of(*row)
             if verdict is None and host in across.silent:
                 verdict = Verdict(VerdictKind.UNREACHABLE, f"no page of {host} answered")
-            found[named] = DeclaredCanonical(verdict, across.named.get((result.target.host, named), 1))
+            found[named] = DeclaredCanonical(verdict, across.named.get((of_link, named), 1))
     return found
 
 
-def _others_named(outcome: Outcome | None) -> tuple[str, ...]:
+def _others_named(outcome: bytes) -> tuple[str, ...]:
     """The canonical URLs that a page declares other than its own address."""
-    answer = None if outcome is None else outcome.answer
-    if outcome is None or answer is None or answer.page is None:
+    found = _declaring.decode(outcome)
+    if found.answer is None or found.answer.page is None:
         return ()
-    return tuple(url for url in answer.page.canonicals if url not in (outcome.url, answer.url))
+    return tuple(url for url in found.answer.page.canonicals if url not in (found.url, found.answer.url))
 
 
 def _address(url: str) -> tuple[str, str]:
@@ -216,7 +240,7 @@ def _named_by_many(database: sqlite3.Connection, run: int) -> dict[tuple[str, st
 
 
 def _first_named(blob: bytes) -> str | None:
-    return next(iter(_others_named(_outcomes.decode(blob))), None)
+    return next(iter(_others_named(blob)), None)
 
 
 def _silent_hosts(database: sqlite3.Connection, run: int) -> frozenset[str]:
@@ -292,42 +316,3 @@ def _namesakes(database: sqlite3.Connection, run: int, rows: tuple[int, ...], ow
             Namesake(_articles.decode(record), tuple(url + route_of(_links.decode(link).url) for url, link in pages))
         )
     return tuple(found)
-
-
-def _link_results(
-    database: sqlite3.Connection, run: int, article: int, shared: SharedTargets | None
-) -> tuple[tuple[LinkResult, ...], dict[str, tuple[DuplicateLink, ...]]]:
-    results: list[LinkResult] = []
-    duplicates: dict[str, tuple[DuplicateLink, ...]] = {}
-    rows = database.execute(
-        f"SELECT link.record, link.skip, link.local, url, closeness, host, {LINK_VERDICT}, target.id, {OUTCOME} "
-        "FROM shared_link AS link JOIN target ON target.run = ? AND target.id = link.address WHERE link.article = ? "
-        "ORDER BY link.id",
-        (run, article),
-    ).fetchall()
-    for record, skip, local, url, closeness, host, verdict, reason, target, *outcome in rows:
-        link = _links.decode(record)
-        results.append(
-            LinkResult(
-                link=link,
-                target=Target(url=url, probe=CLOSENESS[closeness], host=host),
-                verdict=_verdict(verdict, reason),
-                skip=None if skip is None else _skips.decode(skip),
-                local=None if local is None else _locals.decode(local),
-                # A link that was not checked has no outcome, even if its target has one.
-                outcome=None if outcome[0] is None or skip is not None else _outcome_for(link, join(*outcome)),
-            )
-        )
-        if shared is not None and (elsewhere := shared.links_elsewhere(target, link, article)) is not None:
-            duplicates.setdefault(url + route_of(link.url), elsewhere)
-    return tuple(results), duplicates
-
-
-def _outcome_for(link: Link, outcome: Outcome) -> Outcome:
-    return outcome if link.role is Role.IMAGE else as_page(outcome)
-
-
-def _verdict(kind: str | None, reason: str | None) -> Verdict:
-    if kind is None:
-        return Verdict(VerdictKind.SKIPPED, "not requested")
-    return Verdict(VerdictKind(kind), reason or "")

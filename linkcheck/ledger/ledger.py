@@ -1,7 +1,6 @@
 """Records a run, and resumes an unfinished one."""
 
 import sqlite3
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby, islice
@@ -15,8 +14,9 @@ from msgspec import Struct
 from linkcheck.errors import IncompleteError
 from linkcheck.ledger import problems
 from linkcheck.ledger.damage import KEYS, Damage, decode_outcome, is_corrupt, is_time, readable_text, set_aside
+from linkcheck.ledger.encoded_evidence import EncodedEvidence, Notes
+from linkcheck.ledger.encoding import EncodedArticle, encode, encode_article
 from linkcheck.ledger.evidence import (
-    Notes,
     day_of_notes,
     hash_of,
     read_evidence,
@@ -84,10 +84,6 @@ _GIVEN_UP_HOSTS = (
     "GROUP BY last_host HAVING sum(is_not_sent(outcome)) > 1"
 )
 _CLOSENESS = {probe: number for number, probe in enumerate(CLOSENESS)}
-_MOST_BITS = 63
-"""Of whole numbers in MessagePack."""
-_LARGEST = int(sys.float_info.max)
-_encoder = msgspec.msgpack.Encoder()
 _outcomes = msgspec.msgpack.Decoder(Outcome)
 _articles = msgspec.msgpack.Decoder(Article)
 _links = msgspec.msgpack.Decoder(Link)
@@ -103,6 +99,10 @@ class PlannedLink(Struct, frozen=True):
     skip: Skip | None = None
     local: LocalFile | None = None
     verdict: Verdict | None = None
+
+
+Row = tuple[Article | EncodedArticle, tuple[Violation, ...], Sequence[PlannedLink], Notes]
+"""What `Ledger.add` takes."""
 
 
 class JudgedOutcome(Struct, frozen=True):
@@ -187,8 +187,19 @@ class Ledger:
 
         self._write(write)
 
-    def add(self, article: Article, violations: tuple[Violation, ...], links: Sequence[PlannedLink], notes: Notes) -> None:
-        """Record one article with its links; existing targets keep the most detailed probe. Within `batch()`."""
+    def add(
+        self,
+        article: Article | EncodedArticle,
+        violations: tuple[Violation, ...],
+        links: Sequence[PlannedLink],
+        notes: Notes,
+    ) -> None:
+        """Record one article with its links; existing targets keep the most detailed probe. Within `_write`.
+
+        An article that is encoded already has its violations with it.
+        """
+        if isinstance(article, Article):
+            article = encode_article(article, violations)
         found = []
         for planned in links:
             link, verdict = planned.link, planned.verdict
@@ -203,12 +214,12 @@ class Ledger:
                     height,
                     None if verdict is None else verdict.kind.value,
                     None if verdict is None else verdict.reason,
-                    _encode(link),
-                    None if planned.skip is None else _encode(planned.skip),
-                    None if planned.local is None else _encode(planned.local),
+                    encode(link),
+                    None if planned.skip is None else encode(planned.skip),
+                    None if planned.local is None else encode(planned.local),
                 )
             )
-        values = (article.path, _encode(article), _encode(violations), _encode(notes))
+        values = (article.path, article.record, article.violations, encode(notes))
         row, addresses = share_article(self.database, values, found)
         self._articles += 1
         self.database.execute("INSERT INTO run_article VALUES (?, ?, ?)", (self.run, self._articles, row))
@@ -225,11 +236,11 @@ class Ledger:
             ],
         )
 
-    def add_all(self, rows: Iterable[tuple[Article, tuple[Violation, ...], Sequence[PlannedLink], Notes]]) -> None:
+    def add_all(self, rows: Iterable[Row]) -> None:
         """Record articles, one transaction per batch."""
         for batch in _batches(rows):
 
-            def write(batch: Sequence[tuple[Article, tuple[Violation, ...], Sequence[PlannedLink], Notes]] = batch) -> None:
+            def write(batch: Sequence[Row] = batch) -> None:
                 for row in batch:
                     self.add(*row)
 
@@ -238,7 +249,7 @@ class Ledger:
 
     def _claim(self, unique: UniqueValue) -> tuple[int, bytes, str, str, bytes]:
         place = unique.location
-        return self.run, hash_of(unique), place.path, place.pointer, _encode(unique)
+        return self.run, hash_of(unique), place.path, place.pointer, encode(unique)
 
     def claims(self) -> Iterator[UniqueValue]:
         """The unique values of the run."""
@@ -271,9 +282,16 @@ class Ledger:
             "(SELECT address FROM run_target WHERE run = :run AND NOT asked AND result IS NULL) GROUP BY target",
             {"run": self.run},
         ).fetchall()
-        for address, verdict, reason, _ in rows:
-            if verdict is not None:
-                self._set_result(address, VerdictKind(verdict), reason, None)
+        settled = [(verdict, reason, address) for address, verdict, reason, _ in rows if verdict is not None]
+        # Few reasons, many targets.
+        results = {
+            each: share_result(self.database, (*each, 0, None, None, None, None))
+            for each in dict.fromkeys((verdict, reason) for verdict, reason, _ in settled)
+        }
+        self.database.executemany(
+            "UPDATE run_target SET result = ?, reused = 0 WHERE run = ? AND address = ?",
+            ((results[verdict, reason], self.run, address) for verdict, reason, address in settled),
+        )
 
     def check_place(self) -> None:
         """Detect a history that was deleted or replaced during the run: anything written to it is lost."""
@@ -286,7 +304,7 @@ class Ledger:
         def write() -> None:
             self.database.execute(
                 "UPDATE run SET state = ?, summary = ? WHERE id = ?",
-                ("done" if summary.complete else "partial", _encode(summary), self.run),
+                ("done" if summary.complete else "partial", encode(summary), self.run),
             )
             self.database.execute("DELETE FROM claim WHERE run = ?", (self.run,))
             self._remove_damaged()
@@ -620,7 +638,7 @@ class Ledger:
                     execute(
                         "INSERT OR REPLACE INTO memory (url, means, closeness, verdict, checked_at, outcome) "
                         "VALUES (?, ?, ?, ?, ?, ?)",
-                        (url, means, closeness, verdict, outcome.checked_at or now, _encode(outcome)),
+                        (url, means, closeness, verdict, outcome.checked_at or now, encode(outcome)),
                     )
                 if verdict == VerdictKind.UNREACHABLE and not strike(outcome):
                     continue
@@ -668,11 +686,15 @@ class Ledger:
 
     def evidence(self) -> Iterator[Evidence]:
         """All facts, article by article in the order of their paths."""
+        return (each.decode() for each in self.encoded_evidence())
+
+    def encoded_evidence(self) -> Iterator[EncodedEvidence]:
+        """The same, to be decoded where it is needed."""
         return read_evidence(self.database, self.run)
 
     def evidence_with(self, role: Role) -> Iterator[Evidence]:
         """All facts of articles with a requested link of a role."""
-        return read_evidence(self.database, self.run, role=role)
+        return (each.decode() for each in read_evidence(self.database, self.run, role=role))
 
     def outcomes_of(self, role: Role) -> Iterator[Outcome]:
         """The outcomes of a role's targets."""
@@ -715,7 +737,7 @@ class Ledger:
                     finding.fingerprint,
                     None if finding.common_cause is None else finding.common_cause.problem(finding.code),
                     int(_is_fixable(finding)),
-                    _encode(finding),
+                    encode(finding),
                 ),
             )
             self._findings += 1
@@ -908,26 +930,6 @@ def _is_fixable(finding: Finding) -> bool:
 
 def _landing(outcome: Outcome) -> str | None:
     return chain_of(outcome)[-1] if outcome.hops else None
-
-
-def _encode(record: object) -> bytes:
-    try:
-        return _encoder.encode(record)
-    except OverflowError:
-        return _encoder.encode(_storable(msgspec.to_builtins(record)))
-
-
-def _storable(value: Any) -> Any:
-    """Front matter with floats in place of whole numbers that are too large to be stored, as most programs read them."""
-    match value:
-        case int() if value.bit_length() > _MOST_BITS:
-            return float(max(-_LARGEST, min(value, _LARGEST)))
-        case list() | tuple():
-            return [_storable(item) for item in value]
-        case dict():
-            return {key: _storable(item) for key, item in value.items()}
-        case _:
-            return value
 
 
 def _declared_size(link: Link) -> tuple[int | None, int | None]:

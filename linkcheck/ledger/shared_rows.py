@@ -2,8 +2,8 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
-from itertools import count
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count, islice
 
 import msgspec
 
@@ -30,6 +30,10 @@ _SELECT_LINKS = (
 _INSERT_LINK = (
     f"INSERT INTO shared_link (article, address, {', '.join(LINK_COLUMNS)}) VALUES (?, ?{', ?' * len(LINK_COLUMNS)})"
 )
+
+_SELECT_ADDRESSES = "SELECT hash, id, url, host FROM address WHERE hash IN ({})"
+_MOST_VALUES = 256
+"""In one query; older versions of SQLite accept 999."""
 
 RESULT_COLUMNS = ("verdict", "reason", "requests", "seconds", "checked_at", "outcome", "visit")
 RECENT = 3
@@ -66,10 +70,32 @@ def share_article(
 
     row, is_new = _share(database, "shared_article", values, (values, links), has_links)
     if is_new:
-        addresses[:] = [share(database, "address", (url, host), key=url) for url, host, *_ in links]
+        addresses[:] = _share_addresses(database, [(str(url), str(host)) for url, host, *_ in links])
         rows = [(row, address, *columns) for address, (_, _, *columns) in zip(addresses, links, strict=True)]
         database.executemany(_INSERT_LINK, rows)
     return row, addresses
+
+
+def _share_addresses(database: sqlite3.Connection, wanted: Sequence[tuple[str, str]]) -> list[int]:
+    """The ids of the addresses with these URLs and hosts, many at once; those that do not exist are added."""
+    found: dict[tuple[str, str], int] = {}
+    pairs = dict.fromkeys(wanted)
+    for some in _slices({_hash(0, url): (url, host) for url, host in pairs}):
+        query = _SELECT_ADDRESSES.format(", ".join("?" * len(some)))
+        known = {bytes(identity): row for identity, *row in database.execute(query, tuple(some))}
+        added = [(identity, *pair) for identity, pair in some.items() if identity not in known]
+        if added:
+            database.executemany(_INSERT["address"], added)
+            known |= {bytes(identity): row for identity, *row in database.execute(query, tuple(some))}
+        found |= {(url, host): row for row, url, host in known.values()}
+    # Two URLs with one hash, and damaged rows.
+    return [found[pair] if pair in found else share(database, "address", pair, key=pair[0]) for pair in wanted]
+
+
+def _slices(items: dict[bytes, tuple[str, str]]) -> Iterator[dict[bytes, tuple[str, str]]]:
+    iterator = iter(items.items())
+    while some := dict(islice(iterator, _MOST_VALUES)):
+        yield some
 
 
 def share_result(database: sqlite3.Connection, values: tuple[object, ...], *, with_reason: bool = True) -> int:

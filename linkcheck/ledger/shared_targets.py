@@ -34,7 +34,12 @@ class SharedTargets:
         self._database = database
         self._run = run
         self._groups = dict(self._find())
+        self._shared = frozenset(target for target, _ in self._groups)
         self._first = lru_cache(_GROUPS_KEPT)(self._read)
+
+    def __contains__(self, target: int) -> bool:
+        """Whether several articles may have a target, by one route or another."""
+        return target in self._shared
 
     def links_elsewhere(self, target: int, link: Link, article: int) -> tuple[DuplicateLink, ...] | None:
         """The first links of other articles to the target of a link; None unless several articles have it."""
