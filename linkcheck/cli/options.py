@@ -105,7 +105,10 @@ _CONFIG = click.option(
 paths = click.argument("paths", nargs=-1, type=click.Path())
 
 INPUT_OPTIONS = (_CONFIG, *_options(OptionGroup.INPUT))
-READ_TIME_OPTIONS = (option("max-time", heading=INPUT, text="Time limit for reading articles."),)
+READ_OPTIONS = (
+    option("max-time", heading=INPUT, text="Time limit for reading articles."),
+    option("jobs", heading=INPUT),
+)
 """For commands that only read."""
 REMAP_OPTIONS = (option("remap"),)
 """For commands that show what would be requested."""

@@ -8,7 +8,7 @@ from linkcheck.cli.options import (
     COUNT_OPTIONS,
     INPUT_OPTIONS,
     PROGRESS_OPTIONS,
-    READ_TIME_OPTIONS,
+    READ_OPTIONS,
     REPORT_OPTIONS,
     configured,
     paths,
@@ -27,7 +27,7 @@ Examples:
 
 @click.command("validate", cls=Command, epilog=EPILOG, short_help="Validate articles offline.")
 @paths
-@takes(INPUT_OPTIONS, READ_TIME_OPTIONS, BASELINE_OPTIONS, REPORT_OPTIONS, COUNT_OPTIONS, PROGRESS_OPTIONS)
+@takes(INPUT_OPTIONS, READ_OPTIONS, BASELINE_OPTIONS, REPORT_OPTIONS, COUNT_OPTIONS, PROGRESS_OPTIONS)
 def command(**flags: object) -> int:
     """Validate front matter, AMP-cache addresses and local images. Makes no network requests.
 

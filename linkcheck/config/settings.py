@@ -258,7 +258,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
             Trust.NEVER,
             OptionGroup.CRAWL,
             "N",
-            default="by the number of links and CPU cores",
+            default="by the number of articles, links and CPU cores",
             each=_from(1, 256),
         ),
     ] = None

@@ -22,6 +22,7 @@ from linkcheck.judge.run_facts import (
     LeftOut,
     RunFacts,
     RunFactsBuilder,
+    RunFactsPart,
     SharedImage,
 )
 from linkcheck.judge.select import SHARED, is_shared
@@ -51,6 +52,7 @@ __all__ = [
     "Rule",
     "RunFacts",
     "RunFactsBuilder",
+    "RunFactsPart",
     "RunRule",
     "SharedImage",
     "SiteRootSurvey",

@@ -168,31 +168,55 @@ class RunFacts(Struct, frozen=True):
     """Links at which linkcheck itself failed."""
 
 
+class RunFactsPart(Struct):
+    """What some articles of a run contribute to its facts, in order. Its size grows with hosts and not with links."""
+
+    articles: int = 0
+    links: int = 0
+    valid_articles: int = 0
+    read_articles: int = 0
+    files: int = 0
+    not_in_replay: int = 0
+    internal_errors: int = 0
+    unchecked: dict[str, int] = {}
+    misplaced: dict[str, FolderLinks] = {}
+    missing_folders: dict[str, FolderLinks] = {}
+    down_hosts: dict[str, DownHost] = {}
+    certificates: dict[str, EndingCertificate] = {}
+    unresolved: dict[str, UnresolvedLinks] = {}
+
+
 class RunFactsBuilder:
-    """Collects, article by article, what the rules about a run need. Its size grows with hosts and not with links."""
+    """Collects, article by article, what the rules about a run need."""
 
     def __init__(self, options: JudgeOptions = JudgeOptions()) -> None:  # noqa: B008 - frozen
-        self.articles = 0
-        self.links = 0
+        self.part = RunFactsPart()
         self._options = options
-        self._files = 0
-        self._misplaced: dict[str, FolderLinks] = {}
-        self._missing_folders: dict[str, FolderLinks] = {}
-        self._down: dict[str, DownHost] = {}
-        self._certificates: dict[str, EndingCertificate] = {}
-        self._unchecked: dict[str, int] = {}
-        self._unresolved: dict[str, UnresolvedLinks] = {}
-        self._valid_articles = 0
-        self._read_articles = 0
-        self._not_in_replay = 0
-        self._internal_errors = 0
+
+    def merge(self, part: RunFactsPart) -> None:
+        """Add what was collected elsewhere of the next articles. None of them is `untouched`."""
+        for name in ("articles", "links", "valid_articles", "read_articles", "files", "not_in_replay", "internal_errors"):
+            setattr(self.part, name, getattr(self.part, name) + getattr(part, name))
+        for reason, number in part.unchecked.items():
+            self._count(reason, number)
+        for found in part.misplaced.values():
+            _add_links(self.part.misplaced, found)
+        for found in part.missing_folders.values():
+            _add_links(self.part.missing_folders, found)
+        for down in part.down_hosts.values():
+            self._add_down(down)
+        for certificate in part.certificates.values():
+            self._add_certificate(certificate)
+        for unresolved in part.unresolved.values():
+            self._add_unresolved(unresolved)
 
     def add(self, evidence: Evidence) -> None:
-        self.articles += 1
-        self.links += len(evidence.results)
-        self._valid_articles += not evidence.article.parse_errors and not evidence.violations
-        self._read_articles += bool(evidence.article.data)
-        self._add_unresolved(evidence)
+        part = self.part
+        part.articles += 1
+        part.links += len(evidence.results)
+        part.valid_articles += not evidence.article.parse_errors and not evidence.violations
+        part.read_articles += bool(evidence.article.data)
+        self._find_unresolved(evidence)
         for result in evidence.results:
             outcome, place = result.outcome, result.link.location
             host = last_host(result.target.host, outcome)
@@ -208,8 +232,8 @@ class RunFactsBuilder:
             if failure is not None and failure.kind in (FailureKind.OUT_OF_TIME, FailureKind.NETWORK_DOWN):
                 self._count("time limit reached" if failure.kind is FailureKind.OUT_OF_TIME else "the network was down")
             if failure is not None and failure.kind is FailureKind.INTERNAL:
-                self._not_in_replay += failure.detail == NOT_IN_REPLAY
-                self._internal_errors += failure.detail != NOT_IN_REPLAY
+                part.not_in_replay += failure.detail == NOT_IN_REPLAY
+                part.internal_errors += failure.detail != NOT_IN_REPLAY
             is_down = host in self._options.down_hosts and result.verdict.kind is VerdictKind.UNREACHABLE
             if is_down and failure is not None and failure.kind is FailureKind.TLS:
                 from linkcheck.judge.comparison.tls_issues import (
@@ -248,88 +272,92 @@ class RunFactsBuilder:
         likely_roots: tuple[FoundFolder, ...] = (),
     ) -> RunFacts:
         """All that was added, with what only the caller knows."""
+        part = self.part
         return RunFacts(
-            articles=self.articles,
-            links=self.links,
-            valid_articles=self._valid_articles,
-            read_articles=self._read_articles,
+            articles=part.articles,
+            links=part.links,
+            valid_articles=part.valid_articles,
+            read_articles=part.read_articles,
             has_link_fields=has_link_fields,
             links_elsewhere=links_elsewhere,
             is_configured=is_configured,
             paths=paths,
             left_out=left_out,
             nothing_to_do=nothing_to_do,
-            unchecked=tuple(sorted(self._unchecked.items())),
+            unchecked=tuple(sorted(part.unchecked.items())),
             unused_excludes=unused_excludes,
             config=config,
             extensions=extensions,
             shared_images=shared_images,
-            down_hosts=tuple(down for _, down in sorted(self._down.items())),
+            down_hosts=tuple(down for _, down in sorted(part.down_hosts.items())),
             dropped_amp=dropped_amp,
-            certificates=tuple(certificate for _, certificate in sorted(self._certificates.items())),
-            unresolved=tuple(self._unresolved.values()),
-            files=self._files,
-            misplaced=_most_first(self._misplaced),
-            missing_folders=_most_first(self._missing_folders),
+            certificates=tuple(certificate for _, certificate in sorted(part.certificates.items())),
+            unresolved=tuple(part.unresolved.values()),
+            files=part.files,
+            misplaced=_most_first(part.misplaced),
+            missing_folders=_most_first(part.missing_folders),
             site_roots=site_roots,
             likely_roots=likely_roots,
-            not_in_replay=self._not_in_replay,
-            internal_errors=self._internal_errors,
+            not_in_replay=part.not_in_replay,
+            internal_errors=part.internal_errors,
         )
 
-    def _count(self, reason: str) -> None:
-        self._unchecked[reason] = self._unchecked.get(reason, 0) + 1
+    def _count(self, reason: str, number: int = 1) -> None:
+        self.part.unchecked[reason] = self.part.unchecked.get(reason, 0) + number
 
     def _add_file(self, file: LocalFile, place: Location, *, untouched: bool) -> None:
-        self._files += 1
+        self.part.files += 1
         if file.file is not None:
             return
         if (folder := missing_root_of(file, self._options.missing_roots)) is not None:
-            _add_link(self._misplaced, folder, place, untouched=untouched)
+            _add_links(self.part.misplaced, FolderLinks(folder, 1, (place,), untouched))
         elif (folder := missing_folder_of(file, self._options.missing_folders)) is not None:
-            _add_link(self._missing_folders, folder, place, untouched=untouched)
+            _add_links(self.part.missing_folders, FolderLinks(folder, 1, (place,), untouched))
 
-    def _add_unresolved(self, evidence: Evidence) -> None:
+    def _find_unresolved(self, evidence: Evidence) -> None:
         wrong: frozenset[str] | None = None
         for link, skip in skipped(evidence, "no-base-url"):
             wrong = misshapen_pointers(evidence) | unschemed(evidence, self._options) if wrong is None else wrong
             if link.location.pointer not in wrong and scheme_defect(link.url) is None:
                 untouched = evidence.changed is not None and link.location.pointer not in evidence.changed
-                found = UnresolvedLinks(link, skip.reason, 1, untouched)
-                if (known := self._unresolved.get(skip.reason)) is not None:
-                    first = link if known.untouched and not untouched else known.first
-                    found = UnresolvedLinks(first, skip.reason, known.links + 1, known.untouched and untouched)
-                self._unresolved[skip.reason] = found
+                self._add_unresolved(UnresolvedLinks(link, skip.reason, 1, untouched))
+
+    def _add_unresolved(self, found: UnresolvedLinks) -> None:
+        if (known := self.part.unresolved.get(found.reason)) is not None:
+            first = found.first if known.untouched and not found.untouched else known.first
+            untouched = known.untouched and found.untouched
+            found = UnresolvedLinks(first, found.reason, known.links + found.links, untouched)
+        self.part.unresolved[found.reason] = found
 
     def _add_down(self, found: DownHost) -> None:
-        known = self._down.get(found.host)
+        known = self.part.down_hosts.get(found.host)
         if known is not None:
             found = DownHost(
                 host=known.host,
                 reason=known.reason,
-                links=known.links + 1,
+                links=known.links + found.links,
                 places=_joined(known, found),
                 limit_of_run=known.limit_of_run and found.limit_of_run,
                 answers=known.answers or found.answers,
                 amp_only=known.amp_only and found.amp_only,
                 untouched=known.untouched and found.untouched,
             )
-        self._down[found.host] = found
+        self.part.down_hosts[found.host] = found
 
     def _add_certificate(self, found: EndingCertificate) -> None:
-        known = self._certificates.get(found.host)
+        known = self.part.certificates.get(found.host)
         if known is not None:
             first, other = (known, found) if known.days_left <= found.days_left else (found, known)
             place = other.place if first.untouched and not other.untouched else first.place
             found = replace(first, place=place, untouched=known.untouched and found.untouched)
-        self._certificates[found.host] = found
+        self.part.certificates[found.host] = found
 
 
-def _add_link(folders: dict[str, FolderLinks], folder: str, place: Location, *, untouched: bool) -> None:
-    found = FolderLinks(folder, 1, (place,), untouched)
-    if (known := folders.get(folder)) is not None:
-        found = FolderLinks(folder, known.links + 1, _joined(known, found), known.untouched and untouched)
-    folders[folder] = found
+def _add_links(folders: dict[str, FolderLinks], found: FolderLinks) -> None:
+    if (known := folders.get(found.folder)) is not None:
+        untouched = known.untouched and found.untouched
+        found = FolderLinks(found.folder, known.links + found.links, _joined(known, found), untouched)
+    folders[found.folder] = found
 
 
 def _joined(known: DownHost | FolderLinks, more: DownHost | FolderLinks) -> tuple[Location, ...]:

@@ -34,6 +34,7 @@ class RunOptions(Struct, frozen=True):
     since: str | None
     only_articles: bool
     offline: bool
+    jobs: int | None
     max_time: float | None
     remap: tuple[str, ...]
     resume: bool

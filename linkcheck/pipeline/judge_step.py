@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck import judge, signals, triage
 from linkcheck.errors import UsageError
-from linkcheck.ledger import Ledger, Strikes
-from linkcheck.model import Article, Finding, Location, Outcome, Role
+from linkcheck.forks import Work, in_order
+from linkcheck.ledger import EncodedEvidence, Ledger, Strikes
+from linkcheck.model import Article, Evidence, Finding, Location, Outcome, Role
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.fix_edits import with_edits
 from linkcheck.pipeline.paths import relative
@@ -56,13 +59,18 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
     dropped = _dropped_tally(options, reader) if options.dropped_amp else None
 
     def of_articles() -> Iterator[Finding]:
-        for evidence in signals.uninterrupted(ledger.evidence()):
-            facts.add(evidence)
+        judging = _judging(options, run_triage, facts, is_about_all=dropped is not None)
+        # Where a change is checked, the order of places depends on what it touched before.
+        jobs = context.run.jobs if context.run.since is None else 1
+        for _, judged in in_order(signals.uninterrupted(ledger.encoded_evidence()), judging, jobs=jobs):
+            if judged.part is not None:
+                facts.merge(judged.part)
+            if (evidence := judged.evidence) is None:
+                continue
             if dropped is not None:
                 dropped.add(evidence)
-            judged = judge.judge_article(evidence, options, weigh=run_triage.severity)
-            found = run_triage.article(evidence, judged.findings, redundant=judged.redundant)
-            redundant = run_triage.open_alone(evidence, judged.redundant)
+            found = run_triage.article(evidence, judged.found.findings, redundant=judged.found.redundant)
+            redundant = run_triage.open_alone(evidence, judged.found.redundant)
             yield from with_edits(evidence, found, judge.RULES, redundant=redundant)
 
     ledger.add_findings(of_articles())
@@ -86,6 +94,51 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
     ledger.add_findings(run_triage.run(judge.judge_run(run, options, line=ledger.line)))
     ledger.add_findings(run_triage.finish(whole=whole))
     return run
+
+
+class JudgedArticle(Struct, frozen=True, array_like=True):
+    """What was found in an article, with the evidence if a step after this one needs it.
+
+    `part` is what another process collected of this article and those after it.
+    """
+
+    found: judge.ReportedFinding
+    evidence: Evidence | None
+    part: judge.RunFactsPart | None = None
+
+
+def _judging(
+    options: judge.JudgeOptions, run_triage: triage.Triage, facts: judge.RunFactsBuilder, *, is_about_all: bool
+) -> Work[EncodedEvidence, JudgedArticle]:
+    """`is_about_all` means that the evidence of every article is needed, whatever is found in it."""
+    encode = msgspec.msgpack.Encoder().encode
+    articles, judged = msgspec.msgpack.Decoder(list[EncodedEvidence]), msgspec.msgpack.Decoder(list[JudgedArticle])
+
+    def judge_one(encoded: EncodedEvidence, facts: judge.RunFactsBuilder) -> JudgedArticle:
+        evidence = encoded.decode()
+        facts.add(evidence)
+        found = judge.judge_article(evidence, options, weigh=run_triage.severity)
+        if is_about_all or run_triage.concerns(evidence.article):
+            return JudgedArticle(found, evidence)
+        wanted, redundant = (
+            tuple(each for each in some if run_triage.severity(each) is not None)
+            for some in (found.findings, found.redundant)
+        )
+        return JudgedArticle(judge.ReportedFinding(wanted, redundant), evidence if wanted or redundant else None)
+
+    def there(encoded: bytes) -> bytes:
+        builder = judge.RunFactsBuilder(options)
+        found = [judge_one(each, builder) for each in articles.decode(encoded)]
+        found[0] = replace(found[0], part=builder.part)
+        return encode(found)
+
+    return Work(
+        here=lambda encoded: judge_one(encoded, facts),
+        encode=encode,
+        there=there,
+        decode=judged.decode,
+        size=lambda encoded: len(encoded.article),
+    )
 
 
 def _unpublished_pages(ledger: Ledger, reader: ArticleReader, options: judge.JudgeOptions) -> Iterator[tuple[str, str]]:

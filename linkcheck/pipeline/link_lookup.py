@@ -1,7 +1,7 @@
 """What the links of articles lead to: files and articles of the repository, targets to request, or reasons to do neither."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 
@@ -32,11 +32,8 @@ class LinkLookup:
     `fields` are everywhere the properties of the linking article that are links, and so do not state its URL.
     """
 
-    def __init__(
-        self, planner: plan.Planner, files: LocalResolver, site: SiteLookup, removed: "RemovedTargets | None"
-    ) -> None:
+    def __init__(self, files: LocalResolver, site: SiteLookup, removed: "RemovedTargets | None") -> None:
         """`removed` is what the change under check moved or removed; None without one."""
-        self._planner = planner
         self._files = files
         self._site = site
         self._removed = removed
@@ -50,28 +47,24 @@ class LinkLookup:
         settings. What a run over all articles finds out about them is then what the change brought."""
 
     def look_up(
-        self, links: tuple[Link, ...], guessed: tuple[Link, ...] = (), *, added: frozenset[str] | None = frozenset()
+        self, links: Sequence[plan.Planned], *, declared: int, added: frozenset[str] | None = frozenset()
     ) -> list[PlannedLink]:
-        """The links of an article and those that were guessed, with the target of each.
+        """The links of an article, with the target of each. The first `declared` are marked by the schema, others guessed.
 
         `added` are the pointers of the links that the change added; None if it added the article.
         """
-        fields = _fields_of((*links, *guessed))
+        fields = _fields_of(links)
         return [
             self._looked_up(
-                self._planner.plan(link),
-                fields,
-                is_guess=number >= len(links),
-                is_new=added is None or link.location.pointer in added,
+                each, fields, is_guess=number >= declared, is_new=added is None or each.link.location.pointer in added
             )
-            for number, link in enumerate((*links, *guessed))
+            for number, each in enumerate(links)
         ]
 
-    def look_up_broken(self, links: tuple[Link, ...], *, also: Callable[[plan.Planned], bool]) -> list[PlannedLink]:
+    def look_up_broken(self, links: Sequence[plan.Planned], *, also: Callable[[plan.Planned], bool]) -> list[PlannedLink]:
         """Of the links of an article, those whose target the change moved or removed, and those for which `also` is true."""
         fields = _fields_of(links)
-        planned = (self._planner.plan(link) for link in links)
-        broken = [each for each in planned if also(each) or self._is_broken(each, fields)]
+        broken = [each for each in links if also(each) or self._is_broken(each, fields)]
         return [self._looked_up(each, fields) for each in broken]
 
     def likely_roots(self) -> tuple[judge.FoundFolder, ...]:
@@ -256,9 +249,9 @@ def _names_file(planned: plan.Planned) -> bool:
     return planned.path.startswith(("./", "../")) and bool(planned.local) and names_source(planned.path)
 
 
-def _fields_of(links: Iterable[Link]) -> frozenset[str]:
+def _fields_of(links: Iterable[plan.Planned]) -> frozenset[str]:
     """The properties of an article that are links."""
-    return frozenset(_property_of(link) for link in links if link.role is Role.LINK)
+    return frozenset(_property_of(each.link) for each in links if each.link.role is Role.LINK)
 
 
 def _property_of(link: Link) -> str:

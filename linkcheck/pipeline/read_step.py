@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from linkcheck import changes, discover, judge, plan, triage, validate
 from linkcheck.errors import NothingFoundError, UsageError
+from linkcheck.forks import Work, in_order
 from linkcheck.ledger import Ledger, Notes, PlannedLink
+from linkcheck.ledger import Row as LedgerRow
 from linkcheck.local_files import LocalResolver
 from linkcheck.model import (
     Article,
@@ -27,9 +29,15 @@ from linkcheck.model import (
 from linkcheck.parse import parse
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.discovery_notices import missing_notice
-from linkcheck.pipeline.guessed_links import guessed_links
 from linkcheck.pipeline.link_lookup import LinkLookup
 from linkcheck.pipeline.paths import STDIN, article_from_stdin, listed_paths, relative
+from linkcheck.pipeline.read_article import (
+    Description,
+    SourceReader,
+    decode_readings,
+    encode_sources,
+    encoded_reading,
+)
 from linkcheck.pipeline.site_lookup import SiteLookup
 from linkcheck.pipeline.undeclared_fields import UndeclaredFields
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
@@ -73,6 +81,7 @@ class ArticleReader:
         self.has_link_fields = False
         """Whether the schema of an article marks links."""
         self._schemas = validate.Schemas(context.validate)
+        self._reader = SourceReader(self._schemas, self.planner, context.judge)
         files = LocalResolver(context.top, folder=here, gitignore=context.discover.gitignore)
         self._context = context
         self._judging = context.judge
@@ -90,7 +99,7 @@ class ArticleReader:
         listed = listed_paths(run.files_from)
         given = filter(os.path.isfile, map(relative, run.paths if listed is None else listed.paths))
         self._site = SiteLookup(context, self._schemas, given=tuple(given))
-        self.links = LinkLookup(self.planner, files, self._site, self._removed_targets())
+        self.links = LinkLookup(files, self._site, self._removed_targets())
         self._may_be_empty = run.only_articles or (listed is not None and listed.may_be_empty)
         options = context.discover
         if listed is not None:
@@ -171,7 +180,7 @@ class ArticleReader:
     def left_out(self) -> judge.LeftOut:
         return judge.LeftOut(self.tally.skipped_files, self.tally.empty_files, self.tally.excluded)
 
-    def rows_in_time(self, seconds: float | None) -> Iterator[Row]:
+    def rows_in_time(self, seconds: float | None) -> Iterator[LedgerRow]:
         """The rows that can be read within this many seconds, and at least one."""
         ends = None if seconds is None else monotonic() + max(seconds, LEAST_SECONDS)
         for number, row in enumerate(self.rows()):
@@ -180,10 +189,10 @@ class ArticleReader:
                 return
             yield row
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[LedgerRow]:
         """Every article, validated against its schema, with the target of each link."""
         if self._former is None:
-            yield from map(self.row, self.sources)
+            yield from self._rows_of_all()
             return
         for source, before in self._former.pairs(self.sources):
             if not self._former.is_unchanged(source):
@@ -199,56 +208,72 @@ class ArticleReader:
         for finding in judge.judge_run(facts, self._judging):
             raise NothingFoundError(f"{finding.location.path}: {finding.code} {finding.message}. {finding.hint}")
 
+    def _rows_of_all(self) -> Iterator[LedgerRow]:
+        """The rows of all sources; several processes read many of them."""
+        jobs = 1 if self._revise is not None else self._context.run.jobs
+        work: Work[Source, LedgerRow] = Work(
+            here=self.row,
+            encode=encode_sources,
+            there=encoded_reading(self._reader, self._schemas, self.planner),
+            decode=self._rows_of,
+            size=lambda source: len(source.head),
+        )
+        return (row for _, row in in_order(self.sources, work, jobs=jobs))
+
+    def _rows_of(self, found: bytes) -> Iterator[LedgerRow]:
+        """The rows of what another process read."""
+        some = decode_readings(found)
+        self.planner.count(some.excluded)
+        for each in some.readings:
+            links, notes = self._links_and_notes(each.links, each.about, each.article.path)
+            yield each.article, (), links, notes
+
     def row(self, source: Source, *, before: Source | None = None, is_new: bool = False) -> Row:
         """One article, validated against its schema, with the target of each link."""
-        self.read_any = True
-        article = parse(source if self._revise is None else self._revise(source))
-        validation = self._schemas.validate(article)
-        guessed = guessed_links(article, validation)
-        self.has_link_fields = self.has_link_fields or validation.has_link_fields
-        self.undeclared.add(article, validation)
-        article = replace(article, fields=validation.fields)
-        judging = judge.options_for(article, self._judging)
-        compared = None
+        found = self._reader.read(source if self._revise is None else self._revise(source), is_new=is_new)
+        article, compared = found.article, None
         if self._former is not None and before is not None:
-            compared = self._former.compare(article, (*validation.links, *guessed), before, unknown=self._unknown_before)
-        added = frozenset(() if compared is None else compared.added)
-        links = self.links.look_up(validation.links, guessed, added=None if is_new else added)
+            links = tuple(each.link for each in found.links)
+            compared = self._former.compare(article, links, before, unknown=self._unknown_before)
+        added = None if is_new else frozenset(() if compared is None else compared.added)
+        planned, notes = self._links_and_notes(found.links, found.about, article.path, added=added)
         if compared is not None:
-            elsewhere = (each.link.location for each in links if each.link.location in self.links.looked_up_elsewhere)
-            compared = replace(
-                compared,
-                added=(*compared.added, *self._made_worse(article, links)),
+            elsewhere = (each.link.location for each in planned if each.link.location in self.links.looked_up_elsewhere)
+            notes = replace(
+                notes,
+                changed=(*compared.added, *self._made_worse(article, planned)),
                 required=(*compared.required, *((each.pointer, "") for each in elsewhere)),
+                former=compared.former,
+                written_lines=compared.written_lines,
             )
-        return (
-            article,
-            validation.violations,
-            links,
-            Notes(
-                changed=None if compared is None else compared.added,
-                required=() if compared is None else compared.required,
-                former=() if compared is None else compared.former,
-                written_lines=compared.written_lines if compared else ((1, len(article.lines)),) if is_new else (),
-                unpublished=judge.unpublished(article, judging, is_new=is_new),
-                unique=validation.identities.unique,
-                unknown_references=self._unknown(validation.identities.references),
-                is_new=is_new,
-                headline=judge.headline(article.data, judging),
-                day=judge.day_of(article.data, judging) or None,
-            ),
+        elif is_new:
+            notes = replace(notes, written_lines=((1, len(article.lines)),), is_new=True)
+        return article, found.violations, planned, notes
+
+    def _links_and_notes(
+        self, links: tuple[plan.Planned, ...], about: Description, path: str, *, added: frozenset[str] | None = frozenset()
+    ) -> tuple[list[PlannedLink], Notes]:
+        """What an article means in the archive: where its links lead, and the facts about it. `added` as in `look_up`."""
+        self.read_any = True
+        self.has_link_fields = self.has_link_fields or about.has_link_fields
+        self.undeclared.add(path, about.schema, about.undeclared_urls)
+        planned = self.links.look_up(links, declared=about.declared, added=added)
+        return planned, Notes(
+            unpublished=about.unpublished,
+            unique=about.identities.unique,
+            unknown_references=self._unknown(about.identities.references),
+            headline=about.headline,
+            day=about.day,
         )
 
     def _row_of_broken_links(self, source: Source) -> Row | None:
         """An article that did not change, with the links that the change broke or made worse; None if it has none."""
         assert self._former is not None
-        article = parse(source)
-        validation = self._schemas.validate(article)
-        article = replace(article, fields=validation.fields)
-        found = (*validation.links, *guessed_links(article, validation))
-        links = self.links.look_up_broken(found, also=self._former.pictures.may_be_shown)
+        found = self._reader.read(source)
+        article = found.article
+        links = self.links.look_up_broken(found.links, also=self._former.pictures.may_be_shown)
         worse = self._made_worse(article, links)
-        lost = tuple(filter(self._former.was_known, validation.identities.references))
+        lost = tuple(filter(self._former.was_known, found.about.identities.references))
         unknown = self._unknown(lost)
         if not worse and not unknown:
             return None
@@ -257,7 +282,7 @@ class ArticleReader:
         former = self._former.compare(
             article, tuple(each.link for each in links), source, unknown=self._unknown_before
         ).former
-        return article, validation.violations, links, Notes(changed=worse, former=former, unknown_references=unknown)
+        return article, found.violations, links, Notes(changed=worse, former=former, unknown_references=unknown)
 
     @cached_property
     def _entries(self) -> "Entries":

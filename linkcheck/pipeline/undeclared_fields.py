@@ -3,9 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from linkcheck.model import Article
 from linkcheck.pointers import field_of, unescape
-from linkcheck.validate import Validation
 
 _MOST_FIELDS = 200
 """Maximum number of properties that are counted."""
@@ -28,15 +26,16 @@ class UndeclaredFields:
         self._counts: dict[str, int] = {}
         self._first: dict[str, str] = {}
 
-    def add(self, article: Article, validation: Validation) -> None:
-        if validation.undeclared_urls:
+    def add(self, path: str, schema: str, pointers: tuple[str, ...]) -> None:
+        """`pointers` are `Validation.undeclared_urls` of the article with a path."""
+        if pointers:
             self._articles += 1
-            self._schemas[validation.schema] += 1
-            self._has_rest = self._has_rest or self._is_in_rest(article.path, validation.schema)
-            for field in dict.fromkeys(map(field_of, validation.undeclared_urls)):
+            self._schemas[schema] += 1
+            self._has_rest = self._has_rest or self._is_in_rest(path, schema)
+            for field in dict.fromkeys(map(field_of, pointers)):
                 if field in self._counts or len(self._counts) < _MOST_FIELDS:
                     self._counts[field] = self._counts.get(field, 0) + 1
-                    self._first.setdefault(field, article.path)
+                    self._first.setdefault(field, path)
 
     def notice(self) -> tuple[str, ...]:
         """The notice in one sentence without its full stop; empty if there are no such properties."""

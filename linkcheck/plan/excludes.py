@@ -30,6 +30,13 @@ class Exclude(Struct, frozen=True):
     until: str | None = None
 
 
+class ExcludeTally(Struct, frozen=True):
+    """The links that an exclude excluded, and the URLs that its pattern could not be matched with in time."""
+
+    used: int
+    unfinished: int
+
+
 class Compiled:
     """A compiled exclude, which counts the links that it excludes."""
 
@@ -69,6 +76,13 @@ class Compiled:
             return False
         self._used += 1
         return True
+
+    def tally(self) -> ExcludeTally:
+        return ExcludeTally(self._used, self._unfinished)
+
+    def count(self, used: int) -> None:
+        """Count links that were excluded elsewhere."""
+        self._used += used
 
     def unfinished(self) -> str | None:
         """The notice if some URLs could not be matched within the time limit."""

@@ -1,6 +1,7 @@
 """The target of each link, or the reason why it is not requested."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from msgspec import Struct
 from linkcheck.errors import UsageError
 from linkcheck.model import Link, Probe, Role, Skip, Target
 from linkcheck.plan.aliases import Alias, longest_first, unknown_alias
-from linkcheck.plan.excludes import Compiled, Exclude
+from linkcheck.plan.excludes import Compiled, Exclude, ExcludeTally
 from linkcheck.plan.local_candidates import (
     Surroundings,
     candidates,
@@ -67,7 +68,7 @@ class PlanOptions(Struct, frozen=True):
     today: date = date.min
 
 
-class Planned(Struct, frozen=True):
+class Planned(Struct, frozen=True, array_like=True):
     """The target of a link.
 
     `local` are files to look up first; if one exists, nothing is requested. `skip` is the reason why nothing is requested if
@@ -136,6 +137,15 @@ class Planner:
         """Notices on excludes that matched no link or have expired, without those in `but`."""
         pairs = zip(self._options.excludes, self._excludes, strict=True)
         return tuple(notice for exclude, compiled in pairs if exclude not in but and (notice := compiled.notice()))
+
+    def tally(self) -> tuple[ExcludeTally, ...]:
+        """What was counted so far, for each exclude."""
+        return tuple(exclude.tally() for exclude in self._excludes)
+
+    def count(self, used: Iterable[int]) -> None:
+        """Count links that another planner with the same options excluded, for each exclude."""
+        for exclude, number in zip(self._excludes, used, strict=True):
+            exclude.count(number)
 
     def unfinished(self) -> tuple[str, ...]:
         """Notices on excludes whose patterns reached the time limit."""

@@ -62,6 +62,10 @@ class Triage:
         if selectors and options.rules:
             refuse_unknown(selectors, options.rules)
 
+    def concerns(self, article: Article) -> bool:
+        """Whether an article is triaged even if nothing is found in it: for its comments, or the entries of a baseline."""
+        return self._baseline is not None or bool(article.ignores or article.misspelled_ignores)
+
     def article(
         self, evidence: Evidence, findings: Iterable[Finding], *, redundant: Iterable[Finding] = ()
     ) -> Iterator[Finding]:

@@ -93,6 +93,11 @@ class Checker:
         strange = _unknown_pointers(self._contents, self._shown, self.site) if self._contents.message_pointers else ()
         return (*self._contents.notices, *strange, *_not_checked(self._contents, self._shown, self._budget.unsupported))
 
+    @property
+    def unsupported(self) -> int:
+        """The number of patterns that are not supported, as far as they have been needed."""
+        return len(self._budget.unsupported)
+
     def begin(self) -> None:
         """Starts another article, with the full time limit."""
         self._budget.begin()

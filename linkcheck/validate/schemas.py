@@ -186,6 +186,15 @@ class Schemas:
         checkers = (each for each in self._checkers.values() if isinstance(each, Checker))
         return tuple(dict.fromkeys(notice for each in checkers for notice in each.notices))
 
+    def learned(self) -> tuple[int, int]:
+        """The number of schemas read so far, and of their patterns that are not supported: what `notices` depends on."""
+        checkers = [each for each in self._checkers.values() if isinstance(each, Checker)]
+        return len(self._checkers), sum(each.unsupported for each in checkers)
+
+    def share(self, readers: int) -> int:
+        """How many schemas each of several readers can know, so that all together do not exceed the limit of the run."""
+        return len(self._checkers) + max(0, _MOST_SCHEMAS - len(self._checkers)) // readers
+
     def marked_names(self, kind: str) -> tuple[str, ...]:
         """The names that the schemas read so far mark with `x-article` as a kind of field."""
         fields = [each.fields for each in self._checkers.values() if isinstance(each, Checker) and each.fields is not None]

@@ -126,7 +126,8 @@ def _local_files(plan: InitPlan, other: InitPlan, root: str) -> Iterator[tuple[s
     for _, _, links, _ in reader.rows():
         files = [_file_of(each) for each in links]
         if any(files):
-            others = other_reader.links.look_up(tuple(each.link for each in links))
+            planned = [other_reader.planner.plan(each.link) for each in links]
+            others = other_reader.links.look_up(planned, declared=len(planned))
             yield from ((before, _file_of(after)) for before, after in zip(files, others, strict=True) if before is not None)
 
 

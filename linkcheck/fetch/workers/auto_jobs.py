@@ -1,11 +1,11 @@
 """Decides how many processes to start."""
 
-import os
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.scheduling.target_source import TargetSource
+from linkcheck.forks import cores
 from linkcheck.model import Target
 
 PER_SECOND = 1500
@@ -41,13 +41,7 @@ def jobs_for(source: TargetSource, options: FetchOptions) -> tuple[int, TargetSo
     hosts = iter(source.hosts())
     head = list(islice(hosts, _SCANNED_BYTES))
     targets = sum(count for _, count in head)
-    jobs = min(_cores(), options.concurrency // SLOTS, targets // TARGETS, len(head) // HOSTS)
+    jobs = min(cores(), options.concurrency // SLOTS, targets // TARGETS, len(head) // HOSTS)
     if options.interval > 0:
         jobs = min(jobs, int(len(head) / options.interval / PER_SECOND))
     return max(1, jobs), PeekedSource(head, hosts, source)
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

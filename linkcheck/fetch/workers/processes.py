@@ -15,8 +15,6 @@ the host are agreed on in shared memory (`shared_limits`).
 import gc
 import multiprocessing
 import signal
-import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +35,7 @@ from linkcheck.fetch.scheduling.run_loop import SIGNALS, crawl_here
 from linkcheck.fetch.scheduling.target_source import TargetSource
 from linkcheck.fetch.workers.partition import HostPartition, WorkerShare
 from linkcheck.fetch.workers.shared_limits import SharedMemoryLimits
+from linkcheck.forks import can_fork
 from linkcheck.model import Failure, FailureKind, Outcome, Target
 from linkcheck.signals import arrived, handled
 from linkcheck.timestamps import current_timestamp
@@ -329,6 +328,5 @@ def crawl_in_processes(
 
 
 def _context() -> "ForkContext | SpawnContext":
-    # A forked worker starts in a millisecond; safe only on Linux, and only if no thread can hold a lock.
-    fork = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
+    # A forked worker starts in a millisecond.
+    return multiprocessing.get_context("fork") if can_fork() else multiprocessing.get_context("spawn")

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from linkcheck.model import Article
 from linkcheck.pipeline.undeclared_fields import UndeclaredFields
-from linkcheck.validate import Validation
 
 WHAT = "that the schema does not declare, so they are not checked: "
 ADD = ", or for a folder without a collection, run linkcheck init --add"
@@ -16,7 +14,7 @@ def notice(*articles: tuple[str, str, Iterable[str]], rest: str = "") -> tuple[s
     """Of articles with their path, schema and the pointers of URLs; those in the folder `rest` have no collection."""
     fields = UndeclaredFields(lambda path, schema: bool(rest) and path.startswith(rest) and schema == "s.json")
     for path, schema, pointers in articles:
-        fields.add(Article(path), Validation((), (), schema, undeclared_urls=tuple(pointers)))
+        fields.add(path, schema, tuple(pointers))
     return fields.notice()
 
 
