@@ -134,6 +134,8 @@ def test_an_amp_link_may_lead_others_to_an_amp_page(
     [
         pytest.param(regular, PAGE, True, id="declares the canonical URL"),
         pytest.param(regular, f"{SITE}/c", False, id="declares another"),
+        pytest.param(lambda build: build.failure(*SILENT, url=PAGE), f"{SITE}/c", False, id="of one that did not respond"),
+        pytest.param(lambda build: build.failure(*SILENT, url=PAGE), PAGE, True, id="did not respond"),
         pytest.param(lambda build: regular(build, via=(301,), to=(f"{SITE}/c",)), f"{SITE}/c", True, id="that has moved"),
         pytest.param(lambda build: regular(build, via=(302,), to=(f"{SITE}/c",)), f"{SITE}/c", False, id="for now"),
         pytest.param(lambda build: regular(build, via=(302,), to=(f"{SITE}/c",)), PAGE, True, id="for now, the old one"),

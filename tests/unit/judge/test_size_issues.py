@@ -105,6 +105,13 @@ def test_a_size_is_told_by_the_rule_of_its_kind(
             "/images/0/width",
             id="a ratio",
         ),
+        pytest.param(
+            lambda b: b.picture(None, 200, declared=(300, 300), is_format="svg", ratio=1.5),
+            "declared 300x300, measured of no fixed size, with the ratio 1.5:1",
+            "Declare a width and a height in that ratio.",
+            "/images/0/width",
+            id="a ratio and a height",
+        ),
     ],
 )
 def test_what_is_told_of_a_size(build: Any, result: Any, message: str, hint: str, pointer: str) -> None:
