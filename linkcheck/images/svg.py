@@ -304,7 +304,7 @@ def _shape(values: dict[str, str]) -> float | None:
     if numbers is None or fit.split()[:1] == ["none"]:
         return None
     width, height = float(numbers[1]), float(numbers[2])
-    ratio = width / height if width > 0 and height > 0 else 0.0
+    ratio = width / height if height > 0 else 0.0
     return ratio if 1 / WIDEST_SHAPE < ratio < WIDEST_SHAPE else None
 
 

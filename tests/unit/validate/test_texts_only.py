@@ -37,6 +37,7 @@ SCHEMA: dict[str, Json] = {
         pytest.param("Tags: a, b; c, d", [], id="a list separated by semicolons"),
         pytest.param("Tags: a, , b,", [], id="a list with a gap"),
         pytest.param("Tags: a, b, c", ["type"], id="a list that is too long"),
+        pytest.param("Tags: a, 12345678901", ["type"], id="a list with an item that is too long"),
         pytest.param("Links: https://a.example/", [], id="a list of one URL"),
         pytest.param("Slug: 123", [], id="a text that looks like a number"),
         pytest.param("Slug: a\nslug: b", ["type"], id="a list where a text is required"),
