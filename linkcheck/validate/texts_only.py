@@ -21,7 +21,7 @@ _SEPARATORS = (";", ",")
 def without_types(article: Article, violations: list[Violation], find: Find) -> list[Violation]:
     """The violations that remain if texts count as what they represent."""
     for represented in (_scalar, _items):
-        names = {_property_of(each) for each in violations} - {""}
+        names = {_property_of(each) for each in violations}
         texts = {name: value for name in names if isinstance(value := article.data.get(name), str)}
         if texts:
             data = {**article.data, **{name: represented(text) for name, text in texts.items()}}
