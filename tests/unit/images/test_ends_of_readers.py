@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from image_samples import app1, bare_jpeg, behind_start, box, exif, full_box, segment
 
-from linkcheck.images import More, exr, gif, heif, jpeg, jxl, measure
+from linkcheck.images import exr, gif, heif, jpeg, jxl, measure
 from linkcheck.images.view import CAP, BrokenError, NeedError, View
 from linkcheck.model import ImageFacts
 
