@@ -157,3 +157,46 @@ def test_an_svg_is_not_much_wider_than_high(sides: str, ratio: float | None) -> 
     facts = measure(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {sides}"/>'.encode(), complete=True)
     assert isinstance(facts, ImageFacts)
     assert facts.ratio == ratio
+
+
+def parts(count: int, size: int) -> bytes:
+    """A JPEG XL in boxes, with parts of `size` bytes before its header."""
+    header = b"\xff\x0a\x45\x30" + bytes(36)
+    return jxl.BOXED + box(b"jxlp", bytes(size)) * count + box(b"jxlp", bytes(4), header)
+
+
+FRAME = b"," + struct.pack("<HHHHB", 0, 0, 30, 20, 0) + b"\2\1\0\0"
+
+
+@pytest.mark.parametrize(
+    ("most", "beyond"),
+    [
+        pytest.param(parts(15, 4), parts(16, 4), id="parts of a JPEG XL"),
+        pytest.param(GIF + b"!\xfe\0" * 4095 + FRAME + b";", GIF + b"!\xfe\0" * 4096 + FRAME + b";", id="blocks of a GIF"),
+        pytest.param(
+            EXR + b"a\0b\0\0\0\0\0" * 1023 + b"displayWindow\0box2i\0\x10\0\0\0" + struct.pack("<4i", 0, 0, 29, 19),
+            EXR + b"a\0b\0\0\0\0\0" * 1024 + b"displayWindow\0box2i\0\x10\0\0\0" + struct.pack("<4i", 0, 0, 29, 19),
+            id="attributes of an OpenEXR",
+        ),
+    ],
+)
+def test_a_header_is_searched_up_to_a_limit(most: bytes, beyond: bytes) -> None:
+    kind, width, _ = measured(most)
+    assert width is not None
+    assert measured(beyond) == (kind, None, None)
+
+
+def test_a_part_of_a_jpeg_xl_without_its_number_does_not_count() -> None:
+    assert measured(parts(16, 3)) == measured(parts(0, 0))
+
+
+@pytest.mark.parametrize(("members", "kind"), [(99, "svg"), (100, "gzip")])
+def test_a_compressed_svg_has_a_limited_number_of_parts(members: int, kind: str) -> None:
+    assert measured(gzip.compress(b" ") * members + gzip.compress(SVG))[0] == kind
+
+
+@pytest.mark.parametrize("name", [b"NETSCAPE2.0", b"ANIMEXTS1.0", b"XMP DataXMP"])
+def test_a_gif_loops_by_either_extension(name: bytes) -> None:
+    facts = measure(GIF + b"!\xff\x0b" + name + b"\3\1\0\0\0" + FRAME[:-2], complete=False)
+    assert isinstance(facts, ImageFacts)
+    assert facts.animated is (name != b"XMP DataXMP")
