@@ -25,7 +25,7 @@ from linkcheck.fetch.workers.auto_jobs import jobs_for
 def test_processes_are_started_where_they_are_worth_it(
     monkeypatch: pytest.MonkeyPatch, hosts: int, each: int, options: FetchOptions, jobs: int
 ) -> None:
-    monkeypatch.setattr("linkcheck.fetch.workers.auto_jobs._cores", lambda: 2)
+    monkeypatch.setattr("linkcheck.fetch.workers.auto_jobs.cores", lambda: 2)
     found, source = jobs_for(ListSource(many(hosts, each)), options)
     assert found == jobs
     assert sum(count for _, count in source.hosts()) == hosts * each, "no host is lost by looking"
@@ -53,7 +53,7 @@ def test_processes_are_started_where_they_are_worth_it(
 def test_there_are_as_many_processes_as_the_scarcest_thing_allows(
     monkeypatch: pytest.MonkeyPatch, hosts: int, each: int, options: FetchOptions, *, cores: int, jobs: int
 ) -> None:
-    monkeypatch.setattr("linkcheck.fetch.workers.auto_jobs._cores", lambda: cores)
+    monkeypatch.setattr("linkcheck.fetch.workers.auto_jobs.cores", lambda: cores)
     found, source = jobs_for(Counted(hosts, each), options)
     assert found == jobs
     assert [count for _, count in source.hosts()] == [each] * hosts
