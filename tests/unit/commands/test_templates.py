@@ -85,6 +85,10 @@ def test_the_preset_for_lead_images_is_offered_where_there_are_images(role: Role
     assert ('"preset": "discover"' in written(collections=(surveyed(role=role),))) is is_offered
 
 
+def test_letters_are_written_as_they_are_and_only_what_toml_does_not_allow_as_an_escape() -> None:
+    assert '"é\\"" = "\\u007f→"\n' in written(aliases={'é"': "\x7f→"})
+
+
 def test_a_part_that_can_be_left_out_has_a_name() -> None:
     survey = RepositorySurvey(
         PLAIN,

@@ -9,9 +9,23 @@ import pytest
 from msgspec.structs import replace
 
 from linkcheck import judge
-from linkcheck.commands.fix.article_fixer import ArticleFixer, Known
+from linkcheck.commands.fix.article_fixer import ArticleFixer, Known, is_never_written
 from linkcheck.config import load
-from linkcheck.model import Answer, Hop, Outcome, PageFacts, Probe, Source
+from linkcheck.model import (
+    FILE_START,
+    Answer,
+    Fact,
+    Finding,
+    Fix,
+    FixKind,
+    Hop,
+    Location,
+    Outcome,
+    PageFacts,
+    Probe,
+    Severity,
+    Source,
+)
 from linkcheck.pipeline import RunContext
 
 OLD, NEW, LAST = (f"https://a.example/{folder}/the-old-bridge" for folder in ("old", "new", "last"))
@@ -215,3 +229,22 @@ def test_keys_that_the_schema_requires_are_not_removed(tmp_path: Path, fixer: Ar
     settled = strict.settle(source, known((LAST, 200, LAST), (AMP, 404, AMP)))
     assert settled.source == source
     assert [each.reason for each in settled.refused] == ["the schema requires ampWebUrl"]
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "is_fixed", "is_listed"),
+    [
+        ("LC208", {"final_url": NEW}, False, True),
+        ("LC208", {"final_url": NEW}, True, False),
+        ("LC208", {}, False, False),
+        ("LC201", {"final_url": NEW}, False, False),
+        ("LC201", {"not_fixed": "it is shared"}, False, True),
+        ("LC201", {"not_fixed": "it is shared"}, True, False),
+    ],
+)
+def test_which_findings_are_listed_and_never_fixed(
+    code: str, facts: dict[str, Fact], *, is_fixed: bool, is_listed: bool
+) -> None:
+    fix = Fix(FixKind.SAFE, "why") if is_fixed else None
+    found = Finding(code, "a name", Severity.ERROR, Location("a.md", FILE_START, "/a"), "it is gone", facts=facts, fix=fix)
+    assert is_never_written(found) is is_listed
