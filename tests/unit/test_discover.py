@@ -321,6 +321,18 @@ def test_an_extension_has_at_least_one_letter(make: Make) -> None:
     assert +others.found == {".t": 1}
 
 
+@posix_only
+def test_a_page_that_is_a_link_to_another_file_is_not_the_page_of_an_r_markdown_file(make: Make) -> None:
+    root = make("a.Rmd", "other.md")
+    (root / "a.md").symlink_to("other.md")
+    assert "a.Rmd" in paths(root)
+
+
+def test_the_settings_above_a_repository_do_not_say_what_parts_of_articles_are(make: Make) -> None:
+    root = make("_quarto.yml", "_a.md", "site/.git/x", "site/docs/_a.md", "other/docs/_a.md")
+    assert paths(root) == ["site/docs/_a.md"]
+
+
 def test_few_files_of_an_extension_without_articles_are_opened(make: Make) -> None:
     others = OtherExtensions()
     root = make("z.text", "z.njk", **{f"{number:03}.text": "Text" for number in range(60)})

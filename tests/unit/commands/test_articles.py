@@ -46,6 +46,17 @@ def test_kept_values_are_not_read_again(tmp_path: Path) -> None:
     assert list(store.values(store.readable)) == VALUES
 
 
+@pytest.mark.parametrize(("most_kept", "kept"), [(900, 0), (1_900, 1), (2_900, 2), (3_900, 3)])
+def test_values_are_kept_until_the_room_is_used_up(most_kept: int, kept: int, tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text(f"---\n{name}: {name * 1_000}\n---\n")
+    options = discover.DiscoverOptions(paths=(".",), root=str(tmp_path))
+    store = ArticleStore(discover.discover(options), most_kept=most_kept)
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text("---\nnew: 1\n---\n")
+    assert [[*values] for values in store.values(store.readable)] == [*(["a"], ["b"], ["c"])[:kept], *[["new"]] * (3 - kept)]
+
+
 def test_places_are_read_when_they_are_looked_up(tmp_path: Path) -> None:
     (article,) = _store(tmp_path, most_kept=MOST_KEPT).articles(("b.md",), with_places=True)
     assert article.places["/links/0/url"].value == Span(5, 10, 5, 28)

@@ -87,6 +87,8 @@ def test_a_glob_requires_front_matter_where_every_file_has_it(
     [
         pytest.param(["c/de/docs", "c/en/docs"], [], ("c/*/docs/**",), id="one glob for all languages"),
         pytest.param(["c/docs", "c/en/docs"], [], ("c/docs/**", "c/en/docs/**"), id="the default language without a folder"),
+        pytest.param(["de/docs", "en/docs/x"], [], ("de/docs/**", "en/docs/x/**"), id="folders of different depths"),
+        pytest.param(["a/de", "b/en"], [], ("a/de/**", "b/en/**"), id="names that differ twice"),
         pytest.param(
             ["c/de/docs", "c/en/docs"], ["c/own/docs/a.md"], ("c/de/docs/**", "c/en/docs/**"), id="another folder like them"
         ),
@@ -121,7 +123,7 @@ def test_links_that_only_the_other_articles_explain_are_counted() -> None:
     own: list[Mapping[str, Json]] = [{"head": head, "title": "Live", "more": ""}]
     others: list[Mapping[str, Json]] = [{"head": head, "more": "https://a.example/"}] * 9
     links = infer_for_all(shape_of(own), shape_of([*own, *others]), name="pages").links
-    assert [(link.place, link.texts) for link in links] == [("head[][].content", 1)]
+    assert [(link.place, link.texts, link.odd) for link in links] == [("head[][].content", 1, 0)]
 
 
 def test_the_schema_for_everything_accepts_an_empty_property() -> None:
@@ -148,6 +150,14 @@ def test_the_schema_for_everything_knows_all_properties_and_requires_none() -> N
     assert "required" not in text
     assert "enum" not in text
     assert "'source': {'type': ['string', 'null'], 'format': 'uri', 'x-link': {'role': 'original'}}" in text
+
+
+def test_an_object_that_is_described_once_requires_nothing_in_the_schema_for_everything() -> None:
+    picture: dict[str, Json] = {"src": "/a.png", "kind": "new"}
+    articles: list[Mapping[str, Json]] = [{"photo": picture, "cards": [{"photo": picture}]}] * 30
+    schema = infer_for_all(shape_of(articles), shape_of(articles), name="pages").schema
+    assert "definitions" in schema
+    assert not [word for word in ("required", "enum") if word in str(schema)]
 
 
 def test_the_name_of_a_folder_can_have_characters_that_are_not_printable(tmp_path: Path) -> None:

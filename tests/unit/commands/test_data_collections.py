@@ -146,6 +146,8 @@ def test_entries_of_one_collection_are_not_excluded_because_of_another(root: Pat
     found = surveyed(root, {**files, "src/content.config.ts": LOADER.format("['*.yml', '!draft*']", DRAFTS)})
     assert paths_of(found) == {"people": ("people/a.yml",), "drafts": ("people/draft*.yml",)}
     assert found.exclude_files == ()
+    some = LOADER.format("['*.yml', '!draft*']", DRAFTS.replace("draft*", "draft-a*"))
+    assert surveyed(root, {"people/draft-b.yml": ENTRY, "src/content.config.ts": some}).exclude_files == ()
 
 
 def test_a_damaged_entry_is_reported_by_init_and_by_validate(root: Path) -> None:

@@ -74,6 +74,13 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             id="Jekyll, categories",
         ),
         pytest.param(
+            ("_config.yml", JEKYLL),
+            "/:categories/:title:output_ext",
+            articles("_posts", "2026-01-31-a", category="x"),
+            "/:categories/:title.html",
+            id="Jekyll, one category",
+        ),
+        pytest.param(
             ("_config.yml", "collections: {posts: {permalink: 'PATTERN'}}\n"),
             "/:collection/:name/",
             articles("_posts", "2026-01-31-a"),

@@ -51,6 +51,29 @@ def test_only_what_a_rule_expects_is_written(found: Finding, wanted: list[tuple[
     assert [(each.pointer, each.new, each.is_key) for each in made] == wanted
 
 
+REMOVAL = next(code for code, rule in RULES.items() if rule.correction is CorrectionKind.REMOVAL)
+
+
+@pytest.mark.parametrize(
+    ("remove", "removed"),
+    [
+        (("/webUrl",), [("/webUrl", "webUrl", 2, ("/webUrl",))]),
+        (("/imgs", "/images/0/width"), [("/imgs", "imgs and width", 7, ("/imgs", "/images/0/width"))]),
+        (("/images/0",), [("/images/0", "0", 4, ("/images/0",))]),
+        (("/webUrl", "/gone"), []),
+        ((), []),
+        ("/webUrl", []),
+        (None, []),
+    ],
+)
+def test_keys_are_removed_together_if_all_are_there(remove: Fact, removed: list[tuple[object, ...]], read: Read) -> None:
+    made = corrections_of(read(ARTICLE), [finding(REMOVAL, "/webUrl", remove=remove)], RULES)
+    assert [(each.pointer, each.old, each.span.line, each.removes) for each in made] == removed
+    assert all(
+        (each.code, each.kind, each.new, each.is_key) == (REMOVAL, CorrectionKind.REMOVAL, "", False) for each in made
+    )
+
+
 def test_what_is_not_safe_is_written_on_request(read: Read) -> None:
     findings = [finding("LC202", "/webUrl", UNSAFE, expected="led"), finding("LC303", "/webUrl", expected="said")]
     assert [each.new for each in corrections_of(read(ARTICLE), findings, RULES)] == ["said"]
