@@ -16,6 +16,7 @@ from linkcheck.discover import (
     starts_with_front_matter,
 )
 from linkcheck.discover.other_extensions import OtherExtensions
+from linkcheck.discover.walk import walk
 from linkcheck.errors import UsageError
 from linkcheck.model import ParseErrorKind, Source
 from linkcheck.parse import parse
@@ -322,6 +323,19 @@ def test_an_extension_has_at_least_one_letter(make: Make) -> None:
 
 
 @posix_only
+def test_a_folder_that_cannot_be_listed_has_a_path(tmp_path: Path) -> None:
+    (folder,) = walk(str(tmp_path / "gone"), "", skips=lambda *_: False)
+    assert (folder.path, folder.error) == (".", "the folder cannot be listed: No such file or directory")
+    (folder,) = walk(str(tmp_path / "gone"), "a/gone", skips=lambda *_: False)
+    assert folder.path == "a/gone"
+
+
+@pytest.mark.parametrize("glob", ["*.md", "*", "A*"])
+def test_an_extension_in_capitals_is_one_of_articles(glob: str, make: Make) -> None:
+    root = make("A.MD", "A.PNG", "A.TXT")
+    assert paths(root, glob) == ([] if glob == "*.md" else ["A.MD"])
+
+
 def test_a_page_that_is_a_link_to_another_file_is_not_the_page_of_an_r_markdown_file(make: Make) -> None:
     root = make("a.Rmd", "other.md")
     (root / "a.md").symlink_to("other.md")

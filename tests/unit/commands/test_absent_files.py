@@ -153,3 +153,7 @@ def test_a_property_that_is_described_once_is_judged_in_all_places() -> None:
     ((each, links),) = unmarked([{"cards": cards, "photo": {"src": TWELVE[2], "alt": "B"}}])
     assert (each.inferred.links, links) == ((), [])
     assert each.inferred.notes == (f"none of the 3 files in `cards[].photo.src` {NONE}",)
+    more: list[Json] = [{"photo": {"src": TWELVE[2], "alt": "B"}}]
+    ((each, links),) = unmarked([{"cards": cards, "more": more}])
+    assert (each.inferred.links, links) == ((), [])
+    assert each.inferred.notes == (f"none of the 3 files in `cards[].photo.src` {NONE}",)

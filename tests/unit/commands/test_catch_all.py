@@ -21,6 +21,8 @@ from linkcheck.model import Json
         pytest.param(["src/a/x.md", "src/b/x.md"], ["src/a", "src/b"], [], ("src/a", "src/b"), id="two folders"),
         pytest.param(["content/a.md", "notes/b.md"], ["content"], [], (".",), id="articles elsewhere"),
         pytest.param(["_posts/a.md"], [""], [], (".",), id="content anywhere"),
+        pytest.param(["a/x.md", "b/x.md"], ["a", "a/x"], ["a"], (".",), id="an article next to the content"),
+        pytest.param(["a/x/1.md", "a/2.md"], ["a", "a/x"], [], ("a", "a/x"), id="content within content"),
         pytest.param(["content/a.md"], ["content"], ["content"], (), id="a collection that is the folder"),
     ],
 )

@@ -57,6 +57,16 @@ def test_articles_are_separated_by_an_empty_line() -> None:
     assert lines[3] == "posts/b.md"
 
 
+def test_a_url_is_cut_after_two_thousand_characters() -> None:
+    ((link, target, _), *_), url = rows(), f"https://a.example/{'a' * 1_982}"
+    for more, end in (("", "a"), ("b", "a...")):
+        stream = StringIO()
+        write_table([(Link(link.location, link.role, url + more), target, None)], stream)
+        listed = stream.getvalue().split("\n")[1].split()[-1]
+        assert listed == (url if not more else listed[: -len(end)] + end)
+        assert len(listed) == 2_000
+
+
 def test_nothing_to_list_is_said() -> None:
     stream = StringIO()
     write_table([], stream)

@@ -13,6 +13,8 @@ GITHUB = "https://github.com/o/r/blob/main"
         ("docs", "a.md", "docs/a.md"),
         ("docs/", "../a.md", "a.md"),
         ("", "../a.md", "../a.md"),
+        ("", "../../a.md", "../../a.md"),
+        ("docs", "../../a.md", "../a.md"),
         ("", "./a.md", "a.md"),
     ],
 )

@@ -17,6 +17,7 @@ from linkcheck.model import (
     Article,
     Cause,
     CauseKind,
+    Comparison,
     Fact,
     Finding,
     HostRecord,
@@ -28,7 +29,7 @@ from linkcheck.model import (
     Status,
     VerdictKind,
 )
-from linkcheck.report import ReportOptions, csv, files, html_rows, sarif
+from linkcheck.report import ReportOptions, csv, files, html, html_rows, sarif
 from linkcheck.report.escape import cells
 from linkcheck.report.html_rows import PageProblem, PageRows, chosen, host_rank, problem_rank, shares
 from linkcheck.report.terminal import Color, Style
@@ -224,6 +225,48 @@ def test_why_a_run_is_incomplete_is_a_warning_for_code_scanning() -> None:
         "executionSuccessful": False,
         "toolExecutionNotifications": [{"level": "warning", "message": {"text": "Incomplete: it was stopped"}}],
     }
+
+
+def test_a_finding_without_a_file_is_about_the_root_for_code_scanning() -> None:
+    stream = io.StringIO()
+    run = replace(finding(), location=Location("", Span(1, 1, 1, 1), ""))
+    sarif.write(ListedRun(empty_run().facts, all_findings=(run,)), stream, ReportOptions())
+    (result,) = json.loads(stream.getvalue())["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": ".", "uriBaseId": "%SRCROOT%"}
+
+
+@pytest.mark.parametrize(("url", "shown"), [(None, None), ("", ""), ("/a", "/a")])
+def test_a_problem_may_have_no_url(url: str | None, shown: str | None) -> None:
+    assert row(finding(url=url))["url"] == shown
+
+
+def page(run: ListedRun) -> str:
+    """The part of the page that is there without scripts."""
+    stream = io.StringIO()
+    html.write(run, stream, ReportOptions())
+    return stream.getvalue().partition("<noscript>")[2]
+
+
+@pytest.mark.parametrize(("places", "more"), [(1, ""), (html.STATIC_PLACES, ""), (html.STATIC_PLACES + 1, " and 1 more")])
+def test_the_places_of_a_problem_are_limited_without_scripts(places: int, more: str) -> None:
+    text = page(ListedRun(empty_run().facts, all_findings=tuple(finding(line) for line in range(4, 4 + places))))
+    assert text.count("a.md:") == min(places, html.STATIC_PLACES)
+    assert (" more</span>" in text) == bool(more)
+    assert more in text
+
+
+def test_what_changed_comes_first_without_scripts() -> None:
+    facts = replace(empty_run().facts, comparison=Comparison("2026-11-21T04:00:00Z", new=1, fixed=0, still=1, worse=1))
+    known, new, worse = (finding(line, cause=Cause(CauseKind.TARGET, f"https://a.example/{line}")) for line in (4, 5, 6))
+    changes: dict[str, dict[str, object]] = {
+        known.problem: {"change": ProblemChange.STILL},
+        new.problem: {"change": ProblemChange.NEW},
+        worse.problem: {"change": ProblemChange.WORSE},
+    }
+    text = page(ListedRun(facts, all_findings=(known, new, worse), changes=changes))
+    parts = ("New and worse", "a.md:5", "a.md:6", "Errors and warnings", "a.md:4")
+    assert [text.count(part) for part in parts] == [1] * 5
+    assert sorted(parts, key=text.index) == [*parts]
 
 
 def test_marks_around_a_character_take_no_cell() -> None:
