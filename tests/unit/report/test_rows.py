@@ -8,28 +8,42 @@ import sys
 from collections import Counter
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from sample_runs import ListedRun, empty_run
 
 from linkcheck.errors import IncompleteError
 from linkcheck.model import (
+    Answer,
     Article,
     Cause,
     CauseKind,
+    Claim,
     Comparison,
+    Expectations,
     Fact,
     Finding,
+    Hop,
     HostRecord,
+    Link,
+    LinkRecord,
     Location,
+    Outcome,
+    PageFacts,
+    Probe,
     Problem,
     ProblemChange,
+    Role,
     Severity,
     Span,
     Status,
+    Target,
+    TargetRecord,
+    Verdict,
     VerdictKind,
 )
-from linkcheck.report import ReportOptions, csv, files, html, html_rows, sarif
+from linkcheck.report import ReportOptions, csv, files, html, html_rows, json_records, sarif
 from linkcheck.report.escape import cells
 from linkcheck.report.html_rows import PageProblem, PageRows, chosen, host_rank, problem_rank, shares
 from linkcheck.report.terminal import Color, Style
@@ -335,3 +349,46 @@ def test_output_that_fails_is_an_error_unless_no_one_reads_it(
     assert found == (None if why is None else f"The report could not be written to standard output: {why}.")
     assert output.options == {"encoding": "utf-8", "errors": "backslashreplace", "newline": ""}
     output.error = None
+
+
+@pytest.mark.parametrize(
+    ("urls", "first"), [((), None), (("https://a.example/amp",), "https://a.example/amp"), (("/1", "/2"), "/1")]
+)
+def test_of_several_urls_that_a_page_declares_the_first_is_recorded(urls: tuple[str, ...], first: str | None) -> None:
+    facts = PageFacts(title="A", canonicals=urls, amphtml=urls[::-1], is_amp=True)
+    page_target = Target("https://a.example/", Probe.PAGE, "a.example")
+    outcome = Outcome(page_target.url, Probe.PAGE, Answer(200, page_target.url, page=facts))
+    recorded = TargetRecord(page_target, Verdict(VerdictKind.OK, "200 OK"), outcome)
+    assert msgspec.to_builtins(json_records.target(recorded).page) == {
+        "title": "A",
+        "canonical": first,
+        "amphtml": urls[-1] if urls else None,
+        "is_amp": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "url", "picture"),
+    [
+        (Role.IMAGE, "https://a.example/a.png", "https://a.example/a.png"),
+        (Role.LINK, "https://a.example/a.png", None),
+        (Role.IMAGE, "data:image/png;base64,AA", None),
+        (Role.IMAGE, f"https://a.example/{'a' * (html_rows.LONGEST_URL - 18)}", "itself"),
+        (Role.IMAGE, f"https://a.example/{'a' * (html_rows.LONGEST_URL - 17)}", None),
+    ],
+)
+def test_what_the_page_knows_of_the_link_of_a_problem(role: Role, url: str, picture: str | None) -> None:
+    found = finding(url=url)
+    verdict = Verdict(VerdictKind.MOVED, "moved")
+    linked = LinkRecord(
+        Link(found.location, role, url, wants=Expectations(width=Claim(3, found.location))),
+        Target(url, Probe.IMAGE, "a.example"),
+        verdict,
+        chain=(Hop(url, 301, "/b"),),
+    )
+    run = ListedRun(empty_run().facts, all_findings=(found,), link_records=(linked,))
+    (values,) = json.loads("".join(PageRows(run, ReportOptions()).island()))["problems"]
+    page_row = dict(zip(PageProblem.__struct_fields__, values, strict=True))
+    names = ("role", "verdict", "picture", "declared")
+    assert [page_row[name] for name in names] == [role, "moved", url if picture == "itself" else picture, [3, None]]
+    assert [hop[1] for hop in page_row["hops"]] == [301]
