@@ -210,7 +210,7 @@ class _Comparing:
             if was_there:
                 is_worse = before is not None and SEVERITIES.index(row.severity) < SEVERITIES.index(before)
                 change = ProblemChange.WORSE if is_worse else ProblemChange.STILL
-            is_back = not was_there and known is not None and not known.is_open
+            is_back = not was_there and known is not None
             last_ok = known.last_ok if known is not None and was_there else None
             if not was_there and self._before is not None and self._was_ok(finding):
                 last_ok = self._since

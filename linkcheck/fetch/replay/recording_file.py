@@ -302,7 +302,7 @@ class RecordingWriter:
         try:
             text = content.decode("utf-8")
         except UnicodeDecodeError as error:
-            if entry.ended or len(content) - error.start > 3 or error.reason != "unexpected end of data":
+            if entry.ended or error.reason != "unexpected end of data":
                 return None
             text = content[: error.start].decode("utf-8") + " " * (len(content) - error.start)
         text = self._hidden(text)
