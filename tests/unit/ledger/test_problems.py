@@ -294,8 +294,33 @@ def test_a_url_or_a_host_that_fails_in_another_way_is_not_new_and_not_fixed(
 
 def test_an_article_that_has_a_known_problem_for_the_first_time_is_counted(nights: Nights) -> None:
     nights.night(finding("a.md"), finding("b.md"))
-    assert numbers(nights.night(finding("a.md"), finding("c.md"), finding("d.md"))) == (0, 0, 0, 1)
+    compared = nights.night(finding("a.md"), finding("c.md"), finding("d.md"))
+    assert numbers(compared) == (0, 0, 0, 1)
+    assert compared is not None
+    assert compared.severities == {"still": {Severity.ERROR: 1}, "more-articles": {Severity.ERROR: 1}}
     assert nights.problems[0].new_articles == 1
+    compared = nights.night(finding("a.md"), finding("e.md"))
+    assert compared is not None
+    assert compared.severities == {"still": {Severity.ERROR: 1}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "is_known"),
+    [
+        (CauseKind.ARTICLE, "more-0.md", True),
+        (CauseKind.ARTICLE, "new.md", False),
+        (CauseKind.RUN, "more-0.md", False),
+        (CauseKind.TARGET, "more-0.md", False),
+        (None, "more-0.md", False),
+    ],
+)
+def test_a_problem_of_an_article_was_ok_if_the_last_run_checked_the_article(
+    kind: CauseKind | None, path: str, *, is_known: bool, nights: Nights
+) -> None:
+    cause = None if kind is None else Cause(kind, "a cause")
+    nights.night(articles=1)
+    nights.night(replace(missing(path), cause=cause, common_cause=None))
+    assert [each.last_ok for each in nights.problems] == ["2026-11-01T04:00:00Z" if is_known else None]
 
 
 def test_a_problem_of_many_articles_that_few_have_now_is_still_there(nights: Nights) -> None:

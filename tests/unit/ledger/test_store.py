@@ -1,7 +1,7 @@
 """Which file is a history, what is done about one that is not, and which of its runs is read."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -157,3 +157,18 @@ def test_a_ledger_that_is_not_kept_has_the_tables_of_a_history(tmp_path: Path) -
         return [names, columns]
 
     assert layout(open_ledger(None, stamp=lambda: STAMP)) == layout(open_ledger(tmp_path / "h.db", stamp=lambda: STAMP))
+
+
+def test_a_history_in_use_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    path = history(tmp_path / "history.sqlite3")
+    other = open_ledger(path, stamp=lambda: STAMP)
+    try:
+        path.write_bytes(b"x" * 4_096)
+        ledger = open_ledger(path, stamp=lambda: STAMP)
+        assert [notice.replace(str(path), "PATH") for notice in ledger.notices][1:] == [
+            "PATH cannot be read either (file is not a database)"
+        ]
+        ledger.close()
+    finally:
+        with suppress(sqlite3.DatabaseError):
+            other.close()

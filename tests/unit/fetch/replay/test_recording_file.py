@@ -165,6 +165,22 @@ BODY = 'body = "<p>a</p>"'
             ["length = 99", 'body = "caf "', "longer = true"],
             id="the half of a character",
         ),
+        pytest.param(
+            answer(body=b"caf\xf0\x9f\x8e", ended=False, headers=headers(length=99)),
+            ["length = 99", 'body = "caf   "', "longer = true"],
+            id="three quarters of a character",
+        ),
+        pytest.param(
+            answer(body=b"caf\xc3", headers=headers(length=4)),
+            ['type = "text/html; charset=utf-8"', 'base64 = "Y2Fmww=="'],
+            id="the half of a character at the end",
+        ),
+        pytest.param(
+            answer(body=b"caf\xe9 et", ended=False, headers=headers(length=99)),
+            ['type = "text/html; charset=utf-8"', "length = 99", 'base64 = "Y2Fm6SBldA=="', "longer = true"],
+            id="another charset, not read to its end",
+        ),
+        pytest.param(answer(headers=headers(("content-range", "bytes 0-7/8"))), [BODY], id="a range that was not requested"),
         pytest.param(answer(body=b"a\nb'''c", headers=headers(length=7)), ["body = \"a\\nb'''c\""], id="three quotes"),
         pytest.param(answer(body=b"a\nb'", headers=headers(length=4)), ['body = "a\\nb\'"'], id="a quote at the end"),
         pytest.param(

@@ -188,6 +188,14 @@ def test_a_host_that_keeps_refusing_is_last() -> None:
     assert other.target.host == "h0.example"
 
 
+def test_a_host_that_refuses_while_its_next_target_waits_is_last_too() -> None:
+    queues, states = queues_of(3)
+    first = queues.next(0.0)
+    assert first is not None
+    states["h0.example"].consecutive_429 = 3
+    assert queues.next(0.0) is None
+
+
 def test_nothing_is_left_to_activate_when_all_is_done() -> None:
     queues, _ = queues_of(1)
     pending = queues.next(0.0)

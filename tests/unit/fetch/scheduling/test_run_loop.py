@@ -1,12 +1,17 @@
 """What a crawl in this process does not do: look up names for others, wait for a replay, request again what is known."""
 
+import asyncio
+import ssl
+import sys
+from typing import Any
+
 import httpx
 import pytest
 from msgspec.structs import replace
 
 from linkcheck.fetch import FetchOptions, crawl
 from linkcheck.fetch.options import HostOptions, Proxies
-from linkcheck.fetch.scheduling.run_loop import Timeouts, resolves_names, without_delays
+from linkcheck.fetch.scheduling.run_loop import Timeouts, resolves_names, run, without_delays
 from linkcheck.model import Outcome, Probe, Target
 
 
@@ -22,6 +27,35 @@ from linkcheck.model import Outcome, Probe, Target
 )
 def test_names_are_looked_up_by_who_connects(options: FetchOptions, is_foreign: bool, expected: bool) -> None:  # noqa: FBT001
     assert resolves_names(options, is_foreign=is_foreign) is expected
+
+
+@pytest.mark.parametrize(
+    ("context", "is_told"),
+    [
+        ({"message": "an error", "exception": ValueError()}, True),
+        ({"message": "an error"}, True),
+        ({"exception": ValueError()}, True),
+        ({"message": "an error", "exception": OSError()}, False),
+        ({"message": "an error", "exception": ssl.SSLError()}, False),
+        ({"message": "Fatal error on SSL protocol (error status in uv_stream_t.read)", "exception": ValueError()}, False),
+        ({"message": "a Fatal error on SSL protocol"}, True),
+    ],
+)
+def test_errors_of_abandoned_connections_are_not_told(
+    context: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    is_told: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    told: list[dict[str, Any]] = []
+    monkeypatch.setattr(asyncio.BaseEventLoop, "default_exception_handler", lambda _, each: told.append(each))
+    monkeypatch.setitem(sys.modules, "uvloop", None)
+
+    async def main() -> int:
+        asyncio.get_running_loop().call_exception_handler(context)
+        return 7
+
+    assert run(main()) == 7
+    assert told == [context] * is_told
 
 
 def test_a_replay_waits_for_nothing() -> None:
