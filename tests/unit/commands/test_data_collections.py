@@ -161,6 +161,22 @@ def test_a_damaged_entry_is_reported_by_init_and_by_validate(root: Path) -> None
     assert remaining(found, root) == {"LC106": ["content/b.json"]}
 
 
+def test_articles_that_cannot_be_read_are_listed_and_programs_apart(root: Path) -> None:
+    broken = {"posts/b.md": "---\na: [\n---\n", "posts/c.md": '---js\n{title: "C"}\n---\n'}
+    found = surveyed(root, {"posts/a.md": POST, **broken})
+    assert (found.unread, found.programs) == (("posts/b.md:2",), ("posts/c.md",))
+
+
+@pytest.mark.parametrize(
+    ("link", "on_site"),
+    [("/b.png", 1), ("b.png", 1), ("//a.example/b.png", 0), ("'#b'", 0), ("https://a.example/b.png", 0), ("' '", 0)],
+)
+def test_links_without_a_host_are_counted(link: str, on_site: int, root: Path) -> None:
+    covers = ["/a.png"] * 9 + [link]
+    files = {f"posts/{number}.md": f"---\ncover: {cover}\n---\n" for number, cover in enumerate(covers)}
+    assert surveyed(root, files).on_site == 9 + on_site
+
+
 @pytest.mark.parametrize(
     ("settings", "folder"),
     [

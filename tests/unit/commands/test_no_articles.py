@@ -33,6 +33,9 @@ def described(files: Mapping[str, str], root: Path, places: Mapping[str, str] | 
         pytest.param({"a.txt": "x"}, f"there are no Markdown or HTML files; {NOTHING}", id="nothing"),
         pytest.param({"a.md": "# A\n"}, f"found 1 Markdown file without front matter; {TEXT}", id="a text"),
         pytest.param({"a.md": "---\n---\n"}, f"found 1 file with empty front matter; {TEXT}", id="no metadata"),
+        pytest.param(
+            {"README.md": "---\n---\n"}, f"found 1 file with empty front matter; {TEXT}", id="a README without any"
+        ),
         pytest.param({"a.html": "<p>"}, f"found 1 HTML file without front matter; {TEXT}", id="a page"),
         pytest.param(
             {"a.md": "Title: A\n", "b.md": "date:x\n\ntext", "c.md": "Titles: x\n", "d.md": "x\nTitle: A\n"},

@@ -71,6 +71,14 @@ def test_the_findings_that_remain_are_in_the_order_of_their_severity_and_number(
     assert (proof.articles, proof.left_out, proof.accepted) == (6, (), False)
 
 
+def test_infos_are_last_and_rules_with_as_many_findings_are_in_the_order_of_their_codes(root: str) -> None:
+    config = ConfigPart("", "strikes = 2\n[severity]\nLC110 = 'info'\nLC106 = 'warning'\n")
+    (Path(root) / "c.md").write_text("---\ntitle: [a\n---\n")
+    found = [(each.severity, each.code) for each in prove(InitPlan("linkcheck.toml", (config,)), root).remaining]
+    assert found[-1] == (Severity.INFO, "LC110")
+    assert (Severity.WARNING, "LC106") in found[:-1]
+
+
 def test_findings_can_be_accepted(root: str) -> None:
     proof = prove(InitPlan("linkcheck.toml", (GOOD,)), root)
     assert proof.baseline is not None

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from linkcheck.errors import UsageError
-from linkcheck.ledger import Ledger, open_ledger, open_recorded
+from linkcheck.ledger import Ledger, list_runs, open_ledger, open_recorded
 from linkcheck.model import SEVERITIES, Summary, VerdictKind
 
 STAMP = "2026-11-01T06:00:00Z"
 
 
-def history(path: Path, *, runs: int = 0) -> Path:
+def history(path: Path, *, runs: int = 0, complete: bool = True) -> Path:
     """A history with finished runs."""
     open_ledger(path, stamp=lambda: STAMP).close()
     for number in range(runs):
@@ -24,7 +24,7 @@ def history(path: Path, *, runs: int = 0) -> Path:
             Summary(
                 started=STAMP,
                 seconds=number + 1.0,
-                complete=True,
+                complete=complete,
                 articles=1,
                 links=1,
                 targets=1,
@@ -97,6 +97,12 @@ def test_the_last_finished_run_is_read_or_the_one_that_is_named(tmp_path: Path) 
         with open_recorded(path, wanted) as recorded:
             assert recorded.summary().seconds == found
     assert refusal(path, 3) == f"PATH: there is no run 3; runs: 2 ({STAMP}, complete), 1 ({STAMP}, complete)"
+
+
+def test_a_run_that_is_listed_is_complete_or_not(tmp_path: Path) -> None:
+    for complete, state in ((True, "complete"), (False, "incomplete")):
+        path = history(tmp_path / f"{state}.sqlite3", runs=1, complete=complete)
+        assert refusal(path, 9) == f"PATH: there is no run 9; runs: 1 ({STAMP}, {state})"
 
 
 def test_ten_runs_are_listed(tmp_path: Path) -> None:
@@ -172,3 +178,27 @@ def test_a_history_in_use_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     finally:
         with suppress(sqlite3.DatabaseError):
             other.close()
+
+
+def test_only_the_run_that_uses_the_history_is_running(tmp_path: Path) -> None:
+    path = history(tmp_path / "history.sqlite3")
+    for expected in ([True], [True, False]):
+        ledger = open_ledger(path, stamp=lambda: STAMP)
+        ledger.begin(scope="check .")
+        assert [each.is_running for each in list_runs(path)] == expected
+        ledger.close()
+        assert not any(each.is_running for each in list_runs(path))
+    assert [(each.number, each.started, each.scope, each.summary) for each in list_runs(path)] == [
+        (2, STAMP, "check .", None),
+        (1, STAMP, "check .", None),
+    ]
+    (tmp_path / "history.sqlite3.lock").unlink()
+    assert not any(each.is_running for each in list_runs(path))
+
+
+def test_a_history_can_be_used_after_its_runs_were_listed(tmp_path: Path) -> None:
+    path = history(tmp_path / "history.sqlite3", runs=1)
+    assert [each.is_running for each in list_runs(path)] == [False]
+    ledger = open_ledger(path, stamp=lambda: STAMP)
+    assert ledger.notices == ()
+    ledger.close()

@@ -18,6 +18,7 @@ from linkcheck.fetch import crawl
 from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.http.deadline import Deadline
 from linkcheck.fetch.http.failures import FetchError
+from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
 from linkcheck.fetch.options import FetchOptions, HostOptions
 from linkcheck.fetch.replay import recorder
 from linkcheck.fetch.replay.player import read_web
@@ -615,3 +616,102 @@ def test_the_failure_that_the_last_request_met_is_recorded_once() -> None:
     entry.failure = GONE
     room.finish([Outcome(X, Probe.PAGE, failure=GONE)])
     assert checked.trials == [[entry]]
+
+
+class Inner:
+    """A transport with one response or exception for all requests."""
+
+    def __init__(self, result: RawResponse | BaseException) -> None:
+        self.result = result
+
+    async def send(self, request: OutgoingRequest) -> RawResponse:
+        del request
+        if isinstance(self.result, BaseException):
+            raise self.result
+        return self.result
+
+    async def aclose(self) -> None:
+        """Nothing is open."""
+
+
+class AnyAttempt:
+    target = Target(X, Probe.PAGE, "a.example")
+
+
+def sent(inner: Inner, room: Recorder, **request: Any) -> RawResponse | None:
+    transport = recorder.RecordingTransport("unused.toml", inner, FetchOptions(), room)
+    outgoing = OutgoingRequest(parse_url(X), (), **{"attempt": AnyAttempt(), **request})
+
+    async def main() -> RawResponse | None:
+        with contextlib.suppress(FetchError, asyncio.CancelledError):
+            return await transport.send(outgoing)
+        return None
+
+    return asyncio.run(main())
+
+
+NO_ANSWER = Failure(FailureKind.TIMEOUT, "total", "a.example did not respond within 1 s")
+
+
+@pytest.mark.parametrize(
+    ("expired", "entries"),
+    [
+        pytest.param(True, [(True, NO_ANSWER)], id="by the deadline"),
+        pytest.param(False, [], id="by the end of the run"),
+        pytest.param(None, [], id="without a deadline"),
+    ],
+)
+def test_a_request_that_is_cancelled_is_recorded_if_its_deadline_ended_it(
+    expired: bool | None,  # noqa: FBT001 - a table's column
+    entries: list[tuple[bool, Failure]],
+) -> None:
+    deadline = None if expired is None else Deadline(1.0)
+    if deadline is not None:
+        deadline.expired = bool(expired)
+    room = Recorder()
+    assert sent(Inner(CANCELLED), room, deadline=deadline) is None
+    assert [(each.cut, each.failure) for trial in room.links[X].trials for each in trial] == entries
+
+
+def test_a_request_that_fails_is_recorded_with_its_failure() -> None:
+    room = Recorder()
+    assert sent(Inner(FetchError(GONE)), room) is None
+    assert [(each.cut, each.failure) for trial in room.links[X].trials for each in trial] == [(False, GONE)]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "failure"),
+    [
+        (
+            200,
+            b"text/html",
+            Failure(FailureKind.TIMEOUT, "body", "a.example returned 200, but the body did not arrive within 1 s"),
+        ),
+        (404, b"text/html", None),
+        (200, b"text/plain", None),
+    ],
+)
+def test_a_body_that_is_late_is_a_failure_if_it_is_needed(status: int, kind: bytes, failure: Failure | None) -> None:
+    deadline = Deadline(1.0)
+    deadline.expired = True
+    room = Recorder()
+    response = sent(Inner(RawResponse(status, [(b"content-type", kind)], Pieces(CANCELLED))), room, deadline=deadline)
+    assert response is not None
+
+    async def main() -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await anext(aiter(response.body))
+
+    asyncio.run(main())
+    assert [each.failure for trial in room.links[X].trials for each in trial] == [failure]
+
+
+def test_what_is_not_recorded_is_passed_on() -> None:
+    room = Recorder()
+    response = RawResponse(200, [], Pieces())
+    assert sent(Inner(response), room, off_the_record=True) is response
+    assert room.links == {}
+    room.begin(parse_url(X), None, None)
+    room.finish([Outcome(X, Probe.PAGE, Answer(200, X))])
+    assert sent(Inner(response), room) is response
+    assert isinstance(response.body, Pieces), "its link is finished"

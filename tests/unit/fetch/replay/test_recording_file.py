@@ -71,6 +71,11 @@ BODY = 'body = "<p>a</p>"'
         pytest.param(answer(), [BODY], id="a page"),
         pytest.param(answer(status=204, body=b"", headers=[]), ["status = 204", 'type = ""', 'body = ""'], id="no content"),
         pytest.param(answer(status=304, body=None, headers=[]), ["status = 304"], id="not modified"),
+        pytest.param(
+            answer(body=None, headers=headers(("location", "/y"))),
+            ['type = "text/html; charset=utf-8"', "length = 8", 'location = "/y"'],
+            id="a location of a page that was not read",
+        ),
         pytest.param(answer(body=None), ["length = 0"], id="a page that was not read"),
         pytest.param(answer(body=None, headers=headers(length=None)), ["chunked = true"], id="nor has a length"),
         pytest.param(
