@@ -139,6 +139,8 @@ def test_what_a_proof_tells_is_wrapped_and_indented(capsys: pytest.CaptureFixtur
         pytest.param(["a", "b"], "2 link (a, b)", id="short"),
         pytest.param([f"long_property{n}[].url" for n in range(9)], "9 link (long_property0[].url and 8 more)", id="many"),
         pytest.param(["x" * 90], "1 link", id="long"),
+        pytest.param(["x" * 72], "1 link", id="a cell too long"),
+        pytest.param(["x" * 71], f"1 link ({'x' * 71})", id="just short enough"),
     ],
 )
 def test_a_table_is_not_wide(places: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:

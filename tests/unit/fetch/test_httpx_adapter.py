@@ -10,6 +10,7 @@ import pytest
 from virtual_web import REFUSED, FakeWeb, run_virtually
 
 from linkcheck.fetch.http.failures import SENTENCES, FetchError
+from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
 from linkcheck.fetch.httpx_adapter import FAILURES, RAISED, PoliteTransport
 from linkcheck.fetch.options import FetchOptions, HostOptions
 from linkcheck.model import FailureKind
@@ -228,3 +229,19 @@ def test_hosts_are_forgotten_once_nothing_depends_on_them(monkeypatch: pytest.Mo
     run_virtually(main)
     assert len(web.asked) == 20
     assert len(transport._states) <= 6
+
+
+def test_the_content_of_a_request_is_sent() -> None:
+    sent: list[tuple[str, bytes]] = []
+
+    class Kept(FakeWeb):
+        async def send(self, request: OutgoingRequest) -> RawResponse:
+            sent.append((request.method, request.content))
+            return await super().send(request)
+
+    async def use(client: httpx.AsyncClient) -> None:
+        await client.post(URL, content=b"a body")
+        await client.get(URL)
+
+    using(Kept(), FetchOptions(), use)
+    assert sent == [("POST", b"a body"), ("GET", b"")]

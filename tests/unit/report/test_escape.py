@@ -129,6 +129,7 @@ def test_surrogates_are_replaced_one_by_one() -> None:
         ("gone", "Fix it.", "gone. Fix it."),
         ("gone.", "Fix it.", "gone. Fix it."),
         ("so?", "Yes.", "so? Yes."),
+        ("no!", "Yes.", "no! Yes."),
     ],
 )
 def test_message_and_hint_are_two_sentences(message: str, hint: str | None, whole: str) -> None:

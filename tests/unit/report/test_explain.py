@@ -103,3 +103,7 @@ def test_headings_of_markdown_are_headings() -> None:
 
 def test_nothing_in_it_drives_a_terminal() -> None:
     assert "\x1b" not in render("a \x1b]0;x\x07 b\n\n    \x9b31m")
+
+
+def test_a_heading_may_be_indented() -> None:
+    assert render("  ## One\n\ntext\n\n **Two**: \n\ntext") == "One\n\ntext\n\nTwo\n\ntext\n"

@@ -13,6 +13,7 @@ from virtual_web import VirtualLoop
 from linkcheck.fetch.attempt.redirects import browser_vary_fields, device_vary_fields, follow
 from linkcheck.fetch.http.failures import FetchError, failure
 from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
+from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.fetch.options import FetchOptions, HostOptions
 from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
 
@@ -505,3 +506,23 @@ def test_a_page_for_phones_is_told_by_any_redirect_or_the_first_answer() -> None
     page = Reply(200, HTML, PAGE)
     assert attempt({URL: to("/y", vary="user-agent"), "https://a.example/y": page})[0].by_device
     assert not attempt({URL: to("/y"), "https://a.example/y": Reply(200, by_device, PAGE)})[0].by_device
+
+
+def test_the_address_is_that_of_the_last_request_whose_address_is_known() -> None:
+    addresses = {URL: "192.0.2.1", "https://a.example/0": "192.0.2.2", "https://a.example/1": None}
+
+    class Traced(Scripted):
+        async def send(self, request: OutgoingRequest) -> RawResponse:
+            response = await super().send(request)
+            response.trace = RequestTrace(request.url.host, 0.0)
+            response.trace.address = addresses[request.url.href]
+            return response
+
+    table = chain(2)
+    web = Traced(lambda request: table[request.url.href])
+
+    async def main() -> Outcome:
+        return await follow(Target(URL, Probe.PAGE, "a.example"), web, FetchOptions())
+
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        assert runner.run(main()).address == "192.0.2.2"
