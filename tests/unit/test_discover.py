@@ -336,6 +336,7 @@ def test_an_extension_in_capitals_is_one_of_articles(glob: str, make: Make) -> N
     assert paths(root, glob) == ([] if glob == "*.md" else ["A.MD"])
 
 
+@posix_only
 def test_a_page_that_is_a_link_to_another_file_is_not_the_page_of_an_r_markdown_file(make: Make) -> None:
     root = make("a.Rmd", "other.md")
     (root / "a.md").symlink_to("other.md")
