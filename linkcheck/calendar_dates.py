@@ -162,7 +162,7 @@ def patterns_of(notations: frozenset[Notation]) -> tuple[str, ...]:
 def is_date_name(name: str) -> bool:
     """Whether a property of this name usually contains a date."""
     folded = "".join(letter for letter in name.casefold() if letter.isalpha())
-    return folded in _WHOLE_NAMES or any(part in folded for part in _NAME_PARTS)
+    return folded in _WHOLE_NAMES or any(map(folded.__contains__, _NAME_PARTS))
 
 
 _NAME_PARTS = (

@@ -60,6 +60,8 @@ def _first_end(buffer: bytes | bytearray, start: int) -> int | None:
     looked = blocks = 0
     # Only now does it matter whether the tag is in a comment or script and so not a tag.
     while end >= 0:
+        if _is_surely_outside(buffer, end):
+            return end
         for _, closed in spans(buffer, (COMMENT, SCRIPT), looked, end):
             blocks += 1
             looked = closed
@@ -69,6 +71,17 @@ def _first_end(buffer: bytes | bytearray, start: int) -> int | None:
             return end
         end = _candidate(buffer, looked)
     return None
+
+
+def _is_surely_outside(buffer: bytes | bytearray, end: int) -> bool:
+    """Whether the last comment and the last script before `end` end before it, and so does any other that `spans` finds."""
+    for opener, closer in (COMMENT, SCRIPT):
+        at = buffer.rfind(opener, 0, end)
+        if at >= 0:
+            closed = buffer.find(closer, at + 2, end)
+            if closed < 0 or buffer.find(b">", closed, end) < 0:
+                return False
+    return True
 
 
 def _candidate(buffer: bytes | bytearray, start: int) -> int:

@@ -228,8 +228,7 @@ def is_bare(text: str) -> bool:
 
 @lru_cache(maxsize=1024)  # fetch and judge check the same titles
 def _speaks(text: str) -> bool:
-    plain = _plain(text)
-    return any(stem in plain for stem in _STEMS)
+    return any(map(_plain(text).__contains__, _STEMS))
 
 
 def _plain(text: str) -> str:

@@ -280,8 +280,7 @@ def _deserves_a_look(page: PageFacts) -> bool:
 
 @lru_cache(maxsize=1024)
 def _may_sell(text: str) -> bool:
-    plain = _plain(text)
-    return any(stem in plain for stem in _STEMS)
+    return any(map(_plain(text).__contains__, _STEMS))
 
 
 def _is_for_sale(text: str, hosts: tuple[str, ...], *, beside: bool) -> bool:

@@ -293,7 +293,7 @@ class Spam(Struct, frozen=True):
 def spam_of(text: str) -> Spam | None:
     """What a text advertises; None if it has no phrase of these kinds."""
     plain = _plain(text)
-    if not any(stem in plain for stem in _STEMS):
+    if not any(map(plain.__contains__, _STEMS)):
         return None
     seen = [_seen(subject, plain) for subject in (GAMBLING, ADULT, STREAMS)]
     loudest = max(seen, key=lambda spam: (spam.strong, spam.weak))

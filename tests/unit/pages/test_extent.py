@@ -1,7 +1,10 @@
 """Where a head ends, and what of it an HTML parser gets."""
 
+from itertools import product
+
 import pytest
 
+from linkcheck.pages import extent
 from linkcheck.pages.bounding import bounded
 from linkcheck.pages.extent import COMMENT, HEAD_LIMIT, NOSCRIPT, SCRIPT, STYLE, head_end, spans
 
@@ -97,3 +100,15 @@ def test_a_long_head_is_cut() -> None:
     assert bounded(b"<!---->" + b"a" * (131_072 - 7)) == b"<!---->" + b"a" * (131_072 - 7)
     assert bounded(b"<!---->" + b"a" * (131_072 - 6)) == b"a" * (131_072 - 6)
     assert bounded(b"<!---->" + b"a" * 131_073) == b"a" * 131_072
+
+
+def test_most_ends_are_known_without_the_blocks_before_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = (b"<!--", b"-->", b"<script", b"</script", b">", b"</head", b"x")
+    pages = [b"".join(page) for page in product(parts, repeat=5)]
+    found = [head_end(page) for page in pages]
+    monkeypatch.setattr(extent, "spans", lambda *_: pytest.fail("the blocks were searched for"))
+    assert head_end(b"<script>1</script><!-- a -->" * 3 + b"</head>") == 84
+    monkeypatch.undo()
+    monkeypatch.setattr(extent, "_is_surely_outside", lambda *_: False)
+    assert found == [head_end(page) for page in pages]
+    assert len(set(found)) > 10
