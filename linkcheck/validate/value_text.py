@@ -1,13 +1,11 @@
 """Values in messages, in plain English."""
 
-import re
 from collections.abc import Sequence
 
 from msgspec import json
 
 from linkcheck.model import Json
 
-_AROUND = re.compile(r"\A\s+|\s+\Z")
 LONGEST_VALUE = 200
 """Characters of a value in a message."""
 _LARGE = 10**60
@@ -68,7 +66,12 @@ def as_json(value: Json) -> str:
 
 def _with_names_of_spaces(text: str) -> str:
     """The text with `<U+00A0>` for a no-break space at its start or end, and the like: it looks like a plain space."""
-    return _AROUND.sub(lambda found: "".join(each if each.isascii() else f"<U+{ord(each):04X}>" for each in found[0]), text)
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return f"{_named(text[:start])}{text[start:end]}{_named(text[max(start, end) :])}"
+
+
+def _named(spaces: str) -> str:
+    return "".join(each if each.isascii() else f"<U+{ord(each):04X}>" for each in spaces)
 
 
 def describe(value: Json) -> str:
