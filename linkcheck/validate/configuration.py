@@ -13,9 +13,8 @@ from linkcheck.model import Json
 from linkcheck.patterns import compile_pattern
 from linkcheck.pointers import escape, value_at
 from linkcheck.urls import InvalidRemap, Remap, mask, networks
-from linkcheck.validate.documents import shipped
 from linkcheck.validate.problems import ProblemPlace, SchemaProblem
-from linkcheck.validate.schema_checker import Checker
+from linkcheck.validate.schema_checker import our_checker
 from linkcheck.validate.value_text import show
 
 _NAME = re.compile(r"(?:item \d+ of |the name )?`[^`]+`")
@@ -43,7 +42,8 @@ def check_config(data: Mapping[str, object]) -> tuple[ConfigProblem, ...]:
     """All problems of a configuration, from a file or from other sources of settings."""
     problems: list[ConfigProblem] = []
     plain = _json(dict(data), "", problems)
-    checker = Checker(shipped("config.schema.json"), ours=True)
+    checker = our_checker("config.schema.json")
+    checker.begin()
     reported = {problem.pointer for problem in problems}
     found = checker.problems(plain, "the configuration")
     problems += dict.fromkeys(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from threading import local
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import UsageError
@@ -31,6 +32,8 @@ _POSSIBLE: Final = {
     "x-ref": 'Use true, false, a collection such as "authors", or an object such as {"collection": "authors", "by": "id"}.',
 }
 """By keyword of linkcheck, what to use instead of another value; None if the message lists all."""
+_ours: Final = local()
+"""The checkers of linkcheck's own schemas, by file. A checker counts the steps of one article at a time."""
 
 
 class Checker:
@@ -130,6 +133,15 @@ class Checker:
         yield from islice(chain(found, unfinished(data, root, self._budget)), MOST_PROBLEMS)
 
 
+def our_checker(file: str, name: str | None = None) -> Checker:
+    """The checker of one of linkcheck's own schemas, built once for all runs of a thread: that takes longer than a run."""
+    built = vars(_ours)
+    if file not in built:
+        built[file] = Checker(shipped(file), name=name, ours=True)
+    checker: Checker = built[file]
+    return checker
+
+
 def _check_schema(document: Json, dialect: str, shown: str) -> None:
     from linkcheck.validate.jsonschema_adapter import error_in_schema
 
@@ -181,7 +193,8 @@ def _check_annotations(annotations: tuple[tuple[str, Json], ...], keyword: str, 
     """Validates every value of a keyword of linkcheck against its schema: with a typo, it would have no effect."""
     if not annotations:
         return
-    vocabulary = Checker(shipped(f"{keyword}.schema.json"), ours=True)
+    vocabulary = our_checker(f"{keyword}.schema.json")
+    vocabulary.begin()
     for pointer, value in annotations:
         # An unknown property explains a missing one.
         for problem in sorted(

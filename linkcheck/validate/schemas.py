@@ -19,12 +19,12 @@ from linkcheck.model import Article, ArticleFields, Link, Location, Role, Violat
 from linkcheck.validate.annotations import find_links
 from linkcheck.validate.budget import OutOfBudget
 from linkcheck.validate.default_format import is_default_format, unknown_values
-from linkcheck.validate.documents import Read, shipped
+from linkcheck.validate.documents import Read
 from linkcheck.validate.empty_texts import find_empty_texts
 from linkcheck.validate.identities import Identities, find_identities
 from linkcheck.validate.named_schema import NamedSchema, is_url, named_schema
 from linkcheck.validate.near_miss import NearMiss, find_near_misses
-from linkcheck.validate.schema_checker import Checker
+from linkcheck.validate.schema_checker import Checker, our_checker
 from linkcheck.validate.schema_tree import EntryAnnotation
 from linkcheck.validate.undeclared_urls import find_undeclared_urls
 from linkcheck.validate.unknown_properties import UnknownProperties, find_unknown_properties
@@ -239,7 +239,7 @@ class Schemas:
 
     def _load(self, schema: str) -> Checker:
         if schema == DEFAULT:
-            return Checker(shipped("article.schema.json"), name=DEFAULT, ours=True)
+            return our_checker("article.schema.json", DEFAULT)
         path = Path(os.path.abspath(schema))  # references are relative to the folder of the symbolic link itself
         tree = self._root if path.is_relative_to(self._root) else None
         return Checker(path, tree=tree, read=self._options.read)
