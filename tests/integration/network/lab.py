@@ -1,20 +1,27 @@
 """A network of its own with a name server and a web, and the command run inside it.
 
-Started as `unshare --net --mount python lab.py`; reads a Plan as JSON from stdin and writes `happened.json`. Names are
-`www.domN.com`; everything that lives is on 127.0.0.1:80, a black hole is an address whose packets are lost, and of a
-rejected one a router says that there is no such host.
+Started as `unshare --net --mount python lab.py`; reads Plans as JSON from stdin, one a line, and for each writes
+`happened.json` and says so. Names are `www.domN.com`; everything that lives is on 127.0.0.1:80, a black hole is an address
+whose packets are lost, and of a rejected one a router says that there is no such host.
+
+The servers of a plan, and each run of the command, are processes of their own, forked from one without threads.
 """
 
 import asyncio
+import gc
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections import Counter
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryFile
 
+import httpx  # noqa: F401 - so that no run has to import it
 import msgspec
 from dnslib import QTYPE, RCODE, RR, DNSRecord
 from dnslib.server import BaseResolver, DNSHandler, DNSLogger, DNSServer
@@ -29,11 +36,15 @@ ADDRESSES = {
     "private": "192.168.1.1",
     "nowhere": "0.0.0.0",
 }
+PATCHED = ("fetch.scheduling.crawler", "fetch.http.resolver", "pipeline.options", "pipeline")
+"""What `before` imports. Other modules must not be imported before it: they may keep what it replaces."""
 PAGE = b"<!doctype html><title>A page</title>"
 
 
 class Plan(msgspec.Struct):
-    """`names` maps a name to what the name server says (`servfail`, `silent`, `nxdomain`, `nodata`), to a place
+    """`before` is Python code that runs first in the process of a run of the command, one text for each run.
+
+    `names` maps a name to what the name server says (`servfail`, `silent`, `nxdomain`, `nodata`), to a place
     (`ADDRESSES`), or to a status that it answers; all others live. `denied` are top-level domains that the name server
     denies as a whole, `moved` maps hosts to the URL that they redirect to.
 
@@ -43,7 +54,8 @@ class Plan(msgspec.Struct):
     """
 
     folder: str
-    commands: list[list[str]]
+    before: list[str]
+    arguments: list[str]
     names: dict[str, str] = {}
     denied: list[str] = []
     moved: dict[str, str] = {}
@@ -159,37 +171,87 @@ def set_up() -> None:
     subprocess.run(["mount", "--bind", resolv.name, "/etc/resolv.conf"], check=True)
 
 
-def serve(lab: Lab) -> None:
+def serve(lab: Lab, ready: int) -> None:
+    """Until SIGTERM."""
     quiet = DNSLogger(logf=lambda _: None)
     for tcp in (False, True):
         DNSServer(lab, address="127.0.0.1", port=53, tcp=tcp, handler=Quiet, logger=quiet).start_thread()
-    ready = threading.Event()
 
     async def web() -> None:
+        ended = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
         server = await asyncio.start_server(lab.talk, "127.0.0.1", 80)
-        ready.set()
-        await server.serve_forever()
+        os.write(ready, b"\n")
+        await ended.wait()
+        server.close()
 
-    threading.Thread(target=lambda: asyncio.run(web()), daemon=True).start()
-    ready.wait(10)
+    asyncio.run(web())
+    os.write(ready, msgspec.json.encode(dict(lab.lookups)))
+
+
+class Servers:
+    def __init__(self, plan: Plan) -> None:
+        self._answers, ready = os.pipe()
+        self._process = os.fork()
+        if self._process == 0:
+            try:
+                serve(Lab(plan), ready)
+            finally:
+                os._exit(0)
+        os.close(ready)
+        os.read(self._answers, 1)
+
+    def end(self) -> dict[str, int]:
+        """The number of look-ups by name."""
+        os.kill(self._process, signal.SIGTERM)
+        with open(self._answers, "rb") as answers:
+            lookups = msgspec.json.decode(answers.read(), type=dict[str, int])
+        os.waitpid(self._process, 0)
+        loopback("up")
+        return lookups
+
+
+def runs() -> str:
+    """Returns in the process of each run of the command, with what to do before it."""
+    for line in sys.stdin.buffer:
+        plan = msgspec.json.decode(line, type=Plan)
+        servers = Servers(plan)
+        happened = Happened()
+        for before in plan.before:
+            with TemporaryFile() as out, TemporaryFile() as err:
+                process = os.fork()
+                if process == 0:
+                    begin(plan, out.fileno(), err.fileno())
+                    return before
+                _, status = os.waitpid(process, 0)
+                happened.codes.append(os.waitstatus_to_exitcode(status))
+                for file, texts in ((out, happened.reports), (err, happened.errors)):
+                    file.seek(0)
+                    texts.append(file.read().decode())
+        happened.lookups = servers.end()
+        Path(plan.folder, "happened.json").write_bytes(msgspec.json.encode(happened))
+        os.write(1, b"happened\n")
+    os._exit(0)
+
+
+def begin(plan: Plan, out: int, err: int) -> None:
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for number, stream in enumerate((nothing, out, err)):
+        os.dup2(stream, number)
+    os.chdir(plan.folder)
+    sys.path[0] = plan.folder
+    sys.argv = ["linkcheck", *plan.arguments]
 
 
 def main() -> None:
-    plan = msgspec.json.decode(sys.stdin.buffer.read(), type=Plan)
     set_up()
-    lab = Lab(plan)
-    serve(lab)
-    happened = Happened()
-    for command in plan.commands:
-        done = subprocess.run(
-            command, cwd=plan.folder, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
-        )
-        happened.codes.append(done.returncode)
-        happened.reports.append(done.stdout)
-        happened.errors.append(done.stderr)
-    happened.lookups = dict(lab.lookups)
-    Path(plan.folder, "happened.json").write_bytes(msgspec.json.encode(happened))
-    os._exit(0)
+    for module in PATCHED:
+        import_module(f"linkcheck.{module}")
+    gc.freeze()
+    exec(runs(), {})
+    from linkcheck.__main__ import main
+
+    main()
 
 
 if __name__ == "__main__":
