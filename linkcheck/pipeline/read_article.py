@@ -1,4 +1,4 @@
-"""What an article shows by itself. Another process can read it: only text goes there, and only what is stored comes back."""
+"""Reads one article without the others, here or in another process: text goes there, encoded records come back."""
 
 from collections.abc import Callable, Iterable
 
@@ -34,7 +34,7 @@ class Description(Struct, frozen=True):
 
 
 class ReadArticle(Struct, frozen=True):
-    """An article after validation, with what its links lead to by themselves."""
+    """An article after validation, with its links as planned."""
 
     article: Article
     violations: tuple[Violation, ...]
@@ -96,7 +96,7 @@ class OnlyHereError(Exception):
 
 
 def encode_sources(sources: Iterable[Source]) -> bytes:
-    # The name of a file can have bytes that are no text, and nobody opens it again.
+    # A file name need not be valid text, and the file is not opened again.
     return _encode([replace(source, file="") for source in sources])
 
 
