@@ -90,18 +90,23 @@ def _work_by(
     at_work: deque[tuple[_Process, Sequence[_T]]] = deque()
     try:
         for chunk in chunks:
-            given = work.encode(chunk)
             if len(started) < processes:
-                process = _Process(work.there, [each.pipe for each in started])
-                started.append(process)
-                process.give(given)
-                at_work.append((process, chunk))
-            else:
-                process, former = at_work.popleft()
-                found = process.result()
-                process.give(given)
-                at_work.append((process, chunk))
-                yield former, found
+                try:
+                    started.append(_Process(work.there, [each.pipe for each in started]))
+                except OSError:  # too many processes or open files, or too little memory
+                    processes = len(started)
+                else:
+                    started[-1].give(work.encode(chunk))
+                    at_work.append((started[-1], chunk))
+                    continue
+            if not started:
+                yield chunk, None
+                continue
+            process, former = at_work.popleft()
+            found = process.result()
+            process.give(work.encode(chunk))
+            at_work.append((process, chunk))
+            yield former, found
         for process, former in at_work:
             yield former, process.result()
     finally:

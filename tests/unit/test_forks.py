@@ -118,6 +118,24 @@ def test_what_a_process_does_not_return_is_done_here(fault: Callable[[int], None
 
 
 @linux_only
+@pytest.mark.parametrize("possible", [0, 1])
+def test_work_is_done_with_the_processes_that_can_be_started(possible: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    fork, left = os.fork, [None] * possible
+
+    def limited() -> int:
+        if not left:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        left.pop()
+        return fork()
+
+    monkeypatch.setattr(os, "fork", limited)
+    found = list(in_order(iter(range(ENOUGH + 100)), squares(), jobs=3))
+    assert [(item, result) for item, (result, _) in found] == [(item, item**2) for item in range(ENOUGH + 100)]
+    assert len({process for _, (_, process) in found} - {HERE}) == possible
+    assert children() == []
+
+
+@linux_only
 def test_what_is_wrong_everywhere_is_raised_here() -> None:
     def refuse(number: int) -> tuple[int, int]:
         if number == 150:
