@@ -66,6 +66,8 @@ from linkcheck.urls import chain_of, host_of
 
 BATCH = 512
 """Rows per read or write: enough to be fast, few enough for memory."""
+FEW = 32
+"""Articles per write: the processes that read them wait meanwhile."""
 ENOUGH_ERRORS = 3
 """Failed targets of a host, all with errors, before the host counts as failed."""
 MOST_LINKING = 20
@@ -238,7 +240,7 @@ class Ledger:
 
     def add_all(self, rows: Iterable[Row]) -> None:
         """Record articles, one transaction per batch."""
-        for batch in _batches(rows):
+        for batch in _batches(rows, FEW):
 
             def write(batch: Sequence[Row] = batch) -> None:
                 for row in batch:
@@ -948,7 +950,7 @@ def _reason_of(verdict: VerdictKind, outcome: Outcome) -> str:
     return f"{verdict.value} on {outcome.checked_at[:10]}, reused"
 
 
-def _batches(items: Iterable[_T]) -> Iterator[tuple[_T, ...]]:
+def _batches(items: Iterable[_T], size: int = BATCH) -> Iterator[tuple[_T, ...]]:
     iterator = iter(items)
-    while batch := tuple(islice(iterator, BATCH)):
+    while batch := tuple(islice(iterator, size)):
         yield batch
