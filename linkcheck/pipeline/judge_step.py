@@ -111,8 +111,6 @@ def _judging(
     options: judge.JudgeOptions, run_triage: triage.Triage, facts: judge.RunFactsBuilder, *, is_about_all: bool
 ) -> Work[EncodedEvidence, JudgedArticle]:
     """`is_about_all` means that the evidence of every article is needed, whatever is found in it."""
-    encode = msgspec.msgpack.Encoder().encode
-    articles, judged = msgspec.msgpack.Decoder(list[EncodedEvidence]), msgspec.msgpack.Decoder(list[JudgedArticle])
 
     def judge_one(encoded: EncodedEvidence, facts: judge.RunFactsBuilder) -> JudgedArticle:
         evidence = encoded.decode()
@@ -128,15 +126,16 @@ def _judging(
 
     def there(encoded: bytes) -> bytes:
         builder = judge.RunFactsBuilder(options)
-        found = [judge_one(each, builder) for each in articles.decode(encoded)]
+        articles = msgspec.msgpack.decode(encoded, type=list[EncodedEvidence])
+        found = [judge_one(each, builder) for each in articles]
         found[0] = replace(found[0], part=builder.part)
-        return encode(found)
+        return msgspec.msgpack.encode(found)
 
     return Work(
         here=lambda encoded: judge_one(encoded, facts),
-        encode=encode,
+        encode=msgspec.msgpack.encode,
         there=there,
-        decode=judged.decode,
+        decode=lambda found: msgspec.msgpack.decode(found, type=list[JudgedArticle]),
         size=lambda encoded: len(encoded.article),
     )
 

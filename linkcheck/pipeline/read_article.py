@@ -86,23 +86,18 @@ class EncodedReadings(Struct, frozen=True, array_like=True):
     excluded: tuple[int, ...]
 
 
-_encode = msgspec.msgpack.Encoder().encode
-_sources = msgspec.msgpack.Decoder(list[Source])
-_readings = msgspec.msgpack.Decoder(EncodedReadings)
-
-
 class OnlyHereError(Exception):
     """An article brings what the run itself must know: another schema, or a pattern that takes too long."""
 
 
 def encode_sources(sources: Iterable[Source]) -> bytes:
     # A file name need not be valid text, and the file is not opened again.
-    return _encode([replace(source, file="") for source in sources])
+    return msgspec.msgpack.encode([replace(source, file="") for source in sources])
 
 
 def decode_readings(found: bytes) -> EncodedReadings:
     """Of the articles of `encode_sources`, in order."""
-    return _readings.decode(found)
+    return msgspec.msgpack.decode(found, type=EncodedReadings)
 
 
 def encoded_reading(reader: SourceReader, schemas: Schemas, planner: Planner) -> Callable[[bytes], bytes]:
@@ -111,12 +106,12 @@ def encoded_reading(reader: SourceReader, schemas: Schemas, planner: Planner) ->
 
     def read(sources: bytes) -> bytes:
         known, counted, readings = schemas.learned(), planner.tally(), []
-        for source in _sources.decode(sources):
+        for source in msgspec.msgpack.decode(sources, type=list[Source]):
             found = reader.read(source)
             readings.append(EncodedReading(encode_article(found.article, found.violations), found.links, found.about))
         counts = tuple(zip(counted, planner.tally(), strict=True))
         if schemas.learned() != known or known[0] > most or any(a.unfinished != b.unfinished for a, b in counts):
             raise OnlyHereError
-        return _encode(EncodedReadings(tuple(readings), tuple(b.used - a.used for a, b in counts)))
+        return msgspec.msgpack.encode(EncodedReadings(tuple(readings), tuple(b.used - a.used for a, b in counts)))
 
     return read

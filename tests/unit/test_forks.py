@@ -41,9 +41,24 @@ def square(number: int) -> tuple[int, int]:
     return number**2, os.getpid()
 
 
-def children() -> list[str]:
+@pytest.fixture(autouse=True)
+def _others() -> None:
+    """Processes of other tests that go on."""
+    OTHERS[:] = all_children()
+
+
+OTHERS: list[int] = []
+
+
+def all_children() -> list[int]:
+    if sys.platform != "linux":
+        return []
     with open(f"/proc/{HERE}/task/{HERE}/children", encoding="ascii") as file:
-        return file.read().split()
+        return list(map(int, file.read().split()))
+
+
+def children() -> list[int]:
+    return [each for each in all_children() if each not in OTHERS]
 
 
 @linux_only
@@ -198,10 +213,10 @@ def test_a_process_ignores_ctrl_c_and_ends_with_its_caller(monkeypatch: pytest.M
     monkeypatch.setattr(forks, "ALONE", 0)
     found = in_order(iter(range(1000)), squares(), jobs=2)
     next(found)
-    processes = list(map(int, children()))
+    processes = children()
     for process in processes:
         os.kill(process, signal.SIGINT)
     assert [next(found)[1][0] for _ in range(100)] == [number**2 for number in range(1, 101)]
-    assert sorted(map(int, children())) == sorted(processes)
+    assert sorted(children()) == sorted(processes)
     found.close()  # type: ignore[attr-defined]
     assert children() == []
