@@ -62,11 +62,12 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
         judging = _judging(options, run_triage, facts, is_about_all=dropped is not None)
         # Where a change is checked, the order of places depends on what it touched before.
         jobs = context.run.jobs if context.run.since is None else 1
-        for _, judged in in_order(signals.uninterrupted(ledger.encoded_evidence()), judging, jobs=jobs):
+        for encoded, judged in in_order(signals.uninterrupted(ledger.encoded_evidence()), judging, jobs=jobs):
             if judged.part is not None:
                 facts.merge(judged.part)
-            if (evidence := judged.evidence) is None:
+            if not judged.is_triaged:
                 continue
+            evidence = judged.evidence or encoded.decode()
             if dropped is not None:
                 dropped.add(evidence)
             found = run_triage.article(evidence, judged.found.findings, redundant=judged.found.redundant)
@@ -97,13 +98,14 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
 
 
 class JudgedArticle(Struct, frozen=True, array_like=True):
-    """What was found in an article, with the evidence if a step after this one needs it.
+    """What was found in an article. `is_triaged` is false if there is nothing more to do.
 
-    `part` is what another process collected of this article and those after it.
+    `evidence` is not sent by another process; `part` is what it collected of this article and those after it.
     """
 
     found: judge.ReportedFinding
-    evidence: Evidence | None
+    is_triaged: bool
+    evidence: Evidence | None = None
     part: judge.RunFactsPart | None = None
 
 
@@ -117,17 +119,17 @@ def _judging(
         facts.add(evidence)
         found = judge.judge_article(evidence, options, weigh=run_triage.severity)
         if is_about_all or run_triage.concerns(evidence.article):
-            return JudgedArticle(found, evidence)
+            return JudgedArticle(found, is_triaged=True, evidence=evidence)
         wanted, redundant = (
             tuple(each for each in some if run_triage.severity(each) is not None)
             for some in (found.findings, found.redundant)
         )
-        return JudgedArticle(judge.ReportedFinding(wanted, redundant), evidence if wanted or redundant else None)
+        return JudgedArticle(judge.ReportedFinding(wanted, redundant), bool(wanted or redundant), evidence)
 
     def there(encoded: bytes) -> bytes:
         builder = judge.RunFactsBuilder(options)
         articles = msgspec.msgpack.decode(encoded, type=list[EncodedEvidence])
-        found = [judge_one(each, builder) for each in articles]
+        found = [replace(judge_one(each, builder), evidence=None) for each in articles]
         found[0] = replace(found[0], part=builder.part)
         return msgspec.msgpack.encode(found)
 

@@ -1,11 +1,13 @@
 """What is counted of a run, article by article."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from msgspec import msgpack
 from msgspec.structs import replace
 
-from linkcheck.judge import JudgeOptions, RunFactsBuilder
+from linkcheck.judge import JudgeOptions, RunFactsBuilder, RunFactsPart
 from linkcheck.judge.options import AmpCount
 from linkcheck.judge.run_facts import (
     MOST_PLACES,
@@ -33,10 +35,21 @@ HOST = "example.com"
 
 
 def counted(*evidence: Any, **options: Any) -> RunFacts:
+    """The facts, which are the same if another process counts the last articles, unless a change is checked."""
+    facts = tallied(evidence, **options).facts()
+    if all(each.changed is None for each in evidence):
+        for at in range(len(evidence) + 1):
+            first, others = tallied(evidence[:at], **options), tallied(evidence[at:], **options).part
+            first.merge(msgpack.decode(msgpack.encode(others), type=RunFactsPart))
+            assert first.facts() == facts, at
+    return facts
+
+
+def tallied(evidence: Sequence[Any], **options: Any) -> RunFactsBuilder:
     tally = RunFactsBuilder(JudgeOptions(**options))
     for each in evidence:
         tally.add(each)
-    return tally.facts()
+    return tally
 
 
 def test_an_article_is_valid_without_errors_and_was_read_if_it_has_values(build: Any) -> None:
