@@ -12,6 +12,8 @@ SITE = "https://www.example-news.com"
 NUMBER = 200
 """Articles: enough for several processes to read and judge most of them, more than once each."""
 
+TIMES = re.compile(r"\bin [0-9.]+ s\b|\b[0-9-]{10}T[0-9:]{8}(?:\.[0-9]+)?Z|(?<=\"seconds\": )[0-9.e-]+")
+
 SCHEMA = {
     "type": "object",
     "required": ["title", "webUrl"],
@@ -48,6 +50,24 @@ reason = "nothing has it"
 
 [severity]
 LC506 = "error"
+"""
+
+
+WEB = f"""\
+["{SITE}/a/{{}}*"]
+status = 404
+
+["{SITE}/a/*"]
+status = 200
+headers = {{{{ content-type = "text/html" }}}}
+body = "<title>Another title</title><link rel=canonical href={SITE}/another>"
+
+["https://*"]
+status = 503
+
+["http://*"]
+status = 301
+location = "https://moved.example/"
 """
 
 
@@ -97,17 +117,17 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def reports(archive: Path, jobs: int, *words: str) -> dict[str, str]:
+def reports(archive: Path, jobs: int, *words: str, command: str = "validate") -> dict[str, str]:
     """The reports of a run, without its times."""
     written = [word for name in ("json", "markdown", "sarif") for word in ("--report", f"{name}:{name}.out")]
-    done = linkcheck("validate", "--jobs", str(jobs), *written, "--report", "text", *words, cwd=archive)
+    done = linkcheck(command, "--jobs", str(jobs), *written, "--report", "text", *words, cwd=archive)
     found = {name: (archive / f"{name}.out").read_text("utf-8") for name in ("json", "markdown", "sarif")}
     told = json.loads(found.pop("json"))
     started, seconds = told.pop("started"), told.pop("seconds")
     assert seconds > 0
     assert told["summary"]["articles"] >= NUMBER
     found |= {"code": str(done.code), "text": done.out, "notices": done.err, "json": json.dumps(told)}
-    return {name: re.sub(r"\bin [0-9.]+ s\b", "", text.replace(started, "")) for name, text in found.items()}
+    return {name: TIMES.sub("0", text.replace(started, "")) for name, text in found.items()}
 
 
 @linux_only
@@ -128,3 +148,18 @@ def test_reports_are_those_of_one_process(archive: Path, words: tuple[str, ...])
     alone = reports(archive, 1, *words)
     assert len(json.loads(alone["json"])["problems"]) > 2
     assert reports(archive, 3, *words) == alone
+
+
+@linux_only
+def test_two_nights_are_those_of_one_process(archive: Path) -> None:
+    web = archive / "web.toml"
+    nights: dict[int, list[dict[str, str]]] = {}
+    for jobs in (1, 3):
+        (archive / f"{jobs}.sqlite3").unlink(missing_ok=True)
+        nights[jobs] = []
+        for dead in ("1", "2"):
+            web.write_text(WEB.format(dead), encoding="utf-8")
+            words = ("--replay", "web.toml", "--history", f"{jobs}.sqlite3", "--max-age", "0")
+            nights[jobs].append(reports(archive, jobs, *words, command="check"))
+    assert nights[3] == nights[1]
+    assert json.loads(nights[1][1]["json"])["summary"]["comparison"]["new"] > 2
