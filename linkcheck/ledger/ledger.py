@@ -620,8 +620,10 @@ class Ledger:
         """Update the data kept across runs: good outcomes, and strikes of unreachable targets.
 
         `strike` decides whether an unreachable outcome counts; if not, the strikes are unchanged. `lacking` decides whether
-        a reached one is a strike as well and not a good outcome.
+        a reached one is a strike as well and not a good outcome. An unnamed ledger has no later run.
         """
+        if self._path is None:
+            return
         now = self._stamp()
 
         def write() -> None:

@@ -145,7 +145,10 @@ def test_a_host_that_answered_nothing_failed_and_one_that_answered_once_did_not(
     assert ledger.failed_hosts() == {"a"}
 
 
-def test_a_silent_host_behind_redirects_failed_and_the_hosts_that_redirect_to_it_did_not(ledger: Ledger) -> None:
+def test_a_silent_host_behind_redirects_failed_and_the_hosts_that_redirect_to_it_did_not(
+    reopen: Callable[[str], Ledger],
+) -> None:
+    ledger = reopen(DAY_ONE)
     down = [f"https://{host}.example/{page}" for host, page in (("old", 1), ("old", 2), ("new", 1))]
     lone = [f"https://{host}.example/1" for host in ("short", "mixed")]
     silent = "https://mixed.example/2", "https://mixed.example/3"
@@ -162,6 +165,16 @@ def test_a_silent_host_behind_redirects_failed_and_the_hosts_that_redirect_to_it
     assert strikes is not None
     assert strikes.strikes == 1
     assert ledger.host_strikes("old.example") is None
+
+
+def test_a_run_without_a_history_remembers_nothing(ledger: Ledger) -> None:
+    add(ledger, *(planned(f"https://a.example/{number}", host="a.example") for number in (1, 2)))
+    ledger.settle([answered("https://a.example/1"), timed_out("https://a.example/2")])
+    ledger.remember(good=good)
+    assert [ledger.database.execute(f"SELECT count(*) FROM {table}").fetchone() for table in ("memory", "strike")] == [
+        (0,)
+    ] * 2
+    assert ledger.strikes("https://a.example/2") is None
 
 
 def test_a_host_failed_where_several_targets_were_not_requested_for_it(ledger: Ledger) -> None:
