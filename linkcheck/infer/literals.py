@@ -201,7 +201,7 @@ class Program:
         for place in range(at, min(at + _LONGEST_TYPE, len(self.tokens))):
             if _is(self.tokens, place, "="):
                 return place + 1
-            if place == at and not _is(self.tokens, at, ":"):
+            if not _is(self.tokens, at, ":"):
                 return None
         return None
 
@@ -221,8 +221,8 @@ class Program:
                 after += 1
             # A wrapper such as `defineConfig(...)` or `withTheme(options)(...)`: the last parentheses contain the settings.
             arguments = after
-            while (end := self._reader.skip(arguments + 1)) + 1 < len(self.tokens) and _is(self.tokens, end + 1, "("):
-                arguments = end + 1
+            while _is(self.tokens, end := self._reader.skip(arguments + 1) + 1, "("):
+                arguments = end
             at = arguments + 1
         return COMPUTED
 
@@ -282,10 +282,9 @@ class _LiteralReader:
         depth = 0
         while at < len(self._tokens):
             token = self._tokens[at]
-            if token.kind == "sign":
-                if depth == 0 and self._ends(at):
-                    return at
-                depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            if depth == 0 and self._ends(at):
+                return at
+            depth += (token.text in _OPENING) - (token.text in _CLOSING)
             at += 1
         return at
 
@@ -299,11 +298,11 @@ class _LiteralReader:
             value, after = self.value(at, depth + 1)
             if value is not COMPUTED:
                 found.append(value)
-            at = max(after, at + (after == at))
+            at = max(after, at + 1)
         return found, at + 1
 
     def _ends(self, at: int) -> bool:
-        return self._tokens[at].kind == "sign" and self._tokens[at].text in (",", ";", *_CLOSING)
+        return self._tokens[at].text in (",", ";", *_CLOSING)
 
     def _first_of(self, at: int, depth: int) -> tuple[Value, int]:
         """The literal that starts here, or else the first of its alternatives, and the place after the last of them."""
@@ -354,7 +353,7 @@ class _LiteralReader:
         if token.text == "[":
             return [*found], after
         # Parentheses: one value is that value; several are a Python tuple.
-        has_comma = any(_is(self._tokens, place, ",") for place in (after - 2, self.skip(at + 1)))
+        has_comma = _is(self._tokens, self.skip(at + 1), ",")
         return ([*found] if has_comma else found[0] if found else COMPUTED), after
 
     def _named(self, at: int) -> tuple[Value, int]:
@@ -441,7 +440,7 @@ def _text(written: str) -> Value:
         inner = _HERE.sub("", inner, count=1) if _HERE.match(inner) else inner
         if "${" in inner:
             return COMPUTED
-    return _ESCAPE.sub(_unescape, inner) if "\\" in inner else inner
+    return _ESCAPE.sub(_unescape, inner)
 
 
 def _unescape(escape: re.Match[str]) -> str:

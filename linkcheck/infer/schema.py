@@ -187,8 +187,6 @@ class _Writer:
     def schema_of(self, shape: Shape, path: tuple[str, ...], *, required: bool, sized: bool = False) -> dict[str, Json]:
         """The schema of the values of a property. `path` is as in `roles`."""
         kinds = [kind for kind in ("object", "array", "string", "number", "integer", "boolean", "null") if shape.kinds[kind]]
-        if "number" in kinds and "integer" in kinds:
-            kinds.remove("integer")
         schema: dict[str, Json] = {}
         if shape.kinds["string"]:
             schema |= self._text(

@@ -573,17 +573,17 @@ SITES = [
         "Hugo",
         {
             "hugo.toml": "defaultContentLanguage = 'DE'\nbuildFuture = true\n"
-            "[[module.mounts]]\nsource = '/content/de/'\ntarget = 'content'\nlang = 'de'\n"
+            "[[module.mounts]]\nsource = '/~texts/de~/'\ntarget = 'content'\nlang = 'de'\n"
             "[[module.mounts]]\nsource = 'content/en'\ntarget = 'content/x'\nlang = 'EN'\n"
             "[[module.mounts]]\nsource = 'i18n/en'\ntarget = 'i18n'\nlang = 'en'\n"
             "[[module.mounts]]\ntarget = 'content'\n"
         },
         SiteInfo(
-            content=("content/de", "content/en"),
-            languages=("content/de",),
+            content=("~texts/de~", "content/en"),
+            languages=("~texts/de~",),
             language_prefixes={"de": ""},
             default_language="de",
-            language_folders={"content/de": "de", "content/en": "en"},
+            language_folders={"~texts/de~": "de", "content/en": "en"},
             shows_future=True,
         ),
         id="Hugo with mounts in several languages",

@@ -119,6 +119,20 @@ def properties_of(*articles: Mapping[str, Any]) -> Json:
             id="objects and nothing",
         ),
         pytest.param(
+            [{"a": {"b": 1, "c": 1}}] * 19 + [{"a": {"b": 1}}],
+            {
+                "type": "object",
+                "required": ["b"],
+                "properties": {"b": {"type": "integer"}, "c": {"type": ["integer", "null"]}},
+            },
+            id="objects of which half of the properties are the same",
+        ),
+        pytest.param(
+            [{"a": {"b": 1, "c": 1}}] * 10 + [{"a": {"b": 1, "d": 1}}] * 10,
+            {"type": "object", "properties": {name: {"type": ["integer", "null"]} for name in "bcd"}},
+            id="objects of which a third of the properties are the same",
+        ),
+        pytest.param(
             [{"a": {"b": 1}}] * 20 + [{"a": "x"}],
             {"type": ["object", "string"], "minLength": 1, "properties": {"b": {"type": ["integer", "null"]}}},
             id="objects and a text",
@@ -204,6 +218,20 @@ def test_names_of_properties_with_any_value(name: str) -> None:
     assert "enum" not in repr(properties_of(*({name: text} for text in "xy" * 30)))
     assert "enum" not in repr(properties_of(*({"by": {name: [text]}} for text in "xy" * 30)))
     assert "enum" in repr(properties_of(*({name: {"kind": text}} for text in "xy" * 30)))
+
+
+@pytest.mark.parametrize(
+    ("value", "has_pattern"),
+    [
+        pytest.param({"date": "2024-03-01"}, True, id="a date"),
+        pytest.param({"date": ["2024-03-01"]}, True, id="a list of dates"),
+        pytest.param({"date": {"x": "2024-03-01"}}, True, id="in an object"),
+        pytest.param({"date": {"x": ["2024-03-01"]}}, False, id="in a list in an object"),
+        pytest.param({"date": {"x": {"y": "2024-03-01"}}}, False, id="in an object in an object"),
+    ],
+)
+def test_the_name_of_a_date_is_that_of_its_property_or_the_one_around_it(value: Mapping[str, Json], has_pattern: bool) -> None:  # noqa: FBT001
+    assert ("pattern" in repr(properties_of(*[value] * 19))) is has_pattern
 
 
 @pytest.mark.parametrize("name", ["outline", "sidebar", "aside", "toc", "prev", "next", "TOC"])

@@ -75,6 +75,8 @@ def test_calls_have_their_literal_arguments() -> None:
         pytest.param('["a"]', ["a"], id="a list"),
         pytest.param("", None, id="nothing"),
         pytest.param("f()", None, id="a program"),
+        pytest.param("[1; 2) 3}; 4]", [1, 2, 3, 4], id="signs that end nothing"),
+        pytest.param('["(", ";", "]", 1]', ["(", ";", "]", 1], id="texts that are like signs"),
     ],
 )
 def test_json_may_have_comments(text: str, data: Json) -> None:
@@ -260,6 +262,10 @@ def test_a_slash_divides_or_starts_a_regular_expression(text: str, kinds: list[s
     assert [each.kind for each in read_program(text).tokens] == kinds
 
 
+def test_python_has_no_regular_expressions() -> None:
+    assert [each.text for each in read_program("f(a, /, b='c/d')", python=True).tokens] == [*"f(a,/,b=", "'c/d'", ")"]
+
+
 @pytest.mark.parametrize(
     "text", ["exports = { a: 1 }", "exports.b = { a: 1 }", "export { a: 1 }", "export", "f(export default { a: 1 })"]
 )
@@ -270,6 +276,7 @@ def test_what_a_module_exports_otherwise(text: str) -> None:
 
 def test_the_last_export_counts() -> None:
     assert read_program("module.exports = { a: 1 };\nmodule.exports = { b: 1 };").exported == {"b": 1}
+    assert read_program("module.exports = { a: 1 };\nexport default").exported == {}
 
 
 @pytest.mark.parametrize(
@@ -295,6 +302,9 @@ def test_python_assigns_at_the_margin(text: str, names: dict[str, Json]) -> None
         ("export default class A { b() { f({ c: 1 }) } }", {}),
         ("export default x => { return { a: 1 } }", {"a": 1}),
         ("export default { a", {}),
+        ("export default a", {}),
+        ("export default a({ b: 1 })({ c: 1 })", {"c": 1}),
+        ("export default a({ b: 1 }) ({ c: 1 })({ d: 1 }", {"d": 1}),
     ],
 )
 def test_an_export_ends_with_its_statement(text: str, exported: dict[str, Json]) -> None:
