@@ -344,12 +344,8 @@ def _from_file(table: Mapping[str, object], *, root: str, directory: str) -> dic
 
 def _lists(table: Mapping[str, object]) -> dict[str, object]:
     """A table in which a list that was written as its only item is a list."""
-    ones = {name: [value] for name, value in table.items() if isinstance(value, str) and _can_be_one(name)}
+    ones = {name: [value] for name, value in table.items() if isinstance(value, str) and SETTINGS[name].key.can_be_one}
     return {**table, **ones}
-
-
-def _can_be_one(name: str) -> bool:
-    return name in SETTINGS and SETTINGS[name].key.can_be_one
 
 
 def _glob_from(glob: str, root: str, directory: str) -> str:

@@ -93,6 +93,7 @@ def test_the_text_of_a_file_replaces_the_one_on_the_disk(here: Path) -> None:
     assert loaded(here, file="linkcheck.toml", text=b"strikes = 5\n").settings.strikes == 5
     assert loaded(here, file="linkcheck.toml").settings.strikes == 4
     assert loaded(here, text=b"strikes = 5\n").settings.strikes == 4
+    assert refusal(here, file="pyproject.toml", text=b"a = ").startswith("HERE/pyproject.toml: invalid TOML:")
 
 
 @posix_only

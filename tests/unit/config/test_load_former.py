@@ -55,6 +55,12 @@ def test_the_file_is_that_of_the_commit_and_options_stay(here: Path) -> None:
     assert found.notices == ()
 
 
+def test_options_of_several_words_stay(here: Path) -> None:
+    config = load(flags={"max-time": 7, "own-hosts": ["b.example"]}, environment={}, directory=str(here))
+    settings = load_former(config, commit({"linkcheck.toml": 'max-time = 4\nown-hosts = ["a.example"]'})).settings
+    assert (settings.max_time, settings.own_hosts) == (7, ("b.example",))
+
+
 @pytest.mark.parametrize(
     ("files", "expected"),
     [

@@ -68,6 +68,17 @@ def test_errors_are_in_the_order_of_the_file(here: Path) -> None:
     assert places == [f"linkcheck.toml:{place}" for place in ("2:8", "4:11", "5:1", "7:9")]
 
 
+def test_what_is_missing_is_told_where_its_table_starts(here: Path) -> None:
+    """Errors of one place are in the order in which they are found."""
+    lines = lines_about(here, "strikes = 'x'\n\n[[exclude]]\n[[collections]]\n")
+    assert [line for line in lines if ": error: " in line] == [
+        'linkcheck.toml:1:11: error: `strikes` must be a whole number, not the text "x"',
+        "linkcheck.toml:3:1: error: `reason` is missing in item 1 of `exclude`",
+        "linkcheck.toml:3:1: error: `pattern`, `roles` or `paths` is missing in item 1 of `exclude`",
+        "linkcheck.toml:4:1: error: `paths` is missing in item 1 of `collections`",
+    ]
+
+
 def test_a_section_of_pyproject_is_located_in_its_file(here: Path) -> None:
     text = "[project]\nstrikes = 'x'\n[tool.linkcheck]\nstrikes = 'x'\n"
     assert lines_about(here, text, name="pyproject.toml")[0].startswith("pyproject.toml:4:11: error: `strikes` must be")
@@ -91,8 +102,9 @@ def test_secrets_are_not_quoted(here: Path) -> None:
 
 
 def test_what_cannot_be_located_is_told_with_its_pointer(here: Path) -> None:
-    assert lines_about(here, "strikse = 3\n" + "#" * (300 << 10)) == [
-        "  /strikse: unknown property `strikse` (Did you mean strikes?)"
+    assert lines_about(here, "strikse = 3\nretires = 3\n" + "#" * (300 << 10)) == [
+        "  /strikse: unknown property `strikse` (Did you mean strikes?)",
+        "  /retires: unknown property `retires` (Did you mean retries?)",
     ]
     (here / "linkcheck.toml").write_text("strikes = \n" + "#" * (300 << 10))
     with pytest.raises(UsageError, match=r"invalid TOML: Invalid value \(at line 1, column 11\)"):
