@@ -204,7 +204,7 @@ class _Comparing:
             if finding is not None and (before := former.related(finding)) is not None:
                 was_there = True  # Its URL or its host had another problem.
             # Articles that had it may have been too few, or too many, to be this problem.
-            had_it = self._articles_that_had(row.problem) if not was_there and known is None else 0
+            had_it = self._articles_that_had(row.problem) if not was_there else 0
             was_there, before = was_there or had_it > 0, before if was_there else None
             change = ProblemChange.NEW
             if was_there:

@@ -10,12 +10,15 @@ from msgspec.structs import replace
 
 from linkcheck.errors import UsageError
 from linkcheck.judge import verdict
-from linkcheck.ledger import JudgedOutcome, Notes, PlannedLink, open_ledger, open_recorded
+from linkcheck.ledger import JudgedOutcome, Notes, PlannedLink, RecordedRun, open_ledger, open_recorded
 from linkcheck.ledger.damage import Damage, decode, decode_outcome, is_corrupt, is_time, is_verdict, set_aside
 from linkcheck.ledger.store import DATABASE_SUFFIXES
 from linkcheck.model import (
     Answer,
     Article,
+    Cause,
+    CauseKind,
+    Finding,
     Hop,
     Link,
     Location,
@@ -173,6 +176,44 @@ def test_outcomes_that_cannot_be_read_are_requested_again(
     change(path, f"UPDATE memory SET outcome = x'c1' WHERE {where}")
     assert night(path, "2026-11-02T06:00:00Z", *urls) == (reused, told)
     assert night(path, "2026-11-03T06:00:00Z", *urls) == (2, ())
+
+
+def test_what_is_damaged_of_a_run_is_skipped_and_counted_once(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    night(path, DAY, URL)
+    ledger = open_ledger(path, stamp=lambda: DAY)
+    ledger.begin(scope="check .")
+    place = Location("b.md", Span(3, 9, 3, 30), "/url")
+    target = Target(URL, Probe.STATUS, "a.example")
+    ledger.add_all([(Article("b.md"), (), [PlannedLink(Link(place, Role.LINK, URL), target)], Notes())])
+    ledger.settle([JudgedOutcome(OUTCOME, verdict(OUTCOME))])
+    cause = Cause(CauseKind.TARGET, URL)
+    ledger.add_findings([Finding("LC201", "dead", Severity.ERROR, place, "404", url=URL, cause=cause)])
+    ledger.group_problems()
+    database, damage = ledger.database, Damage()
+    recorded = RecordedRun(database, ledger.run, damage=damage)
+    (problem,) = recorded.problems()
+    for table in ("article", "link", "finding"):
+        database.execute(f"UPDATE shared_{table} SET record = x'c1'")
+    database.execute("UPDATE result SET verdict = 'unheard-of'")
+    database.execute("UPDATE run SET summary = x'c1'")
+    with pytest.raises(UsageError, match="run 2 of the history is damaged; choose another one with --run"):
+        recorded.summary()
+    for _ in range(2):
+        assert [*recorded.articles(), *recorded.links(), *recorded.findings(), *recorded.problems()] == []
+        assert [*recorded.targets(), *recorded.hosts(), *recorded.runs()] == []
+        assert list(recorded.places(problem)) == []
+    assert damage.take() == [
+        ("run", 2),
+        ("article", 2),
+        ("link", 2),
+        ("finding", 1),
+        ("problem", 1),
+        ("target", 1),
+        ("host", "a.example"),
+        ("run", 1),
+    ]
+    ledger.close()
 
 
 def refusal(path: Path, run: int | None = None) -> str:

@@ -333,6 +333,17 @@ def test_a_problem_of_many_articles_that_few_have_now_is_still_there(nights: Nig
     assert numbers(nights.night(articles=100)) == (0, 0, 1, 0)
 
 
+def test_a_problem_that_many_articles_had_in_the_last_run_is_not_back(nights: Nights) -> None:
+    """Although it was fixed before that."""
+    broken = [missing(f"{number:02}.md") for number in range(MANY_ARTICLES)]
+    nights.night(broken[0], articles=100)
+    for findings in ([], broken):
+        nights.night(*findings, articles=100)
+    assert numbers(nights.night(broken[0], articles=100)) == (0, 0, 0, 1)
+    (still,) = nights.problems
+    assert (still.change, still.is_back, still.first_seen, still.last_ok) == (STILL, False, "2026-11-01T04:00:00Z", None)
+
+
 @pytest.mark.parametrize("status", [Status.ACCEPTED, Status.IGNORED, Status.UNCHANGED])
 def test_what_is_not_open_any_more_is_not_fixed(nights: Nights, status: Status) -> None:
     nights.night(finding("a.md"))

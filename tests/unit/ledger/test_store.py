@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from former_layouts import former
 
 from linkcheck.errors import UsageError
-from linkcheck.ledger import Ledger, list_runs, open_ledger, open_recorded
+from linkcheck.ledger import Ledger, RecordedRun, list_runs, open_ledger, open_recorded, store
+from linkcheck.ledger.lock import Lock
+from linkcheck.ledger.recorded_run import count
+from linkcheck.ledger.tables import SHARING
 from linkcheck.model import SEVERITIES, Summary, VerdictKind
 
 STAMP = "2026-11-01T06:00:00Z"
@@ -91,6 +95,52 @@ def test_a_history_that_another_program_changed_is_moved_aside(statement: str, t
     history(path)
 
 
+def test_names_with_damaged_bytes_are_told(tmp_path: Path) -> None:
+    """SQLite quotes them in its errors, which Python then cannot decode."""
+    path = history(tmp_path / "history.sqlite3")
+    name = "name = CAST(x'ff' AS TEXT), sql = 'CREATE TABLE ' || CAST(x'ff' AS TEXT) || '('"
+    execute(path, f"PRAGMA writable_schema=ON; UPDATE sqlite_master SET {name} WHERE name = 'memory'")
+    damage = "'utf-8' codec can't decode byte 0xff in position 27: invalid start byte"
+    assert refusal(path) == f"PATH: the history cannot be read: {damage}"
+    ledger = open_ledger(path, stamp=lambda: STAMP)
+    assert ledger.notices == (
+        f"{path} was damaged ({damage}): it was moved to history.sqlite3.corrupt-2026-11-01T060000Z, "
+        "and a new history was started",
+    )
+    ledger.close()
+
+
+def test_texts_with_damaged_bytes_are_read(tmp_path: Path) -> None:
+    path = history(tmp_path / "history.sqlite3", runs=1)
+    execute(path, "UPDATE run SET scope = CAST(x'61ff' AS TEXT)")
+    assert [each.scope for each in list_runs(path)] == ["a\ufffd"]
+    open_ledger(path, stamp=lambda: STAMP).close()
+
+
+def test_a_history_that_another_program_locks_is_only_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "BUSY_MILLISECONDS", 0)
+    path = history(tmp_path / "history.sqlite3")
+    execute(path, "PRAGMA journal_mode=DELETE")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for _ in range(2):  # The lock is released.
+            ledger = open_ledger(path, stamp=lambda: STAMP)
+            assert ledger.notices == (f"{path} cannot be written (database is locked): this run is not added to it",)
+            assert (ledger.memory, ledger.write_error) == (
+                "history",
+                f"{path} could not be written (database is locked)",
+            )
+            ledger.close()
+
+
+def test_a_new_run_has_nothing() -> None:
+    ledger = open_ledger(None, stamp=lambda: STAMP)
+    ledger.begin(scope="check .")
+    assert set(count(ledger.database, ledger.run).values()) == {0}
+    assert RecordedRun(ledger.database, ledger.run).unreadable == 0
+    ledger.close()
+
+
 def test_the_last_finished_run_is_read_or_the_one_that_is_named(tmp_path: Path) -> None:
     path = history(tmp_path / "history.sqlite3", runs=2)
     for wanted, found in ((None, 2), (1, 1), (2, 2)):
@@ -141,6 +191,20 @@ def test_a_history_in_use_that_is_none_is_not_read(tmp_path: Path) -> None:
     assert second.memory == "main"
     second.close()
     first.close()
+
+
+def test_a_history_in_use_of_an_earlier_version_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    empty = open_ledger(None, stamp=lambda: STAMP)
+    former(empty, path, layout=SHARING - 1)
+    empty.close()
+    lock = Lock(tmp_path / "history.sqlite3.lock")
+    assert lock.acquire()
+    ledger = open_ledger(path, stamp=lambda: STAMP)
+    assert ledger.notices[1:] == (f"{path} is not read either, because it is not a history of this version of linkcheck",)
+    assert ledger.memory == "main"
+    ledger.close()
+    lock.release()
 
 
 def test_the_lock_is_released_if_the_file_is_refused(tmp_path: Path) -> None:
