@@ -156,9 +156,10 @@ class PoliteTransport(httpx.AsyncBaseTransport):
 class _Turn:
     """The layer below the throttle: a request that arrives here has had its turn, so `waiting` must not end."""
 
+    waiting: anyio.CancelScope
+
     def __init__(self, inner: Transport) -> None:
         self._inner = inner
-        self.waiting = anyio.CancelScope()
 
     async def send(self, request: OutgoingRequest) -> RawResponse:
         self.waiting.deadline = math.inf

@@ -217,7 +217,7 @@ class Crawler:
         """After the workers have ended: record known outcomes, and unrequested targets if the time ran out."""
         if self._timer is not None:
             self._timer.cancel()
-        if self._error is None and not self._network_down and self._ending:
+        if self._error is None and not self._network_down:
             suspected = self._outage.network or self._monitor.at_end()
             for item in self._deferred_queue.drain():
                 hit = suspected is not NetworkState.OK and may_be_network(item.outcome, suspected)

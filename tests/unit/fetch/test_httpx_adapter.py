@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from itertools import pairwise
 
 import httpx
@@ -229,6 +229,44 @@ def test_hosts_are_forgotten_once_nothing_depends_on_them(monkeypatch: pytest.Mo
     run_virtually(main)
     assert len(web.asked) == 20
     assert len(transport._states) <= 6
+
+
+def test_bytes_of_headers_that_are_no_text_are_kept() -> None:
+    sent: list[tuple[tuple[str, str], ...]] = []
+
+    class Kept(FakeWeb):
+        async def send(self, request: OutgoingRequest) -> RawResponse:
+            sent.append(request.headers)
+            return await super().send(request)
+
+    async def use(client: httpx.AsyncClient) -> None:
+        await client.send(httpx.Request("GET", URL, headers=[(b"x-\xff", b"\xc3\xa9 \xff")]))
+
+    using(Kept(), FetchOptions(), use)
+    assert ("x-\udcff", "\u00e9 \udcff") in sent[0]
+
+
+@pytest.mark.parametrize(("read", "seconds"), [(10.0, 11.0), (None, 30.0), (40.0, 30.0)])
+def test_a_body_that_pauses_longer_than_allowed_meets_the_timeout(read: float | None, seconds: float) -> None:
+    """That between two pieces, or that of the whole body."""
+
+    class Pausing(FakeWeb):
+        async def send(self, request: OutgoingRequest) -> RawResponse:
+            found = await super().send(request)
+            return RawResponse(found.status, found.headers, pieces())  # type: ignore[arg-type]
+
+    async def pieces() -> AsyncIterator[bytes]:
+        await asyncio.sleep(1.0)
+        yield b"a"
+        await asyncio.sleep(100.0)
+
+    async def use(client: httpx.AsyncClient) -> None:
+        began = asyncio.get_running_loop().time()
+        with pytest.raises(httpx.ReadTimeout):
+            await client.get(URL, timeout=httpx.Timeout(None, read=read))
+        assert asyncio.get_running_loop().time() - began == pytest.approx(seconds)
+
+    using(Pausing(seconds=0.0), FetchOptions(timeout=30.0), use)
 
 
 def test_the_content_of_a_request_is_sent() -> None:

@@ -230,9 +230,7 @@ def test_names_of_properties_with_any_value(name: str) -> None:
         pytest.param({"date": {"x": {"y": "2024-03-01"}}}, False, id="in an object in an object"),
     ],
 )
-def test_the_name_of_a_date_is_that_of_its_property_or_the_one_around_it(
-    value: Mapping[str, Json], has_pattern: bool
-) -> None:  # noqa: FBT001
+def test_a_date_is_named_by_its_property_or_the_one_around_it(value: Mapping[str, Json], has_pattern: bool) -> None:  # noqa: FBT001
     assert ("pattern" in repr(properties_of(*[value] * 19))) is has_pattern
 
 

@@ -103,10 +103,8 @@ def test_names_with_damaged_bytes_are_told(tmp_path: Path) -> None:
     damage = "'utf-8' codec can't decode byte 0xff in position 27: invalid start byte"
     assert refusal(path) == f"PATH: the history cannot be read: {damage}"
     ledger = open_ledger(path, stamp=lambda: STAMP)
-    assert ledger.notices == (
-        f"{path} was damaged ({damage}): it was moved to history.sqlite3.corrupt-2026-11-01T060000Z, "
-        "and a new history was started",
-    )
+    aside = "history.sqlite3.corrupt-2026-11-01T060000Z"
+    assert ledger.notices == (f"{path} was damaged ({damage}): it was moved to {aside}, and a new history was started",)
     ledger.close()
 
 

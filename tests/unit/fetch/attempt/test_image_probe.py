@@ -1,5 +1,6 @@
 """What is known of an image: by ranges, from the whole file, and where the response breaks off."""
 
+import gzip
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -7,9 +8,10 @@ import httpx
 import pytest
 
 from linkcheck.fetch import FetchOptions, crawl
+from linkcheck.fetch.attempt import image_probe
 from linkcheck.fetch.replay.placeholder_images import ImageSpec, encode_placeholder
-from linkcheck.images import FIRST_READ
-from linkcheck.model import Answer, Outcome, Probe, Target
+from linkcheck.images import FIRST_READ, measure
+from linkcheck.model import Answer, ImageFacts, Outcome, Probe, Target
 
 
 class CutShort(httpx.AsyncByteStream):
@@ -42,6 +44,39 @@ def test_what_arrived_shows_that_it_is_not_an_image() -> None:
     answer = image_of(b"<!DOCTYPE html><html><title>Not an image</title>" * 5, content_type="text/html")
     assert answer.image is not None
     assert (answer.image.format, answer.image.not_image) == (None, "html")
+
+
+def test_a_compressed_drawing_is_no_image_unless_it_is_declared() -> None:
+    drawing = gzip.compress(b'<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>')
+    assert Host(drawing, "whole", kind="image/svg+xml").probe().image == ImageFacts(
+        format=None, not_image="svgz", bytes_read=len(drawing)
+    )
+
+
+def test_an_image_that_arrives_in_pieces_is_measured_after_each_growth_by_a_fiftieth(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Trickle(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for number in range(104):
+                yield LATE[number : number + 1]
+
+    lengths: list[int] = []
+
+    def measured(data: bytes, **options: Any) -> object:
+        if not options["complete"]:
+            lengths.append(len(data))
+        return measure(data, **options)
+
+    monkeypatch.setattr(image_probe, "measure", measured)
+    crawl(
+        [[Target("https://a.example/x.jpg", Probe.IMAGE, "a.example")]],
+        lambda _: None,
+        FetchOptions(interval=0.0, retries=0, final_retry=False),
+        transport=httpx.MockTransport(lambda _: httpx.Response(200, stream=Trickle())),
+    )
+    expected = [*range(1, 51), *range(52, 101, 2), 103]
+    assert lengths[: len(expected)] == expected
 
 
 def test_a_body_that_cannot_be_decoded_shows_nothing_of_an_image() -> None:

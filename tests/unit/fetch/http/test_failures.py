@@ -49,6 +49,21 @@ def test_a_machine_without_an_ipv6_route_is_named(error: OSError, addresses: tup
     assert (failure.kind, failure.detail) == ("connect", detail)
 
 
+@pytest.mark.parametrize(
+    ("error", "kind", "detail"),
+    [
+        (ConnectionResetError("Connection lost"), "reset", "before-headers"),
+        (ConnectionAbortedError(), "reset", "before-headers"),
+        (BrokenPipeError(), "reset", "before-headers"),
+        (ConnectionRefusedError(), "connect", "unreachable"),
+        (OSError(), "connect", "unreachable"),
+    ],
+)
+def test_an_error_of_a_connection_may_have_no_number(error: OSError, kind: str, detail: str) -> None:
+    failure = failures.failure_of(error, RequestTrace("a.example", 0.0))
+    assert (failure.kind, failure.detail) == (kind, detail)
+
+
 def test_an_exception_nobody_foresaw_is_a_fault_of_ours() -> None:
     failure = failures.failure_of(ZeroDivisionError(), RequestTrace("a.example", 0.0))
     assert failure.kind == FailureKind.INTERNAL

@@ -23,6 +23,20 @@ def test_concurrency_fits_the_files_that_may_be_open(
 
 
 @posix_only
+@pytest.mark.parametrize("error", [ValueError, OSError])
+def test_a_limit_that_cannot_be_raised_stays(monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("resource.getrlimit", lambda _: (70, 4096))
+    monkeypatch.setattr("resource.setrlimit", refuse)
+    assert file_descriptors.allowed(32) == (
+        3,
+        "at most 3 requests at once, since 70 files may be open (raise `ulimit -n`)",
+    )
+
+
+@posix_only
 def test_too_few_files_that_may_be_open_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("resource.getrlimit", lambda _: (23, 23))
     with pytest.raises(IncompleteError, match="ulimit -n 256"):

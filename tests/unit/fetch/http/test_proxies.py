@@ -85,7 +85,8 @@ def test_a_proxy_of_another_kind_is_refused_by_the_name_of_its_variable(scheme: 
 
 
 @pytest.mark.parametrize(
-    "value", ["http://", "http://:3128", "http://p.example:0", "http://p.example:x", "http://p.example/a?b"]
+    "value",
+    ["http://", "http://:3128", "http://p.example:0", "http://p.example:x", "http://p.example/a", "http://p.example?b"],
 )
 def test_what_is_no_proxy_is_refused(value: str) -> None:
     with pytest.raises(UsageError, match="HTTPS_PROXY is not a valid proxy URL"):

@@ -238,6 +238,16 @@ def test_a_name_has_addresses_of_both_families_each_once() -> None:
     assert server.cancelled
 
 
+def test_a_lookup_that_fails_was_the_step_of_the_request() -> None:
+    async def main(resolver: Resolver) -> str:
+        trace = RequestTrace("gone.example", 0.0)
+        with pytest.raises(FetchError):
+            await resolver.resolve("gone.example", 443, trace)
+        return trace.phase
+
+    assert looking(main, Addresses({}), NameServer({})) == "during the DNS lookup"
+
+
 def test_an_address_is_not_looked_up() -> None:
     async def main(resolver: Resolver) -> tuple[object, ...]:
         trace = RequestTrace("[2606:4700::1]", 0.0)

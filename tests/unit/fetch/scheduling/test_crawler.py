@@ -16,6 +16,7 @@ from virtual_web import (
     FakeWeb,
     Reply,
     many,
+    response,
     targets_of,
 )
 
@@ -342,6 +343,20 @@ def test_a_captive_portal_is_no_verdict_on_anybody(crawls: Crawls) -> None:
     ran = crawls(targets, web)
     assert ran.crawl.network_down
     assert "captive portal" in (ran.crawl.because or "")
+
+
+def test_what_a_captive_portal_answers_while_the_crawl_waits_for_its_end_is_asked_again(crawls: Crawls) -> None:
+    class Portal(FakeWeb):
+        async def send(self, request: OutgoingRequest) -> RawResponse:
+            real = await super().send(request)
+            is_closed = 5.0 < asyncio.get_running_loop().time() < 60.0 and request.url.host != "login.hotel.test"
+            return response(302, {"location": "http://login.hotel.test/start"}) if is_closed else real
+
+    targets = targets_of(*(f"http://site{host}.example/{page}" for host in range(12) for page in range(6)))
+    ran = crawls(targets, Portal(seconds=2.0), options=FetchOptions(interval=0.1))
+    assert ran.crawl.complete
+    assert len(ran.outcomes) == 72
+    assert sum(bool(outcome.hops) for outcome in ran.outcomes) == 4, "those before it was recognized"
 
 
 def test_a_page_that_answers_like_one_that_cannot_exist_is_marked(crawls: Crawls) -> None:

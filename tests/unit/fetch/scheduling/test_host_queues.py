@@ -118,6 +118,15 @@ def test_what_was_not_requested_is_told_wherever_it_waits() -> None:
     assert queues.next(9.0) is None
 
 
+def test_the_queues_of_what_was_not_requested_are_empty() -> None:
+    queues, _ = queues_of(3, 2, 1)
+    assert queues.next(0.0) is not None
+    rest = list(queues.unrequested())
+    assert [(each.target.host, each.host_queue.length) for each in rest] == [
+        (f"h{host}.example", 0) for host in (0, 0, 1, 1, 2)
+    ]
+
+
 def test_only_the_attempts_that_prove_nothing_are_forgotten() -> None:
     queues, _ = queues_of(2)
     pendings = [queues.next(0.0), queues.next(0.0)]
@@ -214,6 +223,15 @@ def test_the_targets_of_a_host_that_is_down_are_returned_at_once() -> None:
     assert queues.next(0.0) is not None
     assert queues.next(0.0) is not None
     assert states["h0.example"].busy == 0, "they take no slot"
+
+
+@pytest.mark.parametrize("times_opened", [0, 1])
+def test_the_targets_of_a_host_that_is_down_are_returned_in_their_order(times_opened: int) -> None:
+    queues, states = queues_of(3)
+    states["h0.example"].down = Failure(FailureKind.HOST_DOWN, "no-answer", "it is silent")
+    states["h0.example"].times_opened = times_opened
+    found = [queues.next(0.0) for _ in range(3)]
+    assert [each and each.target.url for each in found] == [f"https://h0.example/{page}" for page in range(3)]
 
 
 def test_a_host_that_is_tested_gets_another_url_and_the_last_in_memory_first() -> None:

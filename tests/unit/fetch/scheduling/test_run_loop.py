@@ -1,17 +1,22 @@
 """What a crawl in this process does not do: look up names for others, wait for a replay, request again what is known."""
 
 import asyncio
+import signal
 import ssl
 import sys
+from collections.abc import Iterator
+from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 from msgspec.structs import replace
 
+from linkcheck import signals
 from linkcheck.fetch import FetchOptions, crawl
 from linkcheck.fetch.options import HostOptions, Proxies
-from linkcheck.fetch.scheduling.run_loop import Timeouts, resolves_names, run, without_delays
+from linkcheck.fetch.scheduling.run_loop import Timeouts, resolves_names, run, signal_handlers, without_delays
 from linkcheck.model import Outcome, Probe, Target
 
 
@@ -56,6 +61,83 @@ def test_errors_of_abandoned_connections_are_not_told(
 
     assert run(main()) == 7
     assert told == [context] * is_told
+
+
+def test_the_loop_is_that_of_uvloop_if_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Loop(asyncio.SelectorEventLoop):
+        pass
+
+    async def main() -> bool:
+        return isinstance(asyncio.get_running_loop(), Loop)
+
+    monkeypatch.setitem(sys.modules, "uvloop", SimpleNamespace(new_event_loop=Loop))
+    assert run(main())
+    monkeypatch.setitem(sys.modules, "uvloop", None)
+    assert not run(main())
+
+
+@pytest.fixture
+def former() -> Iterator[list[int]]:
+    """The signals that go to a handler from before the crawl."""
+    received: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: received.append(number))
+    with signals.signal_handlers():
+        pass  # what arrived before is forgotten
+    yield received
+    with signals.signal_handlers():
+        pass
+    signal.signal(signal.SIGINT, before)
+
+
+def passed_on(*, waits: bool) -> list[int]:
+    """What the crawler gets of a signal; if it no longer `waits`, the signal is too late."""
+    received: list[int] = []
+
+    async def main() -> None:
+        with signal_handlers((signal.SIGINT,), received.append):
+            signal.raise_signal(signal.SIGINT)
+            await asyncio.sleep(0) if waits else None
+
+    run(main())
+    return received
+
+
+def test_a_signal_goes_to_the_crawler_or_if_it_is_too_late_to_the_former_handler(former: list[int]) -> None:
+    assert (passed_on(waits=True), former) == ([signal.SIGINT], [])
+    assert (passed_on(waits=False), former) == ([], [signal.SIGINT])
+
+
+@pytest.mark.usefixtures("former")
+def test_a_late_signal_without_a_former_handler_is_not_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    raised: list[int] = []
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    send = signal.raise_signal
+
+    def note(number: int) -> None:
+        raised.append(number)
+        send(number)
+
+    monkeypatch.setattr(signal, "raise_signal", note)
+    assert passed_on(waits=False) == []
+    assert raised == [signal.SIGINT], "that of the test"
+
+
+def test_a_signal_before_the_crawl_is_passed_at_once_in_the_main_thread_only(former: list[int]) -> None:
+    received: list[int] = []
+
+    async def main() -> None:
+        with signal_handlers((signal.SIGINT,), received.append):
+            received.append(0)
+
+    with signals.signal_handlers():
+        signals.note(signal.SIGINT)
+        thread = Thread(target=lambda: run(main()))
+        thread.start()
+        thread.join()
+        assert received == [0]
+        run(main())
+    assert received == [0, signal.SIGINT, 0]
+    assert former == []
 
 
 def test_a_replay_waits_for_nothing() -> None:

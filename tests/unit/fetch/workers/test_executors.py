@@ -1,5 +1,6 @@
 """Shards on an executor: in this thread, with responses of a replay file."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -102,6 +103,32 @@ def test_a_run_that_is_stopped_sends_nothing_more(options: FetchOptions) -> None
     found: list[Outcome] = []
     ended = crawl_with(executor, ListSource(many(1, 2)), found.extend, options, slots=1, stop=lambda: True)
     assert (ended.complete, ended.because, executor.shards, found) == (False, "stopped", [], [])
+
+
+def test_only_a_run_out_of_time_names_what_was_not_sent(options: FetchOptions) -> None:
+    """Although there is a time limit; what was not sent belongs to the next run."""
+
+    def ended(executor: Inline, **how: Any) -> CrawlResult:
+        found: list[Outcome] = []
+        limited = msgspec.structs.replace(options, max_time=1000.0)
+        crawl = crawl_with(executor, ListSource(many(2, SHARD)), found.extend, limited, slots=1, **how)
+        assert [outcome for outcome in found if outcome.failure is not None] == []
+        return crawl
+
+    def interrupt() -> bool:
+        signal.raise_signal(signal.SIGINT)
+        return False
+
+    assert ended(Inline(), stop=lambda: True).because == "stopped"
+    interrupted = ended(Inline(), stop=interrupt)
+    assert (interrupted.because, interrupted.interrupted) == ("interrupted", signal.SIGINT)
+    assert ended(Inline(), lost=lambda: "the scheduler is gone").because == "the scheduler is gone"
+    offline = Inline()
+    offline.found = CrawlResult(
+        complete=False, because="no network", interrupted=None, network_down=True, requests=0, notices=()
+    )
+    down = ended(offline)
+    assert (down.because, down.network_down) == ("no network", True)
 
 
 def test_a_run_that_is_stopped_later_records_what_was_sent(options: FetchOptions) -> None:
