@@ -198,7 +198,7 @@ def _between(source: Source, format_: str, opened: str, start: int, *, fence_lin
         if meant := _meant_to_close(head[start : start + MAX_BYTES], fence_line + 1, opened):
             raise meant
         message = f"the front matter is never closed: no line `{opened}` follows the one that opens it"
-        fence = split_lines(first_line.rstrip("\r\n"))[-1]
+        fence = split_lines(first_line)[-1]
         raise UnreadableError(ParseErrorKind.UNTERMINATED, message, Span(fence_line, 1, fence_line, len(fence) + 1))
     end = closing.start(1)
     if end - start > MAX_BYTES:

@@ -66,7 +66,7 @@ class Ignores:
 def misspelled(evidence: Evidence, rule: RuleMetadata) -> Iterator[Finding]:
     """Malformed ignore comments."""
     hint = "Use the form # linkcheck: ignore[LC202], with a code in the brackets and the reason after them."
-    pointers = pointers_by_line(evidence.article) if evidence.article.misspelled_ignores else {}
+    pointers = pointers_by_line(evidence.article)
     for span in evidence.article.misspelled_ignores:
         place = Location(evidence.article.path, span, pointers.get(span.line, ""))
         yield _as_finding(place, "the comment is malformed, so it has no effect", hint, {}, evidence, rule=rule)

@@ -464,6 +464,13 @@ def test_articles_outside_the_collections_are_counted_by_folder(make: Make) -> N
     assert tally.outside == {".": 1, "news": 2, "posts": 1}
 
 
+def test_a_data_file_outside_the_collections_is_counted(make: Make) -> None:
+    root = make("posts/a.md", **{"data/b.yaml": "c: 1\n"})
+    tally = FileCounts()
+    assert paths(root, "data/*.yaml", tally=tally, named_globs=("posts",)) == ["data/b.yaml"]
+    assert tally.outside == {"data": 1}
+
+
 def test_a_folder_of_a_collection_contains_its_articles(make: Make) -> None:
     root = make("posts/a.md", "posts/n/b.mdx")
     tally = FileCounts()

@@ -17,7 +17,7 @@ from linkcheck.multimarkdown import metadata_lines, starts_with_metadata
     ],
 )
 def test_metadata_with_a_title_is_recognized(text: str) -> None:
-    assert starts_with_metadata(text.encode())
+    assert starts_with_metadata(text.encode()) is True
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_metadata_with_a_title_is_recognized(text: str) -> None:
     ],
 )
 def test_other_text_is_not_taken_for_metadata(text: str) -> None:
-    assert not starts_with_metadata(text.encode())
+    assert starts_with_metadata(text.encode()) is False
 
 
 def test_the_lines_end_where_those_of_the_text_start() -> None:

@@ -174,6 +174,25 @@ def test_what_many_articles_lack_is_one_problem(nights: Nights, breaking: int, o
     assert sum(len(list(nights.recorded.places(each))) for each in found) == breaking
 
 
+def test_a_problem_is_one_finding_unless_more_is_known() -> None:
+    cause = Cause(CauseKind.TARGET, "https://a.example/")
+    assert Problem(id="1", first=finding("a.md"), cause=cause) == Problem(
+        id="1",
+        first=finding("a.md"),
+        cause=cause,
+        places=1,
+        articles=1,
+        new_articles=0,
+        fixable=0,
+        change=None,
+        before=None,
+        is_back=False,
+        first_seen=None,
+        last_ok=None,
+        runs=None,
+    )
+
+
 # Changes
 
 

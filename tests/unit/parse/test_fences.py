@@ -68,6 +68,7 @@ def test_front_matter_is_found(read: Read, text: str, line: int) -> None:
         pytest.param("---js\n{}\n---\n", ParseErrorKind.CODE, (1, 1, 1, 6), "is a program", id="JavaScript"),
         pytest.param("---\na: 1\n", ParseErrorKind.UNTERMINATED, (1, 1, 1, 4), "never closed", id="no closing fence"),
         pytest.param("---", ParseErrorKind.UNTERMINATED, (1, 1, 1, 4), "never closed", id="only a fence"),
+        pytest.param("--- \r\na", ParseErrorKind.UNTERMINATED, (1, 1, 1, 5), "never closed", id="blanks and CRLF"),
         pytest.param(
             "---\na: 1\n ---\nb",
             ParseErrorKind.UNTERMINATED,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from stored_commit import StoredCommit
 
-from linkcheck import fetch, judge, validate
+from linkcheck import fetch, judge, plan, validate
 from linkcheck.config import Config, Settings
 from linkcheck.config.settings import CollectionTable, EnvironmentValue, HostTable
 from linkcheck.errors import UsageError
@@ -43,6 +43,16 @@ def test_an_extension_is_written_with_or_without_its_dot() -> None:
     assert options.discover_options(config(Settings(extensions=("md", ".rst", "tar.gz")))).extensions == (
         *(".md", ".rst", ".tar.gz"),
     )
+
+
+def test_aliases_of_folders_that_do_not_exist_are_kept_apart_unless_they_may_have_existed(here: Path) -> None:
+    (here / "src").mkdir()
+    both = (plan.Alias("~/", "src"), plan.Alias("@/", "gone"))
+    given = config(aliases={each.prefix: each.folder for each in both})
+    found = options.plan_options(given, started=NOW)
+    assert (found.aliases, found.missing_aliases) == (both[:1], both[1:])
+    former = options.plan_options(given, started=NOW, is_former=True)
+    assert (former.aliases, former.missing_aliases) == (both, ())
 
 
 def test_the_default_schema_of_a_collection_is_not_a_path(here: Path) -> None:

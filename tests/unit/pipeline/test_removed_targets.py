@@ -205,6 +205,20 @@ def test_a_file_that_is_new_in_a_bundle_had_no_other_url(monkeypatch: pytest.Mon
     assert removed(monkeypatch, {BUNDLE: page(), Y: page("cover: /a/x/pic.png")}, edits=edits) == {}
 
 
+@pytest.mark.parametrize(
+    ("change", "kind", "detail"),
+    [
+        ({"gone": ("content/a/x/pic.png",)}, RemovalKind.DELETED, ""),
+        ({"moves": {"content/pic.png": "content/a/x/pic.png"}}, RemovalKind.RENAMED, "content/pic.png"),
+    ],
+)
+def test_a_file_that_is_gone_from_a_bundle_was_at_the_url_of_its_article(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], kind: RemovalKind, detail: str
+) -> None:
+    before = {BUNDLE: page("slug: q"), "content/a/x/pic.png": "x", Y: page("cover: /a/q/pic.png")}
+    assert removed(monkeypatch, before, **change) == {Y: Removed("content/a/x/pic.png", kind, detail)}
+
+
 def test_files_next_to_other_articles_have_no_url_of_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
     before = {X: page(), PICTURE: "x", Y: page("cover: /a/x/pic.png")}
     assert removed(monkeypatch, before, edits={X: page("slug: q")}) == {}

@@ -2,15 +2,17 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from write_files import write_files
 
-from linkcheck import article_urls
+from linkcheck import article_urls, plan
 from linkcheck.config import Config, Settings
-from linkcheck.model import VerdictKind
+from linkcheck.model import Link, Location, Probe, Role, Span, Target, VerdictKind
 from linkcheck.pipeline import RunContext
 from linkcheck.pipeline.read_step import ArticleReader
+from linkcheck.pipeline.site_lookup import files_next_to, find_article
 
 
 @pytest.mark.parametrize("kind", ["permalink", "alias"])
@@ -107,3 +109,23 @@ def test_a_run_over_given_files_in_a_large_repository_says_what_it_looked_up(
     assert first.local.file == "content/b.md"
     assert second.skip is not None
     assert second.skip.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("path", "looked_up", "below"),
+    [
+        ("/a/b", ["/a/b"], ["/a/b"]),
+        ("a/b", ["a/b", "/a/b"], ["/a/b"]),
+        ("./a", ["./a"], []),
+        ("../a", ["../a"], []),
+        ("@/a.md", ["@/a.md", "@/a.md"], ["/a.md"]),
+    ],
+)
+def test_a_path_is_looked_up_as_it_is_written_and_from_the_root(path: str, looked_up: list[str], below: list[str]) -> None:
+    found: list[str] = []
+    urls = SimpleNamespace(find=lambda path, **_: found.append(path), next_to=lambda path: (path,))
+    link = Link(Location("a.md", Span(1, 1, 1, 2), "/url"), Role.LINK, path)
+    planned = plan.Planned(link, Target(path, Probe.STATUS, ""), path=path)
+    assert find_article(urls, planned, frozenset()) is None  # type: ignore[arg-type]
+    assert found == list(dict.fromkeys(looked_up))
+    assert files_next_to(urls, planned) == tuple(below)  # type: ignore[arg-type]

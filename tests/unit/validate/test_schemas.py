@@ -8,6 +8,7 @@ from systems import posix_only
 from linkcheck.errors import UsageError
 from linkcheck.model import FILE_START, Article, Json, Location, ParseError, ParseErrorKind
 from linkcheck.validate import SchemaCollection, Schemas, ValidateOptions
+from linkcheck.validate.documents import read_document
 
 ANYTHING = {"title": "accepts everything"}
 
@@ -200,6 +201,11 @@ def test_a_broken_schema_stops_at_once_and_says_where(schema: Callable[..., Path
 def test_a_missing_schema_of_a_collection_stops_at_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.json: cannot read the schema: No such file"):
         Schemas(ValidateOptions(collections=(SchemaCollection("a", ("**",), str(tmp_path / "none.json")),)))
+
+
+def test_a_path_that_no_file_can_have_is_told() -> None:
+    with pytest.raises(UsageError, match=r"cannot read the schema: embedded null byte\. Check the path\."):
+        read_document(Path("a\0b.json"))
 
 
 def test_words_that_look_like_keywords_are_left_alone(article: Callable[..., Article], schema: Callable[..., Path]) -> None:
