@@ -140,7 +140,7 @@ def test_a_second_ctrl_c_ends_it_at_once(tmp_path: Path, slow: Slow) -> None:
 
 
 SIGNALLED = """
-import os, linkcheck.ledger as l, linkcheck.report as r, linkcheck.pipeline.read_step as reading, linkcheck.judge as j
+import os, linkcheck.ledger as l, linkcheck.report as r, linkcheck.pipeline.read_article as reading, linkcheck.judge as j
 def signalled(place, name, count, number):
     calls = []
     def call(*a, _f=getattr(place, name), **k):

@@ -54,8 +54,8 @@ def test_a_symbolic_link_to_a_history_is_followed(folder: Path) -> None:
 def test_a_history_that_goes_away_during_the_run_is_told(folder: Path, then: str) -> None:
     assert linkcheck("check", *OPTIONS, cwd=folder).code == 0
     away = "from pathlib import Path\nfrom linkcheck.ledger import Ledger\n"
-    away += "def evidence(self, _f=Ledger.evidence):\n    Path('h.sqlite3').rename('away')\n"
-    away += f"    {then or 'pass'}\n    return _f(self)\nLedger.evidence = evidence"
+    away += "def facts(self, _f=Ledger.encoded_evidence):\n    Path('h.sqlite3').rename('away')\n"
+    away += f"    {then or 'pass'}\n    return _f(self)\nLedger.encoded_evidence = facts"
     done = linkcheck("check", *OPTIONS, "--max-age", "0", cwd=folder, before=away)
     assert done.code == 4, done
     told = " ".join(done.out.split())

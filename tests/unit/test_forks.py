@@ -143,7 +143,7 @@ def test_work_is_done_with_the_processes_that_can_be_started(possible: int, monk
         left.pop()
         return fork()
 
-    monkeypatch.setattr(os, "fork", limited)
+    monkeypatch.setattr("os.fork", limited)
     found = list(in_order(iter(range(ENOUGH + 100)), squares(), jobs=3))
     assert [(item, result) for item, (result, _) in found] == [(item, item**2) for item in range(ENOUGH + 100)]
     assert len({process for _, (_, process) in found} - {HERE}) == possible
