@@ -14,11 +14,12 @@ class Terminal(io.StringIO):
         return True
 
 
+OF_TERMINALS = ("WT_SESSION", "KITTY_WINDOW_ID", "VTE_VERSION", "KONSOLE_VERSION", "WEZTERM_PANE", "ITERM_SESSION_ID")
+
+
 @pytest.fixture(autouse=True)
 def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NO_COLOR", "FORCE_COLOR", "TERM", "WT_SESSION", "KITTY_WINDOW_ID", "VTE_VERSION", "KONSOLE_VERSION"):
-        monkeypatch.delenv(name, raising=False)
-    for name in ("WEZTERM_PANE", "ITERM_SESSION_ID"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM", *OF_TERMINALS):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -44,9 +45,10 @@ def test_colors_are_for_terminals_that_show_them(
     assert (has_color(Terminal()), has_color(io.StringIO())) == (terminal, other)
 
 
-def test_hyperlinks_are_for_the_terminals_that_are_known_to_show_them(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", OF_TERMINALS)
+def test_hyperlinks_are_for_the_terminals_that_are_known_to_show_them(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not has_hyperlinks(Terminal())
-    monkeypatch.setenv("VTE_VERSION", "7600")
+    monkeypatch.setenv(name, "1")
     assert has_hyperlinks(Terminal())
     assert not has_hyperlinks(io.StringIO())
 

@@ -67,4 +67,12 @@ def test_an_option_tells_the_default_of_its_setting() -> None:
     assert "(default: error)." in told["fail_on"]
     assert "(default: yes)." in told["gitignore"]
     assert "default" not in told["offline"]
+    assert told["baseline"] == f"{SETTINGS['baseline'].key.help}."
     assert "(default: no limit)." in told["max_time"]
+
+
+def test_an_option_has_the_short_name_of_its_setting() -> None:
+    for _, option in options():
+        short = SETTINGS[(option.name or "").replace("_", "-")].key.short
+        assert [name for name in option.opts if not name.startswith("--")] == ([] if short is None else [short])
+    assert {each.key.short for each in SETTINGS.values()} == {"-q", "-v", None}

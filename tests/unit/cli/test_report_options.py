@@ -3,13 +3,18 @@
 import io
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from linkcheck.cli.write_reports import report_options
+from linkcheck import __version__
+from linkcheck.cli.write_reports import RULES_URL, report_options
 from linkcheck.config import Settings
+from linkcheck.config.ci_repository import CiJob
 from linkcheck.judge.registry import all_rules
 from linkcheck.judge.rule_documentation import documented
+from linkcheck.model import Severity
+from linkcheck.report import Detail, ReportOptions
 
 
 @pytest.mark.parametrize(("folder", "base"), [(".", ""), ("posts", "posts"), ("a/b", "a/b")])
@@ -51,3 +56,40 @@ def test_only_sarif_has_the_help_of_all_rules() -> None:
             True
         ] * 5
     assert report_options(Settings(), "json", terminal=False).rules == ()
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, {}),
+        ({"quiet": True, "verbose": True}, {"detail": Detail.QUIET}),
+        ({"verbose": True}, {"detail": Detail.VERBOSE}),
+        ({"only_articles": True}, {}),
+        ({"offline": True}, {}),
+        ({"only_articles": True, "offline": True}, {"is_offline": True}),
+        ({"repository_url": "https://b.example/"}, {"repository_url": "https://b.example/"}),
+        ({"fail_on": "warning"}, {"failing": (Severity.ERROR, Severity.WARNING)}),
+        ({"exit_zero": True}, {"failing": ()}),
+        ({"max_problems": 7}, {"most_problems": 7}),
+        ({"statistics": True}, {"statistics": True}),
+        ({"group_by": "author"}, {"group_by": "author"}),
+    ],
+)
+def test_reports_look_as_the_settings_say(
+    settings: dict[str, Any], expected: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    job = CiJob("https://a.example/o/r", "https://a.example/run/1", "0123abc", "main")
+    usual: dict[str, Any] = {
+        "repository_url": job.repository_url,
+        "run_url": job.run_url,
+        "commit": job.commit,
+        "branch": job.branch,
+        "root": str(tmp_path),
+        "rules_url": RULES_URL,
+        "version": __version__,
+    }
+    assert report_options(Settings(**settings), "text", job, terminal=False) == ReportOptions(**{**usual, **expected})
+    with_none = report_options(Settings(**settings), "text", terminal=False)
+    nothing = dict.fromkeys(("repository_url", "run_url", "commit", "branch"))
+    assert with_none == ReportOptions(**{**usual, **nothing, **expected})

@@ -79,3 +79,19 @@ def test_no_problems_are_no_groups() -> None:
         return iter(())
 
     assert list(Grouping(example_run(), "by").groups(nothing)) == []
+
+
+def test_only_articles_with_problems_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = by({"": "Jane"})
+    run = msgspec.structs.replace(run, all_articles=(*run.all_articles, Article("z.md", data={"by": "Joe"})))
+    looked_at: list[str] = []
+
+    def value(article: Article, key: str) -> str:
+        looked_at.append(article.path)
+        return value_of(article, key)
+
+    monkeypatch.setattr(grouping, "value_of", value)
+    listed(run, "by")
+    with_problems = {problem.first.location.path for problem in run.problems()}
+    assert looked_at == [each.path for each in run.all_articles if each.path in with_problems]
+    assert 0 < len(looked_at) < len(run.all_articles)

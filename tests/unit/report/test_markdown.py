@@ -39,7 +39,21 @@ def test_a_run_without_problems_ends_with_what_was_checked(facts: dict[str, Any]
 
 
 def test_a_run_with_problems_has_a_summary_below_them() -> None:
-    assert written(finding()).endswith(f"  <br>`https://a.example/1`\n\n#### Summary\n\n{scope(FACTS)}.\n")
+    text = written(finding())
+    assert text.endswith(f"  <br>`https://a.example/1`\n\n#### Summary\n\n{scope(FACTS)}.\n")
+    assert "Still there" not in text
+
+
+def test_a_run_with_a_history_has_sections_for_what_changed() -> None:
+    findings = tuple(finding(number) for number in (1, 2, 3))
+    kinds = (ProblemChange.STILL, ProblemChange.WORSE, ProblemChange.NEW)
+    changes: dict[str, dict[str, object]] = {
+        each.problem: {"change": kind} for each, kind in zip(findings, kinds, strict=True)
+    }
+    stream = io.StringIO()
+    write(ListedRun(CHANGED, all_findings=findings, changes=changes), stream, ReportOptions())
+    titles = [line for line in stream.getvalue().splitlines() if line.startswith("### ")]
+    assert titles[1:] == ["### New (1)", "### Worse (1)", "### Still there (1)"]
 
 
 @pytest.mark.parametrize(

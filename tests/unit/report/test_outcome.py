@@ -1,14 +1,18 @@
 """The first line of a report on a run with a history."""
 
+import io
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from sample_runs import empty_run
+from sample_runs import ListedRun, empty_run
 
-from linkcheck.model import Comparison, Severity
-from linkcheck.report import ReportOptions
+from linkcheck.model import Comparison, Severity, Summary
+from linkcheck.report import ReportOptions, html
 from linkcheck.report.summary_text import outcome
+from linkcheck.report.terminal import Style, glyphs
+from linkcheck.report.text_page import TextPage
+from linkcheck.report.text_problems import write_outcome
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -57,3 +61,39 @@ def test_the_outcome_says_why(
 def test_numbers_of_an_earlier_layout_have_no_severities() -> None:
     comparison = Comparison(since="2026-11-21T04:00:00Z", new=1, fixed=0, still=0)
     assert outcome(replace(empty_run().facts, comparison=comparison), ReportOptions()) is None
+
+
+def compared(kind: str | None, *, complete: bool = True) -> Summary:
+    """A run with two errors in three places, of which an earlier one had as many; without one if `kind` is None."""
+    severities = {} if kind is None else {kind: {ERROR: 2}}
+    comparison = None if kind is None else Comparison("2026-11-21T04:00:00Z", new=0, fixed=0, still=2, severities=severities)
+    number = 0 if kind == "fixed" else 2
+    found = {ERROR: number, WARNING: 0, Severity.INFO: 0}
+    places = {**found, ERROR: number + bool(number)}
+    return replace(empty_run().facts, articles=9, complete=complete, comparison=comparison, problems=found, findings=places)
+
+
+@pytest.mark.parametrize(
+    ("kind", "complete", "line"),
+    [
+        ("new", True, "\x1b[1;31mFailed: 2 new errors\x1b[0m\n\n"),
+        ("fixed", True, "\x1b[1mPassed: nothing changed\x1b[0m\n\n"),
+        ("new", False, "\x1b[1mIncomplete: 2 new errors\x1b[0m\n\n"),
+        (None, True, ""),
+    ],
+)
+def test_only_a_failure_is_red(kind: str | None, complete: bool, line: str) -> None:  # noqa: FBT001 - a table's column
+    stream = io.StringIO()
+    facts = compared(kind, complete=complete)
+    write_outcome(ListedRun(facts), TextPage(stream, ReportOptions(), Style(color=True), glyphs("utf-8")))
+    assert stream.getvalue() == line
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [(None, "In 3 places. 9 articles"), ("new", "2 errors in 3 places. 9 articles"), ("fixed", "9 articles")],
+)
+def test_a_page_has_the_numbers_that_its_sentence_lacks(kind: str | None, found: str) -> None:
+    stream = io.StringIO()
+    html.write(ListedRun(compared(kind)), stream, ReportOptions())
+    assert f'<p class="scope">{found}' in stream.getvalue()

@@ -126,6 +126,12 @@ HOW_TO_SEE = "Use --verbose to show all findings."
         ({Severity.ERROR: 1}, {}, ["1 error"]),
         ({Severity.ERROR: 1}, {"accepted": 1}, ["1 error (1 accepted)", HOW_TO_SEE]),
         ({Severity.WARNING: 2}, {"articles": 8}, ["2 warnings in 1 of 8 articles"]),
+        ({Severity.WARNING: 2}, {"problems": {Severity.WARNING: 1}}, ["1 warning (2 places)"]),
+        (
+            {Severity.WARNING: 2},
+            {"articles": 8, "problems": {Severity.WARNING: 1}},
+            ["1 warning (2 places in 1 of 8 articles)"],
+        ),
         ({Severity.WARNING: 2}, {"incomplete_because": "why."}, ["2 warnings", "Incomplete: why"]),
         ({Severity.INFO: 1}, {}, ["No problems found; 1 info", HOW_TO_SEE]),
         ({Severity.INFO: 1}, {"accepted": 1}, ["No new problems found; 1 accepted, 1 info", HOW_TO_SEE]),
