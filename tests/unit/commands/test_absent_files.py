@@ -1,6 +1,7 @@
 """Properties with names of files that are nowhere in the repository: a template adds a host."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from linkcheck.commands.init.absent_files import AbsentFilesFinder
 from linkcheck.commands.init.catch_all import infer_for_all
 from linkcheck.commands.init.surveyed_collections import Surveyed
 from linkcheck.infer import InferredCollection
+from linkcheck.infer.roles import LEAST_URLS
 from linkcheck.model import FILE_START, Json, Link, Location, Role
 from linkcheck.pointers import escape
 
@@ -56,12 +58,15 @@ def unmarked(
     return [*finder.unmark()]
 
 
-def marks(each: Surveyed, name: str = "photo") -> Json:
+def node_of(each: Surveyed, name: str = "photo") -> Any:
     properties = each.inferred.schema["properties"]
     assert isinstance(properties, Mapping)
-    node = properties[name]
-    assert isinstance(node, Mapping)
-    return node.get("x-link")
+    return properties[name]
+
+
+def marks(each: Surveyed, name: str = "photo") -> Json:
+    found: Json = node_of(each, name).get("x-link")
+    return found
 
 
 @pytest.mark.parametrize(
@@ -107,16 +112,21 @@ def test_other_names_of_missing_files_are_mistakes(names: list[str], files: tupl
     assert (each.inferred.notes, len(links)) == ((), len(names))
 
 
-def test_urls_among_the_names_are_still_links() -> None:
-    ((each, links),) = unmarked(photos(*TWELVE, *URLS))
-    assert marks(each) == {"role": "image", "absolute-only": True}
-    ((link),) = each.inferred.links
-    assert (link.texts, link.absolute_only, links) == (4, True, [])
-    assert each.inferred.notes == (
-        f"none of the 12 files in `photo` {NONE.replace('it is not marked as a link', 'only its URLs are links')}",
+@pytest.mark.parametrize("number", [0, 2, 3, 4])
+@pytest.mark.parametrize("is_list", [False, True])
+def test_urls_among_the_names_are_still_links_if_they_are_enough(number: int, *, is_list: bool) -> None:
+    names = [*TWELVE, *URLS[:number]]
+    articles: Articles = [{"photo": [*names]}] if is_list else photos(*names)
+    ((each, links),) = unmarked(articles)
+    are_links = number >= LEAST_URLS
+    node = node_of(each)
+    assert (node["items"] if is_list else node).get("x-link") == (
+        {"role": "image", "absolute-only": True} if are_links else None
     )
-    ((each, _),) = unmarked(photos(*TWELVE, *URLS[:2]))
-    assert marks(each) is None
+    assert [(link.texts, link.odd, link.absolute_only) for link in each.inferred.links] == [(number, 0, True)] * are_links
+    assert links == []
+    rest = NONE.replace("it is not marked as a link", "only its URLs are links") if are_links else NONE
+    assert each.inferred.notes == (f"none of the 12 files in `photo{'[]' * is_list}` {rest}",)
 
 
 def test_a_value_that_is_no_url_is_not_counted_as_one() -> None:

@@ -91,6 +91,7 @@ def test_a_glob_requires_front_matter_where_every_file_has_it(
         pytest.param(["c/docs", "c/en/docs"], [], ("c/docs/**", "c/en/docs/**"), id="the default language without a folder"),
         pytest.param(["de/docs", "en/docs/x"], [], ("de/docs/**", "en/docs/x/**"), id="folders of different depths"),
         pytest.param(["a/de", "b/en"], [], ("a/de/**", "b/en/**"), id="names that differ twice"),
+        pytest.param(["docs", "docs/en"], [], ("docs/**", "docs/en/**"), id="a folder in the other one"),
         pytest.param(
             ["c/de/docs", "c/en/docs"], ["c/own/docs/a.md"], ("c/de/docs/**", "c/en/docs/**"), id="another folder like them"
         ),

@@ -215,6 +215,44 @@ def test_what_is_declared_is_taken_over_for_each_entry(root: Path) -> None:
     assert {key: each.inferred.schema[key] for key in ("required", "properties")} == wanted
 
 
+DOG = '"{}": {{"name": "Rex", "url": "https://d.example/"}}'
+DOGS = (
+    "const dogs = defineCollection({ loader: file('dogs.json'), schema: z.object({ name: z.string(), url: z.string() }) });"
+)
+
+
+@pytest.mark.parametrize(
+    ("others", "is_map"), [(0, True), (1, True), (2, False), (3, False)], ids=["all", "most", "half", "some"]
+)
+def test_a_file_is_a_map_of_entries_if_most_values_are_objects(others: int, root: Path, *, is_map: bool) -> None:
+    entries = [*map(DOG.format, "ab"), *(f'"x{number}": 1' for number in range(others))]
+    files = {"src/content.config.ts": DOGS, "dogs.json": f"{{{', '.join(entries)}}}"}
+    found = surveyed(root, {"astro.config.mjs": "export default {}", "posts/a.md": POST, **files})
+    ((schema, notes),) = (
+        (each.inferred.schema, each.inferred.notes) for each in found.collections if each.globs == ("dogs.json",)
+    )
+    assert ("additionalProperties" in schema, "properties" in schema) == (is_map, not is_map)
+    assert "required" not in schema
+    declared = ("required properties and choices are those of src/content.config.ts",)
+    assert notes == (declared if is_map else ())
+    if is_map:
+        assert schema["additionalProperties"]["required"] == ["name", "url"]  # type: ignore[index, call-overload]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "globs"),
+    [
+        pytest.param("**/*.yml", ("people/*.yml", "people/x/*.yml"), id="folders one by one"),
+        pytest.param("**.yml", ("people/a.yml", "people/x/b.yml"), id="a name that matches in the folders below too"),
+    ],
+)
+def test_folders_with_other_files_are_left_out(pattern: str, globs: tuple[str, ...], root: Path) -> None:
+    files = {"people/a.yml": ENTRY, "people/x/b.yml": ENTRY, "people/x/y/list.yml": "- a\n", "posts/a.md": POST}
+    config = LOADER.format(f"'{pattern}'", "")
+    found = surveyed(root, {"astro.config.mjs": "export default {}", **files, "src/content.config.ts": config})
+    assert paths_of(found) == {"people": globs}
+
+
 def test_names_are_those_of_neither_another_collection_nor_a_folder(root: Path) -> None:
     config = "const a = defineCollection({ loader: glob({ pattern: '*.json', base: 'src/content/blog' }) });\n"
     config += "export const collections = { blog: a, pages: defineCollection({ type: 'data' }) };\n"

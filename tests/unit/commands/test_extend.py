@@ -80,6 +80,20 @@ def test_what_is_in_no_collection_is_added_at_the_end_with_a_table_that_takes_wh
     assert [each["name"] for each in tomllib.loads(after)["collections"]] == ["mine", "news", "pages-2"]
 
 
+def test_the_schema_of_what_is_left_knows_the_articles_of_all_collections(repository: Path) -> None:
+    write_files(repository, {"posts/b.md": "---\nsource: https://a.example/\n---\n"})
+    (repository / "linkcheck.toml").write_text('[[collections]]\nname = "mine"\npaths = ["posts"]\nschema = "default"\n')
+    config = existing(str(repository))
+    assert config is not None
+    schemas = {each.collection.name: each.inferred.schema for each in survey_rest(config, str(repository)).collections}
+    assert [*schemas] == ["news", "pages"]
+    assert schemas["pages"]["properties"] == {
+        "title": {},
+        "webUrl": {"type": ["string", "null"], "x-link": {"role": "canonical"}},
+        "source": {"type": ["string", "null"], "x-link": {"role": "original"}},
+    }
+
+
 @pytest.mark.parametrize("end", ["\n", ""], ids=["with a line end", "without a line end"])
 def test_a_table_for_everything_comes_after_the_one_whose_articles_it_would_take(end: str, repository: Path) -> None:
     (repository / "hugo.toml").write_text("")

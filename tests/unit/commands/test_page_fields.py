@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from write_files import write_files
 
-from linkcheck.commands.init import survey
+from linkcheck.commands.init import page_fields, survey
 
 ARTICLES = (
     "docs/setup.md",
@@ -110,3 +110,14 @@ def test_a_path_can_start_with_the_path_of_the_url_of_the_site(settings: dict[st
     write_files(tmp_path, settings)
     page = "next: /my/docs/setup/\nprevious: /docs/use/\nabout: /other/docs/setup/"
     assert links_of(tmp_path, {"docs/page.md": page}) == {"next", "previous"}
+
+
+def test_a_path_that_leads_to_a_page_as_it_is_does_not_start_with_the_path_of_the_site(tmp_path: Path) -> None:
+    write_files(tmp_path, {"_config.yml": "url: https://me.example\nbaseurl: /docs\n"})
+    assert links_of(tmp_path, {"pages/setup.md": "details: /docs/setup/"}) == {"details"}
+
+
+def test_the_properties_that_are_looked_at_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_fields, "_MOST_FIELDS", 2)
+    page = "steps: [/docs/unknown/, /docs/setup/, /docs/use/]\nnext: /docs/setup/\nlast: /docs/setup/"
+    assert links_of(tmp_path, {"docs/page.md": page}) == {"steps[]", "next"}

@@ -95,6 +95,13 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             id="Hexo",
         ),
         pytest.param(
+            ("_config.yml", "source_dir: source\npublic_dir: p\npermalink: PATTERN\n"),
+            ":year/:title.html",
+            articles("source/_posts", "a/index", "b/index", "c"),
+            "/:year/:title.html",
+            id="Hexo, posts with their own folders",
+        ),
+        pytest.param(
             ("pelicanconf.py", "ARTICLE_URL = 'PATTERN'\n"),
             "log/{date:%Y}/{slug}/",
             articles("content/news"),
