@@ -173,5 +173,5 @@ def places_to_add(paths: Iterable[str], content: Iterable[str], *, covered: Coll
     Without the folders that are `covered` by a collection as a whole.
     """
     folders = sorted(content, key=len, reverse=True)
-    found = {next((folder for folder in folders if not folder or path.startswith(f"{folder}/")), "") for path in paths}
+    found = {next((folder for folder in folders if path.startswith(f"{folder}/")), "") for path in paths}
     return tuple(sorted(found - set(covered))) if "" not in found else (".",)
