@@ -19,12 +19,14 @@ from linkcheck.model import (
     Fix,
     FixKind,
     Hop,
+    ImageFacts,
     Location,
     Outcome,
     PageFacts,
     Probe,
     Severity,
     Source,
+    VerdictKind,
 )
 from linkcheck.pipeline import RunContext
 
@@ -140,6 +142,46 @@ def test_a_link_that_is_excluded_is_not_corrected(tmp_path: Path, fixer: Article
     (tmp_path / "linkcheck.toml").write_text('[[exclude]]\nreason = "r"\npattern = "/old/"\n')
     settled = ArticleFixer(context(tmp_path)).settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, NEW)))
     assert (settled.source, settled.done, settled.held, settled.refused) == (SOURCE, (), (), ())
+
+
+KEYS = '{"properties": {"title": {}, "authors": {"type": "object"}}}'
+TWO_TABLES = b"+++\ntitle = 'Fish &amp; chips'\n[auhtors]\na = 1\n[auhtors.b]\nc = 1\n+++\n"
+
+
+def test_what_cannot_be_corrected_is_refused_for_its_own_reason(tmp_path: Path, fixer: ArticleFixer) -> None:
+    del fixer
+    (tmp_path / "s.json").write_text(KEYS)
+    run = RunContext(load(flags={"schema": "s.json"}, environment={}, directory=str(tmp_path)), now=lambda: NOW)
+    settled = ArticleFixer(run).settle(replace(SOURCE, head=TWO_TABLES, size=len(TWO_TABLES)), {})
+    assert settled.source.head == TWO_TABLES.replace(b"&amp;", b"&")
+    assert [done.pointer for done in settled.done] == ["/title"]
+    assert [(refused.correction.pointer, refused.reason) for refused in settled.refused] == [
+        ("/auhtors", "the value cannot be changed there without changing others")
+    ]
+
+
+def test_a_new_url_that_is_a_file_of_the_repository_is_not_asked_for(tmp_path: Path, fixer: ArticleFixer) -> None:
+    del fixer
+    old, new = "https://a.example/old.svg", "https://me.example/img/new.svg"
+    (tmp_path / "img").mkdir()
+    (tmp_path / "img/new.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>\n')
+    config = load(flags={"base-url": "https://me.example/", "site-root": ["."]}, environment={}, directory=str(tmp_path))
+    text = f"---\ntitle: A title\nimage: {old}\n---\n".encode()
+    leads = Outcome(old, Probe.PAGE, Answer(200, new), hops=(Hop(old, 301, new),))
+    bold = ArticleFixer(RunContext(config, now=lambda: NOW), unsafe=True)
+    settled = bold.settle(replace(SOURCE, head=text, size=len(text)), {old: (leads, judge.verdict(leads))})
+    assert settled.source.head == text.replace(old.encode(), new.encode())
+    assert (settled.unchecked, settled.refused) == ((), ())
+
+
+def test_a_page_that_an_image_has_as_its_url_too_is_judged_as_a_page(fixer: ArticleFixer) -> None:
+    no_image = Answer(200, NEW, page=PAGE, image=ImageFacts(format=None, not_image="html"))
+    outcome = Outcome(OLD, Probe.IMAGE, no_image, hops=(Hop(OLD, 301, NEW),))
+    verdict = judge.verdict(outcome)
+    assert verdict.kind is VerdictKind.SUSPECT
+    settled = fixer.settle(SOURCE, {OLD: (outcome, verdict)})
+    assert [(done.code, done.new) for done in settled.done] == [("LC301", NEW)]
+    assert [target.url for target in settled.unchecked] == [NEW]
 
 
 def moved(to: str, *, status: int = 301, **facts: object) -> Known:
