@@ -210,3 +210,68 @@ def test_an_interrupted_search_corrects_nothing(
     (folder / "b.md").write_text(MOVED)
     ended = online(monkeypatch, Observer(), web(*results))
     assert (len(ended.changes), ended.because, ended.interrupted) == found
+
+
+CACHE = "a-example.cdn.ampproject.org/c/s/a.example"
+Answers = dict[str, tuple[int, str, PageFacts]]
+"""The status of each URL, where it leads to, and what is on that page."""
+
+
+def answering(answers: Answers) -> Web:
+    """Crawls that are complete, with these answers."""
+
+    def crawl(targets: TargetSource | list[list[Target]], record: Record, *_: object, **__: object) -> CrawlResult:
+        if not isinstance(targets, list):
+            targets = [list(targets.take(host, count)) for host, count in targets.hosts()]
+        for target in (each for batch in targets for each in batch):
+            status, to, page = answers[target.url]
+            hops = () if to == target.url else (Hop(target.url, 301, to),)
+            record([Outcome(target.url, target.probe, Answer(status, to, page=page), hops=hops)])
+        return COMPLETE
+
+    return crawl
+
+
+def test_a_redirect_that_is_never_written_is_listed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "b.md").write_text(MOVED)
+    login = "https://a.example/login?next=the-old-harbour-bridge"
+    page = PageFacts(title="Log in", has_password_field=True)
+    found = online(monkeypatch, Observer(), answering({OLD: (200, login, page)}))
+    assert [(change.before.path, len(change.done), len(change.refused)) for change in found.changes] == [
+        ("a.md", 1, 0),
+        ("b.md", 0, 1),
+        ("c.md", 1, 0),
+    ]
+    (refused,) = found.changes[1].refused
+    assert (refused.correction.old, refused.correction.new) == (OLD, login)
+
+
+def test_amp_urls_of_a_host_without_amp_are_removed_from_every_article(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: Answers = {}
+    for name in "abcd":
+        url, amp = f"https://a.example/{name}/{TITLE[:3]}", f"https://a.example/amp/{name}"
+        head = f"title: {TITLE}\ndate: {DAY}\nwebUrl: {url}\n"
+        (folder / f"{name}.md").write_text(f"---\n{head}{'' if name == 'd' else f'ampWebUrl: {amp}'}\n---\n")
+        answers[url] = (200, url, PageFacts(title=TITLE, published=DAY))
+        answers[amp] = (404, amp, PageFacts())
+    found = online(monkeypatch, Observer(), answering(answers))
+    assert [(change.before.path, [each.old for each in change.done]) for change in found.changes] == [
+        (f"{name}.md", ["ampWebUrl"]) for name in "abc"
+    ]
+
+
+def test_an_address_on_a_cache_is_not_corrected_if_its_page_is_gone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = PageFacts(title=TITLE, published=DAY)
+    answers: Answers = {}
+    for name in "abc":
+        url, amp, copy = (f"https://{host}/{name}" for host in ("a.example", "a.example/amp", f"{CACHE}/amp"))
+        wrong = f"{copy}x" if name == "b" else copy
+        head = f"title: {TITLE}\ndate: {DAY}\nwebUrl: {url}\nampWebUrl: {amp}\ncdnAmpWebUrl: {wrong}"
+        (folder / f"{name}.md").write_text(f"---\n{head}\n---\n")
+        answers[url] = (200, url, page)
+        for each in (amp, copy):
+            answers[each] = (404 if name == "b" else 200, each, PageFacts(is_amp=True, title=TITLE, canonicals=(url,)))
+    assert offline(Observer()) == ["b.md"]
+    assert online(monkeypatch, Observer(), answering(answers)).changes == ()
