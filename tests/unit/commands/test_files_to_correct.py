@@ -212,6 +212,14 @@ def test_an_interrupted_search_corrects_nothing(
     assert (len(ended.changes), ended.because, ended.interrupted) == found
 
 
+def test_articles_for_which_the_run_had_no_time_are_corrected(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    del folder
+    monkeypatch.setattr("linkcheck.pipeline.read_step.LEAST_SECONDS", 0)
+    found = found_with(Observer(), max_time=1e-99)
+    assert [(change.before.path, len(change.done)) for change in found.changes] == [("a.md", 1), ("c.md", 1)]
+    assert found.because == "time limit reached (--max-time 1e-99); results cover only what was checked"
+
+
 CACHE = "a-example.cdn.ampproject.org/c/s/a.example"
 Answers = dict[str, tuple[int, str, PageFacts]]
 """The status of each URL, where it leads to, and what is on that page."""

@@ -97,6 +97,9 @@ def test_keys_are_removed_and_nothing_else(before: str, correction: Correction, 
             "---\nx:\n  amp: a\n---\n", removal("/x/amp"), "without changing others", id="what would leave nothing"
         ),
         pytest.param(
+            "---\na: 1\namp: !t x\nb: 2\n---\n", ONE, "without changing others", id="what is reported and would be gone"
+        ),
+        pytest.param(
             "---\namp: x # linkcheck: ignore[LC309] in print\nb: 1\n---\n", ONE, "a linkcheck comment", id="a comment"
         ),
         pytest.param(
