@@ -146,7 +146,7 @@ def _refusal(plan: InitPlan, root: str) -> UsageError | None:
 
 def _context(plan: InitPlan, root: str) -> RunContext:
     config = load(
-        flags={"offline": True, "progress": False},
+        flags={"offline": True},
         environment={},
         directory=root,
         file=plan.config,

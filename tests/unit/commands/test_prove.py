@@ -71,6 +71,21 @@ def test_the_findings_that_remain_are_in_the_order_of_their_severity_and_number(
     assert (proof.articles, proof.left_out, proof.accepted) == (6, (), False)
 
 
+def test_rules_with_more_findings_come_first_and_those_with_as_many_in_the_order_of_their_codes(root: str) -> None:
+    texts = {"a": "url: https://\n", "b": "title: Fish &amp; chips\n", "c": "title: Fish &amp; chips\n", "d": "title: [a\n"}
+    for name, text in texts.items():
+        (Path(root) / f"{name}.md").write_text(f"---\n{text}---\n")
+    codes = ("LC106", "LC114", "LC119")
+    config = "schema = 's.json'\n[severity]\n" + "".join(f"{code} = 'error'\n" for code in codes)
+    (Path(root) / "s.json").write_text('{"properties": {"url": {"x-link": {"role": "link"}}}}')
+    proof = prove(InitPlan("linkcheck.toml", (ConfigPart("", config),)), root)
+    assert [(each.code, each.severity, each.count) for each in proof.remaining] == [
+        ("LC119", Severity.ERROR, 2),
+        ("LC106", Severity.ERROR, 1),
+        ("LC114", Severity.ERROR, 1),
+    ]
+
+
 def test_infos_are_last_and_rules_with_as_many_findings_are_in_the_order_of_their_codes(root: str) -> None:
     config = ConfigPart("", "strikes = 2\n[severity]\nLC110 = 'info'\nLC106 = 'warning'\n")
     (Path(root) / "c.md").write_text("---\ntitle: [a\n---\n")
