@@ -65,7 +65,7 @@ def test_one_article_is_read_however_late_it_is(here: Path, monkeypatch: pytest.
 def test_each_source_is_revised_before_it_is_read(here: Path) -> None:
     write(here, 1)
     reader = ArticleReader(context(), revise=lambda source: replace(source, head=b"---\ntitle: revised\n---\n"))
-    assert [row[0].data for row in reader.rows()] == [{"title": "revised"}]
+    assert [reader.row(source)[0].data for source in reader.sources] == [{"title": "revised"}]
 
 
 def test_the_listed_articles_are_read(here: Path) -> None:
@@ -383,7 +383,7 @@ def test_what_the_schema_requires_cannot_be_removed(here: Path, pointers: tuple[
     (here / "s.json").write_text(json.dumps(SCHEMA))
     (here / "a.md").write_text(f"---\ntitle: x\nsee: [{A}]\n---\n")  # without the webUrl, which is required as well
     reader = ArticleReader(context(schema="s.json"))
-    ((article, violations, _, _),) = reader.rows()
+    ((article, violations, _, _),) = map(reader.row, reader.sources)
     assert len(violations) == 1
     assert reader.is_required(article, pointers) is required
 
