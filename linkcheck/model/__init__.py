@@ -1,5 +1,6 @@
 """Frozen records that the steps exchange."""
 
+from linkcheck.model.archived_copy import ArchivedCopy
 from linkcheck.model.article import (
     Article,
     ArticleFields,
@@ -69,6 +70,7 @@ __all__ = [
     "SKIP_KINDS",
     "UNOFFERED_ENCODING",
     "Answer",
+    "ArchivedCopy",
     "Article",
     "ArticleFields",
     "Basis",

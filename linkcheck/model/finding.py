@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from linkcheck.model.archived_copy import ArchivedCopy
 from linkcheck.model.span import Location, Span
 
 
@@ -127,6 +128,8 @@ class Finding(Struct, frozen=True):
     """None where the finding is the only one of its problem."""
     common_cause: Cause | None = None
     """The cause if many articles have it."""
+    archive: ArchivedCopy | None = None
+    """A copy of the page that `url` no longer leads to, from about the date of the article."""
 
     @property
     def fingerprint(self) -> str:
