@@ -38,11 +38,15 @@ class Notation(StrEnum):
 
 
 class WrittenDate(Struct, frozen=True):
-    """A date. `error` says why it does not exist, as the end of a sentence about it, and `hint` what to correct."""
+    """A date. `error` says why it does not exist, as the end of a sentence about it, and `hint` what to correct.
+
+    `day` is year, month and day of one that exists; where the order of day and month is unknown, the month comes first.
+    """
 
     notation: Notation
     error: str | None = None
     hint: str | None = None
+    day: tuple[int, int, int] | None = None
 
 
 _ZONE = r"(?:[Zz]|(?:UTC|GMT)?[+-][0-9]{2}(?::?[0-9]{2})?|[A-Z]{2,5}|\([^()]{1,40}\)|\[?[A-Za-z]{2,12}/[A-Za-z_/-]{2,30}\]?)"
@@ -130,20 +134,23 @@ def read_date(text: str) -> WrittenDate | None:
     if found := re.fullmatch(_ISO, text):
         exact = re.fullmatch(_RFC_3339, text) is not None
         notation = Notation.ISO if not exact else Notation.DATE if len(text) == 10 else Notation.DATE_TIME
-        return _written(notation, found, day_error(*(int(found[part]) for part in ("year", "month", "day"))))
+        return _written(notation, found, _numbers(found, "year", "month", "day"))
     if found := re.fullmatch(_YEAR_FIRST, text):
-        return _written(Notation.YEAR_FIRST, found, day_error(*(int(found[part]) for part in ("year", "month", "day"))))
+        return _written(Notation.YEAR_FIRST, found, _numbers(found, "year", "month", "day"))
     if found := re.fullmatch(_YEAR_LAST, text):
-        year, one, other = (int(found[part]) for part in ("year", "one", "other"))
-        day_first, month_first = day_error(year, other, one), day_error(year, one, other)
-        error = None if month_first is None else day_first if other <= 12 or one > 12 else month_first
-        return _written(Notation.YEAR_LAST, found, error)
+        month_first, day_first = _numbers(found, "year", "one", "other"), _numbers(found, "year", "other", "one")
+        is_day_first = day_error(*month_first) is not None and (day_first[1] <= 12 or month_first[1] > 12)
+        return _written(Notation.YEAR_LAST, found, day_first if is_day_first else month_first)
     for pattern in _NAMED:
         if (found := re.fullmatch(pattern, text)) and (month := _months().get(found["name"].casefold())):
-            return _written(Notation.MONTH_NAME, found, day_error(int(found["year"]), month, int(found["day"])))
+            return _written(Notation.MONTH_NAME, found, (int(found["year"]), month, int(found["day"])))
     if found := re.fullmatch(_IDEOGRAPHS, text):
-        return _written(Notation.IDEOGRAPHS, found, day_error(*(int(found[part]) for part in ("year", "month", "day"))))
+        return _written(Notation.IDEOGRAPHS, found, _numbers(found, "year", "month", "day"))
     return None
+
+
+def _numbers(found: re.Match[str], year: str, month: str, day: str) -> tuple[int, int, int]:
+    return int(found[year]), int(found[month]), int(found[day])
 
 
 def time_error(text: str) -> tuple[str, str] | None:
@@ -177,9 +184,9 @@ _WHOLE_NAMES = frozenset(
 )
 
 
-def _written(notation: Notation, found: re.Match[str], error: tuple[str, str] | None) -> WrittenDate:
-    error = error or (_time_error(found) if found["hour"] is not None else None)
-    return WrittenDate(notation) if error is None else WrittenDate(notation, *error)
+def _written(notation: Notation, found: re.Match[str], day: tuple[int, int, int]) -> WrittenDate:
+    error = day_error(*day) or (_time_error(found) if found["hour"] is not None else None)
+    return WrittenDate(notation, day=day) if error is None else WrittenDate(notation, *error)
 
 
 def day_error(year: int, month: int, day: int) -> tuple[str, str] | None:

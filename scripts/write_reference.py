@@ -27,6 +27,7 @@ from linkcheck.config.declaration import DeclaredKey, declared
 from linkcheck.config.settings import (
     PATH_SETTINGS,
     SETTINGS,
+    ArchivesTable,
     CollectionTable,
     EnvironmentValue,
     ExcludeTable,
@@ -96,6 +97,9 @@ interval = 2.0
 timeout = 60
 headers = {{ Authorization = {{ env = "SLOW_TOKEN" }} }}
 
+[archives]
+timegates = ["https://web.archive.org/web/", "https://arquivo.pt/wayback/"]
+
 [severity]
 LC202 = "info"
 LC305 = "off"
@@ -110,7 +114,12 @@ CHAPTERS = {
 }
 """The headings of the page, each by its first key in the order of `Settings`."""
 
-TABLES = {"collections": "[[collections]]", "exclude": "[[exclude]]", "hosts": '[hosts."HOST"]'}
+TABLES = {
+    "collections": "[[collections]]",
+    "exclude": "[[exclude]]",
+    "hosts": '[hosts."HOST"]',
+    "archives": "[archives]",
+}
 
 
 def pages() -> dict[str, str]:
@@ -252,6 +261,7 @@ def config_schema() -> Schema:
                 "additionalProperties": hosts,
                 "description": "Settings by host: example.com, or *.example.com for all its subdomains.",
             },
+            "archives": _table_schema(ArchivesTable, "Archives", "The web archives that --archive searches."),
         },
         "definitions": {
             "rules": {
@@ -347,7 +357,7 @@ _HEADS = ("key", "value", "description", "untrusted")
 
 
 def _subtable(name: str, heading: str, table: Schema, schema: Schema) -> str:
-    inner: Schema = table.get("items") or table["additionalProperties"]
+    inner: Schema = table.get("items") or table["additionalProperties"] or table
     required = inner.get("required", ())
     by_host = name == "hosts"
     rows = [

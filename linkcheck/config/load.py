@@ -19,6 +19,7 @@ from linkcheck.config.overrides import PREFIX, given_by
 from linkcheck.config.settings import (
     PATH_SETTINGS,
     SETTINGS,
+    ArchivesTable,
     CollectionTable,
     Config,
     ExcludeTable,
@@ -168,6 +169,7 @@ def _tables(table: Mapping[str, object]) -> dict[str, Any]:
         "hosts": _convert(table.get("hosts", {}), dict[str, HostTable]),
         "severity": _convert(table.get("severity", {}), dict[str, str]),
         "aliases": _convert(table.get("aliases", {}), dict[str, str]),
+        "archives": _convert(table.get("archives", {}), ArchivesTable),
     }
 
 

@@ -294,6 +294,15 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
             each=_from(0),
         ),
     ] = 7.0
+    archive: Annotated[
+        bool,
+        Key(
+            "Look up copies of dead pages in web archives",
+            Trust.NEVER,
+            OptionGroup.CRAWL,
+            more="In a configuration file, it does not apply to runs with since or files-from, or to hooks.",
+        ),
+    ] = False
     # Output
     report: Annotated[
         tuple[str, ...],
@@ -481,6 +490,26 @@ class HostTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = ()
 
 
+class ArchivesTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[archives]`: the web archives that `--archive` searches."""
+
+    timegates: Annotated[
+        tuple[str, ...],
+        Key(
+            "TimeGates of the archives to search, in order, to which the URL of a page is appended",
+            more="Any archive or aggregator that implements Memento (RFC 7089).",
+            each=_URL,
+            whole={"minItems": 1},
+        ),
+    ] = ("https://web.archive.org/web/",)
+    interval: Annotated[
+        float, Key("Minimum number of seconds between two requests to an archive", Trust.HIGHER, each=_from(0, 3_600))
+    ] = 1.0
+    concurrency: Annotated[
+        int, Key("Maximum number of concurrent requests to an archive", Trust.LOWER, each=_from(1, 16))
+    ] = 2
+
+
 class Config(Struct, frozen=True, kw_only=True):
     """The merged configuration. Its paths are relative to `root`; `file` is the path of the configuration file."""
 
@@ -492,6 +521,7 @@ class Config(Struct, frozen=True, kw_only=True):
     hosts: dict[str, HostTable] = {}
     severity: dict[str, str] = {}
     aliases: dict[str, str] = {}
+    archives: ArchivesTable = ArchivesTable()
     environment: Mapping[str, str] = {}
     base: Commit | None = None
     """The commit that configuration and schemas are read from if the checkout is untrusted, None for the checkout."""

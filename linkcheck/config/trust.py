@@ -16,6 +16,7 @@ TRUST = {
     "hosts": Trust.BY_HOST,
     "severity": Trust.ERRORS,
     "aliases": Trust.NEVER,
+    "archives": Trust.NEVER,
 }
 HOST_TRUST = {each.name: each.key.trust for each in declared(HostTable)}
 _BOUNDS_OF_HOSTS = {"interval": "interval", "concurrency": "per-host"}

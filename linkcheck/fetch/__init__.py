@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from linkcheck.fetch.options import FetchOptions, HostOptions, Proxies
+from linkcheck.fetch.options import ArchiveOptions, FetchOptions, HostOptions, Proxies
 
 if TYPE_CHECKING:
+    from linkcheck.fetch.archives.look_up import CopyResult, LookUpEnd, look_up_copies
     from linkcheck.fetch.run import crawl
     from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
     from linkcheck.fetch.scheduling.target_source import ListSource, TargetSource
@@ -13,16 +14,20 @@ if TYPE_CHECKING:
     from linkcheck.fetch.webhook import post
 
 __all__ = [
+    "ArchiveOptions",
+    "CopyResult",
     "CrawlProgress",
     "CrawlResult",
     "FetchOptions",
     "HostOptions",
     "ListSource",
+    "LookUpEnd",
     "Proxies",
     "Step",
     "TargetSource",
     "Trace",
     "crawl",
+    "look_up_copies",
     "polite_transport",
     "post",
     "trace_url",
@@ -31,6 +36,9 @@ __all__ = [
 _HOMES = {
     "CrawlProgress": "scheduling.crawl_result",
     "CrawlResult": "scheduling.crawl_result",
+    "CopyResult": "archives.look_up",
+    "LookUpEnd": "archives.look_up",
+    "look_up_copies": "archives.look_up",
     "ListSource": "scheduling.target_source",
     "Step": "trace",
     "TargetSource": "scheduling.target_source",

@@ -77,3 +77,15 @@ class FetchOptions(Struct, frozen=True):
     max_retry_after: float = 60.0
     final_retry: bool = True
     patience: float = 600.0
+
+
+class ArchiveOptions(Struct, frozen=True):
+    """Which web archives to search, and how fast.
+
+    `timegates` are the URLs of their TimeGates, to which the URL of a page is appended (RFC 7089, section 2.1), in the order
+    of preference. `interval` and `concurrency` are as in `HostOptions`, which take precedence.
+    """
+
+    timegates: tuple[str, ...] = ("https://web.archive.org/web/",)
+    interval: float = 1.0
+    concurrency: int = 2

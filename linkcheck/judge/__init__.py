@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from linkcheck.judge.archived_copies import ARCHIVED_ROLES, LOST, is_copy, wanted_copies
 from linkcheck.judge.classify import NOT_REACHED, local_verdict, skip_verdict, verdict
 from linkcheck.judge.host_failures import host_verdict
 from linkcheck.judge.issue import Issue
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
     from linkcheck.judge.rule_documentation import Documentation
 
 __all__ = [
+    "ARCHIVED_ROLES",
     "LEAST_SHARED",
+    "LOST",
     "NOT_REACHED",
     "RULES",
     "Accept",
@@ -64,6 +67,7 @@ __all__ = [
     "headline",
     "host_verdict",
     "is_awaited_by_others",
+    "is_copy",
     "is_copy_missing",
     "is_detour",
     "is_gate",
@@ -77,6 +81,7 @@ __all__ = [
     "unpublished",
     "verdict",
     "vouched",
+    "wanted_copies",
 ]
 
 _LONGEST_QUOTE = 400

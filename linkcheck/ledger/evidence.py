@@ -105,20 +105,15 @@ _declaring = msgspec.msgpack.Decoder(_Declaring)
 _unique_values = msgspec.msgpack.Decoder(_UniqueValues)
 
 
-def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None = None) -> Iterator[EncodedEvidence]:
+def read_evidence(
+    database: sqlite3.Connection, run: int, *, roles: Sequence[Role] = (), kinds: Sequence[VerdictKind] = ()
+) -> Iterator[EncodedEvidence]:
     """All facts of a run, article by article in the order of their paths.
 
-    With `role`, only of articles with a link of this role that was requested.
+    With `roles`, only of articles with a link of one of these roles that was requested; with `kinds`, whose target has one
+    of these verdicts.
     """
-    some = (
-        ""
-        if role is None
-        else (
-            "AND EXISTS (SELECT 1 FROM shared_link AS link JOIN target ON target.id = link.address "
-            f"WHERE link.article = article.id AND link.role = '{role.value}' AND target.run = article.run "
-            "AND target.outcome IS NOT NULL) "
-        )
-    )
+    some = "" if not roles else f"AND EXISTS ({_requested(roles, kinds)}) "
     across = _ArchiveFacts(SharedTargets(database, run), _named_by_many(database, run), _silent_hosts(database, run))
     across = replace(across, claims=_shared_claims(database, run))
     namesakes = _namesakes_by_article(database, run)
@@ -142,6 +137,17 @@ def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None =
             row, *records = found[number]
             known = _namesakes(database, run, namesakes[number], number) if number in namesakes else ()
             yield _evidence(database, run, row, records, across, namesakes=known)
+
+
+def _requested(roles: Sequence[Role], kinds: Sequence[VerdictKind]) -> str:
+    """The query for the requested links of an article, by role and verdict."""
+    named = ", ".join(f"'{role.value}'" for role in roles)
+    judged = f"AND target.verdict IN ({', '.join(repr(kind.value) for kind in kinds)}) " if kinds else ""
+    return (
+        "SELECT 1 FROM shared_link AS link JOIN target ON target.id = link.address "
+        f"WHERE link.article = article.id AND link.role IN ({named}) AND target.run = article.run {judged}"
+        "AND target.outcome IS NOT NULL"
+    )
 
 
 def read_evidence_of(database: sqlite3.Connection, run: int, path: str) -> Evidence | None:

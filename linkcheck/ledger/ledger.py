@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from linkcheck.errors import IncompleteError
 from linkcheck.ledger import problems
+from linkcheck.ledger.archived_copies import forget_old_copies, keep_copy, recall_copy
 from linkcheck.ledger.damage import KEYS, Damage, decode_outcome, is_corrupt, is_time, readable_text, set_aside
 from linkcheck.ledger.encoded_evidence import EncodedEvidence, Notes
 from linkcheck.ledger.encoding import EncodedArticle, encode, encode_article
@@ -40,6 +41,7 @@ from linkcheck.ledger.thinning import (
 )
 from linkcheck.model import (
     CLOSENESS,
+    ArchivedCopy,
     Article,
     Comparison,
     Evidence,
@@ -311,6 +313,7 @@ class Ledger:
             self.database.execute("DELETE FROM claim WHERE run = ?", (self.run,))
             self._remove_damaged()
             thin_by_age(self.database, now=self._stamp())
+            forget_old_copies(self.database, now=self._stamp())
 
         self._write(write)
         if not self._in_memory:
@@ -338,6 +341,16 @@ class Ledger:
         self.database.close()
         if self._lock is not None:
             self._lock.release()
+
+    # Copies in web archives
+
+    def recall_copy(self, key: str) -> tuple[ArchivedCopy | None] | None:
+        """What a look-up (`archived_copies.key_of`) found, if it is recent enough; None if there was no such look-up."""
+        return self.read(lambda: recall_copy(self.database, key, now=self._stamp()))
+
+    def keep_copy(self, key: str, copy: ArchivedCopy | None) -> None:
+        """Remember what a look-up found; None if there is no copy."""
+        self._write(lambda: keep_copy(self.database, key, copy, now=self._stamp()))
 
     # Targets
 
@@ -696,9 +709,9 @@ class Ledger:
         """The same, to be decoded where it is needed."""
         return read_evidence(self.database, self.run)
 
-    def evidence_with(self, role: Role) -> Iterator[Evidence]:
-        """All facts of articles with a requested link of a role."""
-        return (each.decode() for each in read_evidence(self.database, self.run, role=role))
+    def evidence_with(self, *roles: Role, kinds: Sequence[VerdictKind] = ()) -> Iterator[Evidence]:
+        """All facts of articles with a requested link of one of these roles, and with one of these verdicts, if any."""
+        return (each.decode() for each in read_evidence(self.database, self.run, roles=roles, kinds=kinds))
 
     def outcomes_of(self, role: Role) -> Iterator[Outcome]:
         """The outcomes of a role's targets."""

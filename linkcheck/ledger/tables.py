@@ -84,6 +84,13 @@ _CLAIMS = """
         PRIMARY KEY (run, hash, path, pointer)
     ) WITHOUT ROWID;
 """
+_COPIES = """
+    CREATE TABLE archived_copy (          -- what was looked up in web archives, over all runs
+        key TEXT PRIMARY KEY,
+        looked_up_at TEXT NOT NULL,
+        record BLOB NOT NULL              -- ArchivedCopy, or None if there is none
+    ) WITHOUT ROWID;
+"""
 _SHARED = """
     CREATE TABLE shared_article (
         id INTEGER PRIMARY KEY,
@@ -306,6 +313,7 @@ MIGRATIONS = (
     {_SHARED}
     """,
     _CLAIMS,
+    _COPIES,
 )
 NEWEST = len(MIGRATIONS)
 UNNAMED = f"""
@@ -315,6 +323,7 @@ UNNAMED = f"""
     {_PROBLEMS}
     {_SHARED}
     {_CLAIMS}
+    {_COPIES}
     PRAGMA user_version={NEWEST};
 """
 """The newest layout at once, for a ledger that is not kept: the migrations take longer than the rest of a small run."""

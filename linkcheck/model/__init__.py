@@ -1,6 +1,6 @@
 """Frozen records that the steps exchange."""
 
-from linkcheck.model.archived_copy import ArchivedCopy
+from linkcheck.model.archived_copy import ArchivedCopy, Snapshot, WantedCopy
 from linkcheck.model.article import (
     Article,
     ArticleFields,
@@ -126,6 +126,7 @@ __all__ = [
     "Severity",
     "SharedValue",
     "Skip",
+    "Snapshot",
     "Source",
     "Span",
     "Status",
@@ -138,6 +139,7 @@ __all__ = [
     "Verdict",
     "VerdictKind",
     "Violation",
+    "WantedCopy",
     "as_page",
     "digest",
     "is_our_limit",

@@ -12,19 +12,23 @@ _QUOTED_PAIR = re.compile(r"\\(.)")
 
 
 class HeaderLink(Struct, frozen=True):
-    """A link as written: its target, its relation types in lower case, and the page it is about if that differs."""
+    """A link as written: its target, its relation types in lower case, and the page it is about if that differs.
+
+    `moment` is the value of `datetime`, which tells when a copy in a web archive was captured (RFC 7089, section 2.2.1.1).
+    """
 
     target: str
     rel: tuple[str, ...]
     anchor: str | None = None
+    moment: str | None = None
 
 
-def parse_link_header(value: str) -> tuple[HeaderLink, ...]:
-    """The links of one `Link` value, up to the first syntax error; at most 50."""
-    value = value[:_LONGEST]
+def parse_link_header(value: str, *, longest: int = _LONGEST, most: int = _MOST) -> tuple[HeaderLink, ...]:
+    """The links of one `Link` value, up to the first syntax error: of `longest` characters at most `most` links."""
+    value = value[:longest]
     links: list[HeaderLink] = []
     position = 0
-    while len(links) < _MOST:
+    while len(links) < most:
         target = _TARGET.match(value, position)
         if not target:
             break
@@ -36,7 +40,6 @@ def parse_link_header(value: str) -> tuple[HeaderLink, ...]:
             if name:  # the first parameter of a name counts (RFC 8288, 3.3)
                 text = token or "" if quoted is None else _QUOTED_PAIR.sub(r"\1", quoted)
                 parameters.setdefault(name.lower(), text)
-        links.append(
-            HeaderLink(target[1].strip(), tuple(parameters.get("rel", "").lower().split()), parameters.get("anchor"))
-        )
+        rel = tuple(parameters.get("rel", "").lower().split())
+        links.append(HeaderLink(target[1].strip(), rel, parameters.get("anchor"), parameters.get("datetime")))
     return tuple(links)

@@ -13,6 +13,7 @@ from linkcheck.judge import RunFacts, is_copy_missing
 from linkcheck.ledger import Ledger, RecordedRun, open_ledger
 from linkcheck.ledger.recorded_run import count, count_findings, count_not_checked, count_problems, count_verdicts
 from linkcheck.model import SEVERITIES, Comparison, Severity, Source, Summary
+from linkcheck.pipeline.archive_step import CopyFinder
 from linkcheck.pipeline.context import RunContext, RunOptions
 from linkcheck.pipeline.crawl_step import (
     CrawlSummary,
@@ -95,12 +96,15 @@ def check(context: RunContext, observer: RunObserver, *, revise: Callable[[Sourc
         judge_pages(ledger, context.judge)
         if crawl.interrupted is not None:
             signals.note(crawl.interrupted)
+        copies = CopyFinder(context, ledger) if context.looks_up_copies else None
+        if copies is not None and signals.arrived() is None and (stopped := copies.look_up(observer)) is not None:
+            signals.note(stopped)
         ledger.remember(
             good=is_good,
             strike=lambda outcome: is_strike(outcome, crawl),
             lacking=is_copy_missing,
         )
-        facts = judge_all(context, ledger, reader, run_triage)
+        facts = judge_all(context, ledger, reader, run_triage, copies=copies)
         ledger.check_place()
         interrupted = signals.arrived()
         late = f"time limit reached (--max-time {run.max_time:g})" if reader.out_of_time else None
@@ -109,7 +113,7 @@ def check(context: RunContext, observer: RunObserver, *, revise: Callable[[Sourc
         ledger.group_problems()
         is_complete = incompleteness is None
         comparison = compare_runs(context, ledger, run_triage, all_judged=all_judged, is_complete=is_complete)
-        summary = sum_up(context, ledger, reader, crawl, incompleteness=incompleteness, comparison=comparison)
+        summary = sum_up(context, ledger, reader, crawl, incompleteness=incompleteness, comparison=comparison, copies=copies)
         ledger.finish(summary)
         whole = context.is_whole and interrupted is None and read_all
         update = run_triage.updated(whole=whole) if run.update_baseline else None
@@ -215,6 +219,7 @@ def sum_up(
     *,
     incompleteness: Incompleteness | None,
     comparison: Comparison | None,
+    copies: CopyFinder | None,
 ) -> Summary:
     """The counts of the run, and whether it is complete. Called last, when all damage to the history has been found."""
     database, run = ledger.database, ledger.run
@@ -255,6 +260,7 @@ def sum_up(
             *reader.not_looked_up(),
             *reader.planner.unfinished(),
             *crawl.notices,
+            *(copies.notices if copies is not None else ()),
         ),
         comparison=comparison,
     )

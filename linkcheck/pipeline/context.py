@@ -37,6 +37,7 @@ class RunOptions(Struct, frozen=True):
     jobs: int | None
     max_time: float | None
     remap: tuple[str, ...]
+    archive: bool
     resume: bool
     max_age: float
     replay: str | None
@@ -50,6 +51,11 @@ class RunOptions(Struct, frozen=True):
     max_problems: int
     exit_zero: bool
     untrusted: bool
+
+    @property
+    def is_hook(self) -> bool:
+        """Whether the run is that of a hook or a change, whose author waits for it."""
+        return self.is_partial or self.only_articles
 
     @property
     def is_partial(self) -> bool:
@@ -150,8 +156,18 @@ class RunContext:
         return options.article_url_options(self._config, paths=self.run.named, started=self.started)
 
     @cached_property
+    def archives(self) -> "fetch.ArchiveOptions":
+        return options.archive_options(self._config)
+
+    @cached_property
     def fetch(self) -> "fetch.FetchOptions":
         return options.fetch_options(self._config)
+
+    @property
+    def looks_up_copies(self) -> bool:
+        """Whether copies of dead pages are looked up: for hooks and changes only if the command line specifies it."""
+        run = self.run
+        return run.archive and not run.offline and (not run.is_hook or "archive" in self._config.given)
 
     @cached_property
     def judge(self) -> judge.JudgeOptions:

@@ -14,6 +14,7 @@ from linkcheck.errors import UsageError
 from linkcheck.forks import Work, in_order
 from linkcheck.ledger import EncodedEvidence, Ledger, Strikes
 from linkcheck.model import Article, Evidence, Finding, Location, Outcome, Role
+from linkcheck.pipeline.archive_step import CopyFinder
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.fix_edits import with_edits
 from linkcheck.pipeline.paths import relative
@@ -44,8 +45,18 @@ def refuse_invalid_triage(context: RunContext) -> None:
     triage.Triage(context.triage, baseline=_baseline(context))
 
 
-def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_triage: triage.Triage) -> judge.RunFacts:
-    """Store every finding after triage: those of each article, then those of the run, whose facts are returned."""
+def judge_all(
+    context: RunContext,
+    ledger: Ledger,
+    reader: ArticleReader,
+    run_triage: triage.Triage,
+    *,
+    copies: CopyFinder | None = None,
+) -> judge.RunFacts:
+    """Store every finding after triage: those of each article, then those of the run, whose facts are returned.
+
+    `copies` adds the copies of lost pages in web archives.
+    """
     options = replace(context.judge, down_hosts=ledger.failed_hosts())
     options = replace(options, unpublished_pages=dict(_unpublished_pages(ledger, reader, options)))
     options = replace(options, dropped_amp=dropped_amp(ledger, options))
@@ -72,7 +83,8 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
                 dropped.add(evidence)
             found = run_triage.article(evidence, judged.found.findings, redundant=judged.found.redundant)
             redundant = run_triage.open_alone(evidence, judged.found.redundant)
-            yield from with_edits(evidence, found, judge.RULES, redundant=redundant)
+            fixable = with_edits(evidence, found, judge.RULES, redundant=redundant)
+            yield from fixable if copies is None else copies.add_to(evidence, fixable)
 
     ledger.add_findings(of_articles())
     interrupted = signals.arrived() is not None or reader.out_of_time

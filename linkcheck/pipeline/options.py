@@ -175,6 +175,12 @@ def fetch_options(config: Config) -> "fetch.FetchOptions":
     )
 
 
+def archive_options(config: Config) -> "fetch.ArchiveOptions":
+    from linkcheck import fetch
+
+    return by_name(fetch.ArchiveOptions, config.archives)
+
+
 def proxy_advice(config: Config) -> str | None:
     """What to do about proxy variables that the run does not use; None if a proxy is set or no variable is."""
     from linkcheck.fetch.http.proxies import from_environment, set_variables

@@ -20,7 +20,7 @@ from linkcheck.config.trust import HOST_TRUST, TRUST, restricted
 from linkcheck.model import Json
 from linkcheck.validate.documents import shipped
 
-TABLES = {"aliases", "collections", "exclude", "hosts", "severity"}
+TABLES = {"aliases", "archives", "collections", "exclude", "hosts", "severity"}
 GIT = surroundings(
     GIT_CONFIG_GLOBAL=os.devnull,
     GIT_CONFIG_SYSTEM=os.devnull,

@@ -90,6 +90,20 @@ def strangers(evidence: Evidence, options: JudgeOptions) -> Iterator[OtherPage]:
             yield OtherPage(link, odd.title, signs)
 
 
+def agrees_with_title(ours: str, page: PageFacts, url: str) -> bool:
+    """Whether a page may have a title, as far as it has any: one of its own is like it, or in another language.
+
+    A page that has only titles without meaning, such as the name of its site, does not have it.
+    """
+    from linkcheck.judge.page_signs.uninformative_titles import is_uninformative
+
+    theirs = _titles(page)
+    if not theirs or not letters(ours) or any(may_be_alike(ours, title) for title in theirs):
+        return True
+    seen = [compare(ours, title) for title in theirs if not is_uninformative(title, page, url, "")]
+    return bool(seen) and (Likeness.UNLIKE not in seen or Likeness.LIKE in seen or _is_translated(ours, page))
+
+
 def date_of(owner: dict[str, Json], options: JudgeOptions) -> datetime | None:
     """The date of an article or of an entry such as a related article."""
     return next((date for key in options.date_keys if (date := moment_of(owner.get(key))) is not None), None)

@@ -9,7 +9,14 @@ from msgspec import Struct
 
 from linkcheck.config import SETTINGS, Settings
 from linkcheck.config.declaration import DeclaredKey, OptionGroup, Trust, declared
-from linkcheck.config.settings import PATH_SETTINGS, CollectionTable, EnvironmentValue, ExcludeTable, HostTable
+from linkcheck.config.settings import (
+    PATH_SETTINGS,
+    ArchivesTable,
+    CollectionTable,
+    EnvironmentValue,
+    ExcludeTable,
+    HostTable,
+)
 from linkcheck.config.trust import HOST_TRUST, TRUST
 from linkcheck.validate import check_config
 
@@ -18,6 +25,7 @@ TABLES: dict[type[Struct], dict[str, Any]] = {
     CollectionTable: SCHEMA["properties"]["collections"]["items"],
     ExcludeTable: SCHEMA["properties"]["exclude"]["items"],
     HostTable: SCHEMA["properties"]["hosts"]["additionalProperties"],
+    ArchivesTable: SCHEMA["properties"]["archives"],
     Settings: SCHEMA,
 }
 
@@ -48,6 +56,7 @@ def test_the_defaults() -> None:
             "only-articles",
             "offline",
             "resume",
+            "archive",
             "update-baseline",
             "exit-zero",
             "statistics",
@@ -101,7 +110,10 @@ def test_the_settings_that_are_paths() -> None:
         (OptionGroup.COUNT, ["select", "ignore", "fail-on", "max-problems", "exit-zero"]),
         (OptionGroup.SCHEDULE, ["grace-days", "strikes", "strike-days", "progress"]),
         (OptionGroup.REPORT, ["report", "statistics", "group-by", "repository-url", "quiet", "verbose"]),
-        (OptionGroup.CRAWL, ["offline", "concurrency", "per-host", "interval", "retries", "max-time", "jobs", "executor"]),
+        (
+            OptionGroup.CRAWL,
+            ["offline", "concurrency", "per-host", "interval", "retries", "max-time", "jobs", "executor", "archive"],
+        ),
         (None, ["paths"]),
     ],
 )

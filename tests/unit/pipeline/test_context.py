@@ -17,7 +17,7 @@ from linkcheck.changes.git import Repository
 from linkcheck.cli.console import ConsoleObserver
 from linkcheck.cli.write_reports import report_options, wanted_reports
 from linkcheck.config import SETTINGS, Config, Settings
-from linkcheck.config.settings import CollectionTable, EnvironmentValue, ExcludeTable, HostTable
+from linkcheck.config.settings import ArchivesTable, CollectionTable, EnvironmentValue, ExcludeTable, HostTable
 from linkcheck.errors import UsageError
 from linkcheck.judge import RULES
 from linkcheck.model import Role, Severity
@@ -25,7 +25,7 @@ from linkcheck.pipeline import RunContext
 from linkcheck.report import Detail
 
 NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
-STEPS = ("run", "discover", "validate", "plan", "article_urls", "fetch", "judge", "triage")
+STEPS = ("run", "discover", "validate", "plan", "article_urls", "fetch", "archives", "judge", "triage")
 Places = dict[str, object]
 """Fields of options by their places, such as `fetch.per_host`, each with its value."""
 
@@ -86,6 +86,7 @@ OF_TABLES = {
     "plan": {"excludes", "aliases", "missing_aliases"},
     "article_urls": {"patterns"},
     "fetch": {"hosts"},
+    "archives": {"timegates", "interval", "concurrency"},
     "judge": {"accept"},
     "triage": {"severities"},
 }
@@ -132,7 +133,11 @@ def arrivals(name: str) -> Places:
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_setting_arrives_in_its_steps(name: str) -> None:
     field = name.replace("-", "_")
-    by_name = {place: meant(name) for place, _ in places(Settings()) if place.rpartition(".")[2] == field}
+    by_name = {
+        place: meant(name)
+        for place, _ in places(Settings())
+        if place.rpartition(".")[2] == field and not place.startswith("archives.")  # which are set in their table
+    }
     expected = by_name | ELSEWHERE.get(name, {})
     assert expected, f"`{name}` arrives nowhere: give the options of a step a field of its name"
     assert arrivals(name) == expected
@@ -193,6 +198,38 @@ COLLECTION: dict[str, tuple[Any, dict[str, Any]]] = {
     "schema": ("s.json", {"schema": "site/s.json"}),
     "url": ("/news/:slug/", {}),
 }
+
+
+ARCHIVES: dict[str, object] = {"timegates": ("https://archive.example/",), "interval": 9.0, "concurrency": 9}
+
+
+@pytest.mark.parametrize("name", ArchivesTable.__struct_fields__)
+def test_a_key_of_the_archives_arrives_in_the_look_up(name: str) -> None:
+    made = context(archives=ArchivesTable(**{name: ARCHIVES[name]}))  # type: ignore[arg-type]
+    assert made.archives == replace(fetch.ArchiveOptions(), **{name: ARCHIVES[name]})
+
+
+def test_the_archives_start_from_the_defaults_of_the_table() -> None:
+    assert context().archives == fetch.ArchiveOptions()
+
+
+@pytest.mark.parametrize(
+    ("settings", "given", "looks_up"),
+    [
+        ({}, set(), False),
+        ({"archive": True}, set(), True),
+        ({"archive": True, "offline": True}, {"archive"}, False),
+        ({"archive": True, "since": "main"}, set(), False),
+        ({"archive": True, "files_from": "changed"}, set(), False),
+        ({"archive": True, "only_articles": True}, set(), False),
+        ({"archive": True, "since": "main"}, {"archive"}, True),
+    ],
+)
+def test_copies_are_looked_up_for_changes_and_in_hooks_only_if_the_command_line_says_so(
+    settings: dict[str, object], given: set[str], *, looks_up: bool
+) -> None:
+    made = context(settings=replace(Settings(), **settings), given=frozenset(given))
+    assert made.looks_up_copies is looks_up
 
 
 @pytest.mark.parametrize("name", ExcludeTable.__struct_fields__)

@@ -1,0 +1,1 @@
+"""Looks up copies of pages in web archives, by the Memento protocol (RFC 7089)."""

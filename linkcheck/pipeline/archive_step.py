@@ -1,0 +1,98 @@
+"""Lost pages to their copies in web archives: from the history if it is known there, otherwise from look-ups."""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from linkcheck import judge, signals
+from linkcheck.ledger import Ledger
+from linkcheck.ledger.archived_copies import key_of
+from linkcheck.model import ArchivedCopy, Basis, Evidence, Finding, WantedCopy
+from linkcheck.pipeline.context import RunContext
+from linkcheck.pipeline.crawl_step import RunObserver
+
+MOST = 1_000
+"""Pages that one run looks up; the next run continues with the others."""
+
+
+class CopyFinder:
+    """Finds the copies of lost pages, and adds them to the findings about these pages."""
+
+    def __init__(self, context: RunContext, ledger: Ledger) -> None:
+        self._context = context
+        self._ledger = ledger
+        self._archives = context.archives.timegates
+        self.notices: tuple[str, ...] = ()
+
+    def look_up(self, observer: RunObserver) -> int | None:
+        """Look up what is not known yet. Returns the number of the signal that interrupted this, if any."""
+        wanted, left_out = self._unknown()
+        if not wanted:
+            return None
+        from linkcheck import fetch
+
+        observer.notice(f"looking up archived copies of {_pages(len(wanted))}")
+        progress = observer.start_crawl(len(wanted))
+        failures: dict[str, int] = {}
+
+        def record(result: fetch.CopyResult) -> None:
+            if result.failure is not None and result.copy is None:
+                failures[result.failure] = failures.get(result.failure, 0) + 1
+            else:
+                self._ledger.keep_copy(self._key(result.wanted), result.copy)
+
+        try:
+            end = fetch.look_up_copies(
+                wanted,
+                record,
+                self._context.fetch,
+                self._context.archives,
+                is_copy=judge.is_copy,
+                now=self._context.now(),
+                on_progress=lambda done: progress.update(done, {}, (), 0.0),
+            )
+        finally:
+            progress.close()
+        self.notices = tuple(_notices(failures, end.left + left_out))
+        return end.interrupted
+
+    def add_to(self, evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings of an article; those about a lost page with its copy, if one is known."""
+        copies: dict[str, ArchivedCopy] = {}
+        for result, wanted in judge.wanted_copies(evidence, self._context.judge):
+            known = self._ledger.recall_copy(self._key(wanted))
+            if known is not None and known[0] is not None:
+                copies[result.link.location.pointer] = known[0]
+        for finding in findings:
+            copy = copies.get(finding.location.pointer)
+            is_about_page = judge.RULES[finding.code].basis is Basis.RESPONSE
+            yield finding if copy is None or not is_about_page else replace(finding, archive=copy)
+
+    def _unknown(self) -> tuple[list[WantedCopy], int]:
+        """The first pages of which no copy is known, and how many there are beyond these."""
+        found: dict[WantedCopy, None] = {}
+        left_out = 0
+        options = self._context.judge
+        for evidence in signals.uninterrupted(self._ledger.evidence_with(*judge.ARCHIVED_ROLES, kinds=judge.LOST)):
+            for _, wanted in judge.wanted_copies(evidence, options):
+                if wanted in found or self._ledger.recall_copy(self._key(wanted)) is not None:
+                    continue
+                if len(found) < MOST:
+                    found[wanted] = None
+                else:
+                    left_out += 1
+        return list(found), left_out
+
+    def _key(self, wanted: WantedCopy) -> str:
+        return key_of(wanted.url, wanted.moment, wanted.title, *self._archives)
+
+
+def _notices(failures: dict[str, int], left: int) -> Iterator[str]:
+    for why, number in failures.items():
+        yield f"no archived copy could be looked up for {_pages(number)}: {why}; the next run tries again"
+    if left:
+        yield f"archived copies of {_pages(left)} were not looked up yet; the next run continues"
+
+
+def _pages(number: int) -> str:
+    return f"{number:,} pages" if number != 1 else "one page"
