@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct, convert
 
 from linkcheck.model import (
+    ArchivedCopy,
     Cause,
     Fact,
     Failure,
@@ -133,6 +134,7 @@ class FindingRow(Struct, frozen=True):
     fingerprint: str
     fix: FixKind | None
     fix_reason: str | None
+    archive: ArchivedCopy | None
 
 
 class ProblemRow(Struct, frozen=True):
@@ -155,6 +157,7 @@ class ProblemRow(Struct, frozen=True):
     new_articles: int
     findings: tuple[str, ...]
     fix: FixKind | None
+    archive: ArchivedCopy | None
 
 
 def tool(options: ReportOptions) -> Tool:
@@ -194,6 +197,7 @@ def problem(row: Problem, findings: Iterable[Finding]) -> ProblemRow:
         new_articles=row.new_articles,
         findings=tuple(each.fingerprint for each in findings),
         fix=first.fix.kind if first.fix else None,
+        archive=first.archive,
     )
 
 
@@ -256,6 +260,7 @@ def finding(row: Finding) -> FindingRow:
         fingerprint=row.fingerprint,
         fix=row.fix.kind if row.fix else None,
         fix_reason=row.fix.reason if row.fix else None,
+        archive=row.archive,
     )
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from linkcheck.model import (
     Answer,
+    ArchivedCopy,
     Article,
     Fact,
     Finding,
@@ -91,7 +92,12 @@ def _finding(finding: Finding) -> Finding:
         reason=_maybe(finding.reason),
         facts={key: _fact(value) for key, value in finding.facts.items()},
         fix=finding.fix and _fix(finding.fix),
+        archive=finding.archive and _copy(finding.archive),
     )
+
+
+def _copy(copy: ArchivedCopy) -> ArchivedCopy:
+    return replace(copy, url=mask(copy.url), title=_maybe(copy.title))
 
 
 def _outcome(outcome: Outcome) -> Outcome:

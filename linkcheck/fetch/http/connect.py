@@ -69,6 +69,7 @@ class Connector:
         proxy = self.proxy_for(url)
         if proxy is not None:
             await self._through_proxy(proxy, connection, url, trace, trust)
+            connection.address = None  # it is the proxy's, and says nothing about the host
         else:
             places = await self._resolver.resolve(url.host, url.dialled_port, trace)
             async with asyncio.timeout(self._seconds):
