@@ -37,10 +37,11 @@ class Capture:
 class Holding:
     """The captures of a page, and how the archive responds for it.
 
-    `gate` is how its TimeGate does: `302`, `200` (with Content-Location), `newest` (whatever date is wanted), `home` (a page
-    of the archive itself), `gone` (404) or `silent` (no response before `MementoWeb.released`). `timemap` is what its TimeMap
-    is: `lines`, `one-line`, `paged`, `empty`, `404`, `unnamed` (no response refers to it), `html` or `huge`. `faults` are the
-    statuses of the first responses of the TimeGate, `copy_faults` those of the first responses of copies.
+    `gate` is how its TimeGate does: `302`, `200` (with Content-Location), `newest` (whatever date is wanted), `home` (a
+    page of the archive itself), `gone` (404) or `silent` (no response before `MementoWeb.released`).
+    `timemap` is what its TimeMap is: `lines`, `one-line`, `paged`, `empty`, `404`, `unnamed` (no response refers to it),
+    `html` or `huge`.
+    `faults` are the statuses of the first responses of the TimeGate, `copy_faults` those of the first responses of copies.
     """
 
     captures: list[Capture] = field(default_factory=list)

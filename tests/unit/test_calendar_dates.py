@@ -151,3 +151,25 @@ def test_the_search_for_a_pattern_ends_quickly(notation: Notation) -> None:
     allowance = Allowance(0.5)
     assert pattern.search(EXAMPLES[notation], allowance)
     assert allowance.left == 0.5 or notation is Notation.MONTH_NAME  # too quick to be counted
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2021-06-03", (2021, 6, 3)),
+        ("2021-06-03T10:57:00Z", (2021, 6, 3)),
+        ("2021/6/3", (2021, 6, 3)),
+        ("03.06.2021", (2021, 3, 6)),  # the order is unknown
+        ("23.06.2021", (2021, 6, 23)),
+        ("06/23/2021", (2021, 6, 23)),
+        ("3 June 2021", (2021, 6, 3)),
+        ("Thu, 03 Jun 2021 10:57:00 +0200", (2021, 6, 3)),
+        ("2021年6月3日", (2021, 6, 3)),
+        ("2021-06-31", None),
+        ("2021-06-03 25:00", None),
+    ],
+)
+def test_the_day_of_a_date_that_exists(text: str, day: tuple[int, int, int] | None) -> None:
+    date = read_date(text)
+    assert date is not None
+    assert date.day == day

@@ -1,0 +1,172 @@
+"""How look-ups are paced, bounded and ended, in virtual time."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from virtual_web import VirtualLoop
+
+from linkcheck.fetch.archives import look_up
+from linkcheck.fetch.archives.client import MOST_TRIED, IsCopy, original_in
+from linkcheck.fetch.archives.look_up import CopyResult, LookUpEnd, look_up_copies
+from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
+from linkcheck.fetch.options import ArchiveOptions, FetchOptions
+from linkcheck.fetch.replay.player import Content
+from linkcheck.model import Snapshot, WantedCopy
+
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
+GATE = "https://archive.example/web/"
+DATE = b"Fri, 04 Jun 2021 10:11:12 GMT"
+Respond = Callable[[OutgoingRequest], RawResponse]
+
+
+def response(status: int = 200, *headers: tuple[bytes, bytes], body: bytes = b"<title>A page</title>") -> RawResponse:
+    return RawResponse(status, [(b"content-type", b"text/html"), *headers], Content(body))
+
+
+class Archive:
+    """Responds as a function says, and remembers when it was requested, by the virtual clock."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+        self.requests: list[tuple[float, str]] = []
+
+    async def send(self, request: OutgoingRequest) -> RawResponse:
+        self.requests.append((round(asyncio.get_running_loop().time(), 2), request.url.href))
+        await asyncio.sleep(0.1)
+        return self.respond(request)
+
+    async def aclose(self) -> None: ...
+
+
+def copy_of(request: OutgoingRequest) -> RawResponse:
+    location = request.url.href.replace("/web/", "/web/20210604101112/").encode()
+    return response(200, (b"memento-datetime", DATE), (b"content-location", location))
+
+
+def always(_wanted: WantedCopy, _snapshot: Snapshot) -> bool:
+    return True
+
+
+def never(_wanted: WantedCopy, _snapshot: Snapshot) -> bool:
+    return False
+
+
+@pytest.fixture
+def look(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Archive, list[CopyResult], LookUpEnd]]:
+    def run(main: object) -> None:
+        with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+            runner.run(main)  # type: ignore[arg-type]
+
+    def look(
+        respond: Respond, *urls: str, is_copy: IsCopy = always, archives: ArchiveOptions | None = None, **options: object
+    ) -> tuple[Archive, list[CopyResult], LookUpEnd]:
+        archive, found = Archive(respond), list[CopyResult]()
+        monkeypatch.setattr(look_up, "run", run)
+        monkeypatch.setattr(look_up, "build_transport", lambda _options: archive)
+        end = look_up_copies(
+            [WantedCopy(url, "2021-06-03T10:57:00Z") for url in urls],
+            found.append,
+            FetchOptions(**options),  # type: ignore[arg-type]
+            archives or ArchiveOptions((GATE,)),
+            is_copy=is_copy,
+            now=NOW,
+        )
+        return archive, found, end
+
+    return look
+
+
+Look = Callable[..., tuple[Archive, list[CopyResult], LookUpEnd]]
+
+
+def test_an_archive_is_requested_at_its_pace(look: Look) -> None:
+    archive, found, end = look(copy_of, *(f"https://a.example/{number}" for number in range(4)))
+    assert [at for at, _ in archive.requests] == [0.0, 1.0, 2.0, 3.0]
+    assert [each.copy is not None and each.copy.verified for each in found] == [True] * 4
+    assert end == LookUpEnd()
+
+
+def test_the_pace_is_that_of_the_archives_and_not_of_the_crawl(look: Look) -> None:
+    archives = ArchiveOptions((GATE,), interval=5.0)
+    archive, _, _ = look(copy_of, "https://a.example/1", "https://a.example/2", archives=archives, interval=0.0)
+    assert [at for at, _ in archive.requests] == [0.0, 5.0]
+
+
+def test_the_time_limit_leaves_the_rest(look: Look) -> None:
+    _, found, end = look(copy_of, *(f"https://a.example/{number}" for number in range(9)), max_time=3.5)
+    assert (len(found), end.left) == (4, 5)
+
+
+def test_a_failure_is_tried_again_and_then_left(look: Look) -> None:
+    archive, found, _ = look(lambda _: response(500), "https://a.example/1", retries=2)
+    assert len(archive.requests) == 3
+    assert [(each.copy, each.failure) for each in found] == [(None, "archive.example returned 500")]
+
+
+def test_the_number_of_copies_that_are_tried_is_bounded(look: Look) -> None:
+    def respond(request: OutgoingRequest) -> RawResponse:
+        if "/timemap/" in request.url.href:
+            rows = (
+                f'<{GATE}{number:014}/https://a.example/1>; rel="memento"; datetime="{DATE.decode()}"'
+                for number in range(99)
+            )
+            return response(200, body=",\n".join(rows).encode())
+        return response(404, (b"memento-datetime", DATE), (b"link", b'<https://archive.example/timemap/>; rel="timemap"'))
+
+    archive, found, _ = look(respond, "https://a.example/1", is_copy=never)
+    assert [(each.copy, each.failure) for each in found] == [(None, "archive.example returned 200 for its list of copies")]
+    assert len(archive.requests) == 2
+
+
+def test_of_a_list_the_nearest_few_are_tried(look: Look) -> None:
+    def respond(request: OutgoingRequest) -> RawResponse:
+        if "/timemap/" in request.url.href:
+            rows = (
+                f'<{GATE}202106{day:02}000000/https://a.example/1>; rel="memento"; datetime="{day:02} Jun 2021 00:00:00 GMT"'
+                for day in range(1, 31)
+            )
+            body = Content(",\n".join(rows).encode())
+            return RawResponse(200, [(b"content-type", b"application/link-format")], body)
+        return response(404, (b"memento-datetime", DATE), (b"link", b'</timemap/>; rel="timemap"'))
+
+    archive, found, _ = look(respond, "https://a.example/1", is_copy=never)
+    assert [url.partition("/web/202106")[2][:2] for _, url in archive.requests[2:]] == ["03", "04", "02", "05"]
+    assert len(archive.requests) == 2 + MOST_TRIED
+    assert found == [CopyResult(WantedCopy("https://a.example/1", "2021-06-03T10:57:00Z"))]
+
+
+@pytest.mark.parametrize(
+    ("url", "original"),
+    [
+        ("https://web.archive.org/web/20210604101112/https://a.example/x?y=1", "https://a.example/x?y=1"),
+        ("https://web.archive.org/web/20210604101112id_/http://a.example/", "http://a.example/"),
+        ("https://web.archive.org/web/20210604101112/https:/a.example/x", "https://a.example/x"),
+        ("https://archive.example/AbC12", None),
+        ("https://archive.example/?url=x", None),
+    ],
+)
+def test_most_archives_name_the_page_in_the_address_of_a_copy(url: str, original: str | None) -> None:
+    assert original_in(url) == original
+
+
+def test_a_snapshot_has_the_redirects_between_copies_only(look: Look) -> None:
+    seen: list[Snapshot] = []
+
+    def respond(request: OutgoingRequest) -> RawResponse:
+        if request.url.href == f"{GATE}https://a.example/1":
+            return response(302, (b"location", b"/web/1/https://a.example/1"))
+        if request.url.href.endswith("/web/1/https://a.example/1"):
+            return response(302, (b"location", b"/web/2/https://a.example/1"), (b"memento-datetime", DATE))
+        return response(200, (b"memento-datetime", DATE))
+
+    def is_copy(_wanted: WantedCopy, snapshot: Snapshot) -> bool:
+        seen.append(snapshot)
+        return True
+
+    look(respond, "https://a.example/1", is_copy=is_copy)
+    (snapshot,) = seen
+    assert [hop.url for hop in snapshot.outcome.hops] == ["https://archive.example/web/1/https://a.example/1"]
+    assert (snapshot.url, snapshot.original) == ("https://archive.example/web/2/https://a.example/1", "https://a.example/1")
+    assert snapshot.captured == "2021-06-04T10:11:12Z"

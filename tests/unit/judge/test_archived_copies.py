@@ -1,0 +1,163 @@
+"""Which pages are looked up in web archives, and which snapshots are copies of them."""
+
+import pytest
+from msgspec.structs import replace
+
+from linkcheck.judge import JudgeOptions, is_copy, wanted_copies
+from linkcheck.model import (
+    Answer,
+    Article,
+    ArticleFields,
+    Evidence,
+    Failure,
+    FailureKind,
+    Hop,
+    Json,
+    Link,
+    LinkResult,
+    Location,
+    Outcome,
+    PageFacts,
+    Probe,
+    Role,
+    Snapshot,
+    Span,
+    Target,
+    Verdict,
+    VerdictKind,
+    WantedCopy,
+)
+
+URL = "https://gazette.example/2021/06/03/harbour-bridge"
+TITLE = "Harbour bridge opens after four years"
+COPY = f"https://web.archive.example/web/20210604101112/{URL}"
+GONE = Outcome(URL, Probe.PAGE, Answer(404, URL))
+
+
+def result(pointer: str = "/webUrl", role: Role = Role.CANONICAL, kind: VerdictKind = VerdictKind.DEAD) -> LinkResult:
+    link = Link(Location("a.md", Span(1, 1, 1, 2), pointer), role, URL)
+    return LinkResult(link, Target(URL, Probe.PAGE, "gazette.example"), Verdict(kind, ""), outcome=GONE)
+
+
+def wanted(data: dict[str, Json], each: LinkResult, fields: ArticleFields | None = None) -> list[WantedCopy]:
+    evidence = Evidence(Article("a.md", data=data, fields=fields), results=(each,))
+    return [copy for _, copy in wanted_copies(evidence, JudgeOptions())]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_pages_are_looked_up_and_nothing_else(role: Role) -> None:
+    is_page = role in (Role.CANONICAL, Role.ORIGINAL, Role.LINK)
+    assert bool(wanted({}, result(role=role))) is is_page
+
+
+@pytest.mark.parametrize("kind", VerdictKind)
+def test_pages_are_looked_up_if_they_are_dead_or_suspect(kind: VerdictKind) -> None:
+    assert bool(wanted({}, result(kind=kind))) is (kind in (VerdictKind.DEAD, VerdictKind.SUSPECT))
+
+
+def test_a_link_that_was_not_requested_is_not_looked_up() -> None:
+    assert wanted({}, replace(result(), outcome=None)) == []
+
+
+def test_a_page_on_a_private_address_is_not_looked_up() -> None:
+    assert wanted({}, replace(result(), outcome=replace(GONE, address="10.0.0.1"))) == []
+    assert wanted({}, replace(result(), outcome=replace(GONE, address="93.184.216.34"))) != []
+
+
+def test_a_title_is_known_of_an_article_and_not_of_another_page() -> None:
+    data: dict[str, Json] = {"title": TITLE, "publishedDateTime": "2021-06-03T10:57:00Z"}
+    assert wanted(data, result()) == [WantedCopy(URL, "2021-06-03T10:57:00Z", TITLE)]
+    assert wanted(data, result(role=Role.ORIGINAL)) == [WantedCopy(URL, "2021-06-03T10:57:00Z", TITLE)]
+    assert wanted(data, result(role=Role.LINK)) == [WantedCopy(URL, "2021-06-03T10:57:00Z")]
+
+
+def test_an_entry_has_its_own_title_and_date_and_else_the_date_of_the_article() -> None:
+    data: dict[str, Json] = {
+        "title": TITLE,
+        "publishedDateTime": "2021-06-03T10:57:00Z",
+        "related": [{"title": "One", "publishedDateTime": "2020-01-02"}, {"title": "Two"}],
+    }
+    assert wanted(data, result("/related/0/webUrl")) == [WantedCopy(URL, "2020-01-02T12:00:00Z", "One")]
+    assert wanted(data, result("/related/1/webUrl")) == [WantedCopy(URL, "2021-06-03T10:57:00Z", "Two")]
+
+
+def test_the_schema_says_which_property_is_the_date_and_the_title() -> None:
+    fields = ArticleFields(title=("name",), date=("when",))
+    data: dict[str, Json] = {"title": "x", "date": "2001-01-01", "name": TITLE, "when": "3 June 2021"}
+    assert wanted(data, result(), fields) == [WantedCopy(URL, "2021-06-03T12:00:00Z", TITLE)]
+
+
+@pytest.mark.parametrize("date", ["0000-01-01", "2021-02-30", "soon", 5, None, "9999-99-99", ""])
+def test_a_date_that_does_not_exist_is_unknown(date: Json) -> None:
+    assert wanted({"publishedDateTime": date}, result()) == [WantedCopy(URL)]
+
+
+def snapshot(
+    page: PageFacts | None = None, status: int = 200, original: str | None = URL, hops: tuple[Hop, ...] = ()
+) -> Snapshot:
+    answer = Answer(status, COPY, media_type="text/html", page=page or PageFacts(title=f"{TITLE} | The Gazette"))
+    return Snapshot(COPY, "2021-06-04T10:11:12Z", Outcome(COPY, Probe.PAGE, answer, hops=hops), original)
+
+
+WANTED = WantedCopy(URL, "2021-06-03T10:57:00Z", TITLE)
+
+
+def test_a_page_with_the_title_of_the_article_is_a_copy() -> None:
+    assert is_copy(WANTED, snapshot())
+
+
+@pytest.mark.parametrize("status", [203, 206, 301, 404, 410, 500])
+def test_what_does_not_respond_with_200_is_not_a_copy(status: int) -> None:
+    assert not is_copy(WANTED, snapshot(status=status))
+
+
+def test_a_copy_that_could_not_be_requested_is_not_one() -> None:
+    lost = Outcome(COPY, Probe.PAGE, failure=Failure(FailureKind.TIMEOUT, "headers", "late"))
+    assert not is_copy(WANTED, replace(snapshot(), outcome=lost))
+
+
+@pytest.mark.parametrize(
+    ("original", "is_same"),
+    [
+        (URL, True),
+        (URL.replace("https://", "http://www."), True),
+        (f"{URL}/", True),
+        (f"{URL}?utm_source=x", True),
+        ("https://gazette.example/", False),
+        (f"{URL}-2", False),
+        (f"{URL}?page=2", False),
+        ("no URL", False),
+    ],
+)
+def test_a_copy_is_of_the_same_page(original: str, *, is_same: bool) -> None:
+    assert is_copy(WANTED, snapshot(original=original)) is is_same
+
+
+def test_without_the_name_of_the_page_a_redirect_may_lead_to_another() -> None:
+    assert is_copy(WANTED, snapshot(original=None))
+    assert not is_copy(WANTED, snapshot(original=None, hops=(Hop("https://web.archive.example/1", 302, "/2"),)))
+
+
+@pytest.mark.parametrize(
+    ("page", "is_one"),
+    [
+        (PageFacts(title="Page not found"), False),
+        (PageFacts(title="404"), False),
+        (PageFacts(title="gazette.example is for sale | HugeDomains"), False),
+        (PageFacts(title="Best online casino bonus offers"), False),
+        (PageFacts(title="The Gazette"), False),
+        (PageFacts(title="The Gazette", heading=TITLE), True),
+        (PageFacts(title="New harbour bridge opens four years late"), True),
+        (PageFacts(title=None), True),
+        (PageFacts(title="Le pont du port ouvre enfin", lang="fr"), True),
+        (PageFacts(title=TITLE, canonicals=("https://web.archive.example/other",)), True),
+        (PageFacts(title=TITLE, refresh="https://web.archive.example/other", refresh_seconds=0), True),
+    ],
+)
+def test_a_copy_is_no_error_page_and_not_another_article(page: PageFacts, *, is_one: bool) -> None:
+    assert is_copy(WANTED, snapshot(page)) is is_one
+
+
+def test_without_a_title_to_compare_any_page_of_its_own_is_a_copy() -> None:
+    assert is_copy(WantedCopy(URL), snapshot(PageFacts(title="Best online casino bonus offers")))
+    assert not is_copy(WantedCopy(URL), snapshot(PageFacts(title="Page not found")))
