@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("check", "validate", "links", "report", "runs", "explain", "init", "fix")
+COMMANDS = ("check", "validate", "links", "report", "runs", "explain", "init", "fix", "archive")
 
 
 class HelpFormatter(click.HelpFormatter):

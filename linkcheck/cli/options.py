@@ -87,10 +87,14 @@ def option(name: str, *, heading: str | None = None, text: str | None = None) ->
     )
 
 
-def _options(group: OptionGroup, texts: Mapping[str, str] | None = None) -> tuple[Callable[[_F], _F], ...]:
-    """The options of a group; `texts` as in `option`, by name."""
+def _options(
+    group: OptionGroup, texts: Mapping[str, str] | None = None, *, but: tuple[str, ...] = ()
+) -> tuple[Callable[[_F], _F], ...]:
+    """The options of a group, without those in `but`; `texts` as in `option`, by name."""
     return tuple(
-        option(name, text=(texts or {}).get(name)) for name, setting in SETTINGS.items() if setting.key.group is group
+        option(name, text=(texts or {}).get(name))
+        for name, setting in SETTINGS.items()
+        if setting.key.group is group and name not in but
     )
 
 
@@ -116,6 +120,8 @@ REQUEST_OPTIONS = _options(OptionGroup.REQUEST)
 """What applies to every request."""
 NETWORK_OPTIONS = (*_options(OptionGroup.CRAWL), *REQUEST_OPTIONS)
 """What applies to a run with many requests."""
+ARCHIVE_OPTIONS = (*_options(OptionGroup.CRAWL, but=("archive",)), *REQUEST_OPTIONS)
+"""For `archive`, which always looks up copies."""
 TRACE_OPTIONS = (
     *_options(OptionGroup.CRAWL, {"max-time": "Time limit for the requests (default: no limit)."}),
     *REQUEST_OPTIONS,

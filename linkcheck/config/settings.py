@@ -490,8 +490,8 @@ class HostTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = ()
 
 
-class ArchivesTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[archives]`: the web archives that `--archive` searches."""
+class ArchivesTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
+    """`[archives]`: the web archives that `--archive` and `linkcheck archive` search."""
 
     timegates: Annotated[
         tuple[str, ...],
@@ -508,6 +508,12 @@ class ArchivesTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     concurrency: Annotated[
         int, Key("Maximum number of concurrent requests to an archive", Trust.LOWER, each=_from(1, 16))
     ] = 2
+    save: Annotated[
+        str, Key("Service that saves pages (`linkcheck archive --save`), to which the URL of a page is appended", each=_URL)
+    ] = "https://web.archive.org/save/"
+    save_interval: Annotated[
+        float, Key("Minimum number of seconds between two requests to this service", Trust.HIGHER, each=_from(0, 3_600))
+    ] = 10.0
 
 
 class Config(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from linkcheck.fetch.options import ArchiveOptions, FetchOptions, HostOptions, Proxies
 
 if TYPE_CHECKING:
-    from linkcheck.fetch.archives.look_up import CopyResult, LookUpEnd, look_up_copies
+    from linkcheck.fetch.archives.for_each import RequestsEnd
+    from linkcheck.fetch.archives.look_up import CopyResult, look_up_copies
+    from linkcheck.fetch.archives.save import SaveResult, save_pages
     from linkcheck.fetch.run import crawl
     from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
     from linkcheck.fetch.scheduling.target_source import ListSource, TargetSource
@@ -21,8 +23,9 @@ __all__ = [
     "FetchOptions",
     "HostOptions",
     "ListSource",
-    "LookUpEnd",
     "Proxies",
+    "RequestsEnd",
+    "SaveResult",
     "Step",
     "TargetSource",
     "Trace",
@@ -30,6 +33,7 @@ __all__ = [
     "look_up_copies",
     "polite_transport",
     "post",
+    "save_pages",
     "trace_url",
 ]
 
@@ -37,8 +41,10 @@ _HOMES = {
     "CrawlProgress": "scheduling.crawl_result",
     "CrawlResult": "scheduling.crawl_result",
     "CopyResult": "archives.look_up",
-    "LookUpEnd": "archives.look_up",
+    "RequestsEnd": "archives.for_each",
     "look_up_copies": "archives.look_up",
+    "SaveResult": "archives.save",
+    "save_pages": "archives.save",
     "ListSource": "scheduling.target_source",
     "Step": "trace",
     "TargetSource": "scheduling.target_source",

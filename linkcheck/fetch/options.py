@@ -83,9 +83,12 @@ class ArchiveOptions(Struct, frozen=True):
     """Which web archives to search, and how fast.
 
     `timegates` are the URLs of their TimeGates, to which the URL of a page is appended (RFC 7089, section 2.1), in the order
-    of preference. `interval` and `concurrency` are as in `HostOptions`, which take precedence.
+    of preference. `save` is the URL of the service that saves a page, likewise, with `save_interval` between two requests.
+    `interval` and `concurrency` are as in `HostOptions`, which take precedence.
     """
 
     timegates: tuple[str, ...] = ("https://web.archive.org/web/",)
     interval: float = 1.0
     concurrency: int = 2
+    save: str = "https://web.archive.org/save/"
+    save_interval: float = 10.0

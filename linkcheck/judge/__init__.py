@@ -26,7 +26,7 @@ from linkcheck.judge.run_facts import (
     RunFactsPart,
     SharedImage,
 )
-from linkcheck.judge.select import SHARED, is_shared
+from linkcheck.judge.select import LIVING, SHARED, is_shared
 from linkcheck.judge.site_roots import FoundFolder, SiteRootSurvey
 from linkcheck.judge.titles.same_day import day_of, headline
 from linkcheck.judge.url_fields import UrlFieldSurvey
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ARCHIVED_ROLES",
     "LEAST_SHARED",
+    "LIVING",
     "LOST",
     "NOT_REACHED",
     "RULES",

@@ -1,6 +1,6 @@
 """Which pages have to be looked up in web archives, and which snapshots are copies of them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
@@ -17,12 +17,14 @@ from linkcheck.urls import address_of, mask, name_refusal, page_key, parse_url, 
 ARCHIVED_ROLES = (Role.CANONICAL, Role.ORIGINAL, Role.LINK)
 """Links whose pages are looked up."""
 LOST = (VerdictKind.DEAD, VerdictKind.SUSPECT)
-"""Verdicts of pages that are looked up."""
+"""Verdicts of pages that readers no longer reach."""
 _TITLED = (Role.CANONICAL, Role.ORIGINAL)
 
 
-def wanted_copies(evidence: Evidence, options: JudgeOptions) -> Iterator[tuple[LinkResult, WantedCopy]]:
-    """The links of an article whose pages are lost, each with what to look for.
+def wanted_copies(
+    evidence: Evidence, options: JudgeOptions, *, kinds: Collection[VerdictKind] = LOST
+) -> Iterator[tuple[LinkResult, WantedCopy]]:
+    """The links of an article to pages with one of these verdicts, each with what to look for.
 
     The date is that of the entry that has the link, such as a related article, else the article's. Pages of a private
     network and URLs with a secret are not revealed to an archive.
@@ -30,7 +32,7 @@ def wanted_copies(evidence: Evidence, options: JudgeOptions) -> Iterator[tuple[L
     options = options_for(evidence.article, options)
     for result in evidence.results:
         outcome = result.outcome
-        if outcome is None or result.link.role not in ARCHIVED_ROLES or result.verdict.kind not in LOST:
+        if outcome is None or result.link.role not in ARCHIVED_ROLES or result.verdict.kind not in kinds:
             continue
         if not is_public(outcome):
             continue

@@ -53,7 +53,7 @@ class FinishedRun:
         self.summary = summary
         self.exit_code = exit_code
         self.run = RecordedRun(ledger.database, ledger.run, summary)
-        self._ledger = ledger
+        self.ledger = ledger
         self._update = update
 
     def update_baseline(self) -> str | None:
@@ -69,7 +69,7 @@ class FinishedRun:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._ledger.close()
+        self.ledger.close()
         signals.raise_again()
 
 

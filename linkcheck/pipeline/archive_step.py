@@ -1,6 +1,6 @@
-"""Lost pages to their copies in web archives: from the history if it is known there, otherwise from look-ups."""
+"""Pages to their copies in web archives: from the history if they are known there, otherwise from look-ups."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -15,8 +15,8 @@ MOST = 1_000
 """Pages that one run looks up; the next run continues with the others."""
 
 
-class CopyFinder:
-    """Finds the copies of lost pages, and adds them to the findings about these pages."""
+class CopyLookUp:
+    """Looks up copies, and remembers them in the history."""
 
     def __init__(self, context: RunContext, ledger: Ledger) -> None:
         self._context = context
@@ -24,14 +24,21 @@ class CopyFinder:
         self._archives = context.archives.timegates
         self.notices: tuple[str, ...] = ()
 
-    def look_up(self, observer: RunObserver) -> int | None:
-        """Look up what is not known yet. Returns the number of the signal that interrupted this, if any."""
-        wanted, left_out = self._unknown()
-        if not wanted:
-            return None
+    def known(self, wanted: WantedCopy) -> tuple[ArchivedCopy | None] | None:
+        """What is known of the copy of a page: that there is none, or which; None if it has to be looked up."""
+        return self._ledger.recall_copy(self._key(wanted))
+
+    def keep(self, wanted: WantedCopy, copy: ArchivedCopy | None) -> None:
+        """Remember a copy."""
+        self._ledger.keep_copy(self._key(wanted), copy)
+
+    def look_up(self, wanted: Sequence[WantedCopy], observer: RunObserver, *, left_out: int) -> int | None:
+        """Look up pages; `left_out` are those that the next run looks up. Returns the number of the signal that interrupted
+        this, if any.
+        """
         from linkcheck import fetch
 
-        observer.notice(f"looking up archived copies of {_pages(len(wanted))}")
+        observer.notice(f"looking up archived copies of {pages(len(wanted))}")
         progress = observer.start_crawl(len(wanted))
         failures: dict[str, int] = {}
 
@@ -39,7 +46,7 @@ class CopyFinder:
             if result.failure is not None and result.copy is None:
                 failures[result.failure] = failures.get(result.failure, 0) + 1
             else:
-                self._ledger.keep_copy(self._key(result.wanted), result.copy)
+                self.keep(result.wanted, result.copy)
 
         try:
             end = fetch.look_up_copies(
@@ -56,11 +63,32 @@ class CopyFinder:
         self.notices = tuple(_notices(failures, end.left + left_out))
         return end.interrupted
 
+    def _key(self, wanted: WantedCopy) -> str:
+        return key_of(wanted.url, wanted.moment, wanted.title, *self._archives)
+
+
+class CopyFinder:
+    """Finds the copies of lost pages, and adds them to the findings about these pages."""
+
+    def __init__(self, context: RunContext, ledger: Ledger) -> None:
+        self._judging = context.judge
+        self._ledger = ledger
+        self._copies = CopyLookUp(context, ledger)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        return self._copies.notices
+
+    def look_up(self, observer: RunObserver) -> int | None:
+        """Look up what is not known yet. Returns the number of the signal that interrupted this, if any."""
+        wanted, left_out = self._unknown()
+        return self._copies.look_up(wanted, observer, left_out=left_out) if wanted else None
+
     def add_to(self, evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings of an article; those about a lost page with its copy, if one is known."""
         copies: dict[str, ArchivedCopy] = {}
-        for result, wanted in judge.wanted_copies(evidence, self._context.judge):
-            known = self._ledger.recall_copy(self._key(wanted))
+        for result, wanted in judge.wanted_copies(evidence, self._judging):
+            known = self._copies.known(wanted)
             if known is not None and known[0] is not None:
                 copies[result.link.location.pointer] = known[0]
         for finding in findings:
@@ -72,10 +100,9 @@ class CopyFinder:
         """The first pages of which no copy is known, and how many there are beyond these."""
         found: dict[WantedCopy, None] = {}
         left_out = 0
-        options = self._context.judge
         for evidence in signals.uninterrupted(self._ledger.evidence_with(*judge.ARCHIVED_ROLES, kinds=judge.LOST)):
-            for _, wanted in judge.wanted_copies(evidence, options):
-                if wanted in found or self._ledger.recall_copy(self._key(wanted)) is not None:
+            for _, wanted in judge.wanted_copies(evidence, self._judging):
+                if wanted in found or self._copies.known(wanted) is not None:
                     continue
                 if len(found) < MOST:
                     found[wanted] = None
@@ -83,16 +110,14 @@ class CopyFinder:
                     left_out += 1
         return list(found), left_out
 
-    def _key(self, wanted: WantedCopy) -> str:
-        return key_of(wanted.url, wanted.moment, wanted.title, *self._archives)
-
 
 def _notices(failures: dict[str, int], left: int) -> Iterator[str]:
     for why, number in failures.items():
-        yield f"no archived copy could be looked up for {_pages(number)}: {why}; the next run tries again"
+        yield f"no archived copy could be looked up for {pages(number)}: {why}; the next run tries again"
     if left:
-        yield f"archived copies of {_pages(left)} were not looked up yet; the next run continues"
+        verb = "was" if left == 1 else "were"
+        yield f"archived copies of {pages(left)} {verb} not looked up yet; the next run continues"
 
 
-def _pages(number: int) -> str:
+def pages(number: int) -> str:
     return f"{number:,} pages" if number != 1 else "one page"

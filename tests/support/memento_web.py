@@ -15,6 +15,8 @@ from typing import Self
 ARCHIVE = "http://archive.example"
 TIMEGATE = f"{ARCHIVE}/web/"
 TITLE = "Harbour bridge opens after four years"
+SAVED = "20261201040000"
+"""When the archive saves pages."""
 MANY = 20_000
 
 
@@ -58,6 +60,10 @@ class MementoWeb:
     def __init__(self) -> None:
         self.holdings: dict[str, Holding] = {}
         self.pages: dict[str, int] = {}
+        self.saved: list[str] = []
+        """The pages that the archive was requested to save."""
+        self.save_faults: list[int] = []
+        self.save_retry_after = "0"
         self.requests: list[tuple[str, str | None]] = []
         """URL and `Accept-Datetime` of every request, as they arrive."""
         self.arrived, self.silent, self.released = threading.Event(), threading.Event(), threading.Event()
@@ -100,6 +106,8 @@ class _Handler(BaseHTTPRequestHandler):
         match path.split("/", 2):
             case ["timemap", page, url]:
                 self._timemap(url, page)
+            case ["save", *rest]:
+                self._save("/".join(rest))
             case ["web", stamp, url] if stamp.isdecimal():
                 self._copy(stamp, url)
             case ["web", *rest]:
@@ -158,6 +166,15 @@ class _Handler(BaseHTTPRequestHandler):
         date = format_datetime(capture.moment, usegmt=True)
         links.append(f'<{memento(capture, url)}>; rel="memento"; datetime="{date}"')
         return [("Link", ", ".join(links))]
+
+    def _save(self, url: str) -> None:
+        if self._web.save_faults:
+            self._send(self._web.save_faults.pop(0), "<title>Not now</title>", ("Retry-After", self._web.save_retry_after))
+            return
+        self._web.saved.append(url)
+        capture = Capture(SAVED)
+        self._web.holdings.setdefault(url, Holding()).captures.append(capture)
+        self._send(302, "", ("Location", memento(capture, url)))
 
     def _timemap(self, url: str, page: str) -> None:
         holding = self._web.holdings[url]

@@ -5,74 +5,42 @@ another page, a different title), or is from another time, the TimeMap lists the
 tried.
 """
 
-import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-import anyio
-from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck.fetch.archives.memento import Memento, MementoLinks, is_timemap, read_timemap
-from linkcheck.fetch.archives.visit import ArchiveResponse, ArchiveVisit, NegotiatingTransport, copy_hops, response_of
-from linkcheck.fetch.attempt.redirects import REDIRECTS, follow
-from linkcheck.fetch.attempt.response import read_facts, reader_of
-from linkcheck.fetch.http.deadline import Deadline
-from linkcheck.fetch.http.failures import FetchError
-from linkcheck.fetch.http.messages import USER_AGENT, OutgoingRequest, Transport
-from linkcheck.fetch.options import FetchOptions
-from linkcheck.fetch.politeness.concurrency import ConcurrencyLimiter
-from linkcheck.fetch.politeness.host_limits import HostStates
-from linkcheck.fetch.politeness.retry import backoff, is_transient
-from linkcheck.fetch.politeness.throttle import Throttle
-from linkcheck.model import NOT_IN_REPLAY, ArchivedCopy, FailureKind, Probe, Snapshot, Target, WantedCopy
+from linkcheck.fetch.archives.archive_requests import NOT_FOUND, ArchiveFailure, ArchiveRequests, failure_of
+from linkcheck.fetch.archives.memento import Memento, MementoLinks
+from linkcheck.fetch.archives.visit import ArchiveVisit, copy_hops
+from linkcheck.model import ArchivedCopy, Snapshot, WantedCopy
 from linkcheck.timestamps import moment_of, timestamp_of
 from linkcheck.urls import InvalidUrl, host_of, parse_url
 
 MOST_TRIED = 4
 """Copies of a TimeMap that are requested for one page."""
-MOST_TIMEMAPS = 3
-"""TimeMaps that are requested for one page: some archives list the copies on several pages."""
-MOST_TIMEMAP_BYTES = 4 << 20
 FAR = timedelta(days=30)
 """How far from the moment the copy of a TimeGate can be without looking for a nearer one."""
-_NOT_FOUND = frozenset({404, 410})
-_MOST_REDIRECTS = 5
 _ORIGINAL = re.compile(r"https?:/{1,2}(?=[^/])", re.IGNORECASE)
 
 IsCopy = Callable[[WantedCopy, Snapshot], bool]
 
 
-class ArchiveFailure(Struct, frozen=True):
-    """Why an archive could not be searched, in one clause. `is_final` if it wants no further requests.
-
-    It `counts` unless it is about one URL of a replay.
-    """
-
-    message: str
-    is_final: bool = False
-    counts: bool = True
-
-
 class ArchiveClient:
     """Finds copies of a page in an archive."""
 
-    def __init__(self, inner: Transport, options: FetchOptions, *, is_copy: IsCopy, latest: datetime) -> None:
+    def __init__(self, requests: ArchiveRequests, *, is_copy: IsCopy, latest: datetime) -> None:
         """`latest` is when a copy can have been captured at the latest."""
-        self._inner = inner
-        self._options = options
+        self._requests = requests
         self._is_copy = is_copy
         self._latest = latest
-        self._states = HostStates(options)
-        self._limiter = ConcurrencyLimiter(max(1, options.concurrency))
-        self._rng = random.Random()  # noqa: S311 - jitter, no secrets
 
     async def find(self, timegate: str, wanted: WantedCopy) -> ArchivedCopy | ArchiveFailure | None:
         """The nearest copy in one archive; None if there is none that can be used."""
         moment = moment_of(wanted.moment)
-        gate = await self._visit(timegate + wanted.url, moment)
-        if (failure := _failure_of(gate, timegate)) is not None:
+        gate = await self._requests.visit(timegate + wanted.url, moment)
+        if (failure := _gate_failure(gate, timegate)) is not None:
             return failure
         tried: set[str] = set()
         found = self._verified(wanted, gate, tried)
@@ -81,12 +49,12 @@ class ArchiveClient:
         failure = None
         links = gate.links
         if links.timemaps:
-            listed = await self._listed(links.timemaps)
+            listed = await self._requests.listed(links.timemaps)
             links, failure = (links, listed) if isinstance(listed, ArchiveFailure) else (listed, None)
         lost: Memento | None = _unreached(gate)
         for candidate in self._nearest(links, moment, found, tried):
-            visit = await self._visit(candidate.url)
-            if visit.last is None or (visit.last.captured is None and visit.last.status not in _NOT_FOUND):
+            visit = await self._requests.visit(candidate.url)
+            if visit.last is None or (visit.last.captured is None and visit.last.status not in NOT_FOUND):
                 lost = lost or candidate  # the archive lists it, but could not be reached just now
             elif (nearer := self._verified(wanted, visit, tried)) is not None:
                 return nearer
@@ -130,105 +98,6 @@ class ArchiveClient:
             some = [each for each in some if distance(each.captured) < reached]
         yield from some[:MOST_TRIED]
 
-    async def _visit(self, url: str, moment: datetime | None = None) -> ArchiveVisit:
-        """Request a URL of the archive, again after temporary failures. A copy of an error page counts as a response."""
-        try:
-            target = Target(parse_url(url).href, Probe.PAGE, host_of(url, ""))
-        except InvalidUrl:
-            target = Target(url, Probe.PAGE, "")
-        attempt = 1
-        while True:
-            visit = await self._once(target, moment)
-            is_copy = bool(visit.responses) and visit.responses[-1].captured is not None
-            if attempt > self._options.retries or is_copy or not is_transient(visit.outcome):
-                return visit
-            await anyio.sleep(backoff(attempt, base=self._options.backoff, rng=self._rng))
-            attempt += 1
-
-    async def _once(self, target: Target, moment: datetime | None) -> ArchiveVisit:
-        steps: list[ArchiveResponse] = []
-        throttle = self._throttle()
-        await throttle.begin()
-        try:
-            outcome = await follow(
-                target,
-                NegotiatingTransport(throttle, moment),
-                self._options,
-                watch=lambda request, response: steps.append(response_of(request, response)),
-            )
-        finally:
-            throttle.done()
-        return ArchiveVisit(outcome, tuple(steps))
-
-    async def _listed(self, timemaps: Iterable[str]) -> MementoLinks | ArchiveFailure:
-        """The copies that TimeMaps list, those on further pages too."""
-        queue, seen = list(timemaps), set[str]()
-        found: list[Memento] = []
-        failure: ArchiveFailure | None = None
-        while queue and len(seen) < MOST_TIMEMAPS:
-            url = queue.pop(0)
-            if url in seen:
-                continue
-            seen.add(url)
-            listed = await self._timemap(url)
-            if isinstance(listed, ArchiveFailure):
-                failure = failure or listed
-                continue
-            found += listed.mementos
-            queue += listed.timemaps
-        return failure if failure is not None and not found else MementoLinks(mementos=tuple(found))
-
-    async def _timemap(self, url: str) -> MementoLinks | ArchiveFailure:
-        """The links of one TimeMap; none if it does not exist."""
-        throttle = self._throttle()
-        await throttle.begin()
-        try:
-            async with Deadline(self._options.timeout) as deadline:
-                return await self._read_timemap(url, throttle, deadline)
-        except FetchError as error:
-            return ArchiveFailure(error.failure.message)
-        except TimeoutError:
-            return ArchiveFailure(f"{host_of(url, '')} did not send its list of copies in time")
-        except InvalidUrl as error:
-            return ArchiveFailure(f"{host_of(url, '')} states an invalid URL for its list of copies: {error}")
-        finally:
-            throttle.done()
-
-    async def _read_timemap(self, url: str, transport: Transport, deadline: Deadline) -> MementoLinks | ArchiveFailure:
-        headers = (
-            ("User-Agent", self._options.user_agent or USER_AGENT),
-            ("Accept", "application/link-format"),
-            ("Accept-Encoding", "gzip"),
-        )
-        for _ in range(_MOST_REDIRECTS):
-            parsed = parse_url(url)
-            response = await transport.send(OutgoingRequest(parsed, headers, deadline))
-            try:
-                location = response.header(b"location")
-                if response.status in REDIRECTS and location is not None:
-                    url = parse_url(location, url).href
-                    continue
-                if response.status in _NOT_FOUND:
-                    return MementoLinks()
-                head = read_facts(response)
-                if response.status != 200 or not is_timemap(head.media_type):
-                    return ArchiveFailure(f"{parsed.host} returned {response.status} for its list of copies")
-                read = await reader_of(response, head).upto(MOST_TIMEMAP_BYTES)
-                return read_timemap(read.data.decode("utf-8", "replace"), url)
-            finally:
-                await response.body.aclose()
-        return ArchiveFailure(f"{host_of(url, '')} redirects the request for its list of copies too often")
-
-    def _throttle(self) -> Throttle:
-        return Throttle(
-            self._inner,
-            self._states,
-            clock=anyio.current_time,
-            max_retry_after=self._options.max_retry_after,
-            limiter=self._limiter,
-            waits=self._options.replay is None,
-        )
-
 
 def original_in(url: str) -> str | None:
     """The URL of the page that the address of a copy contains, as at most archives: `/web/20210603101112/https://...`."""
@@ -253,18 +122,12 @@ def _unreached(gate: ArchiveVisit) -> Memento | None:
     return None if captured is None else Memento(captured, url)
 
 
-def _failure_of(gate: ArchiveVisit, timegate: str) -> ArchiveFailure | None:
+def _gate_failure(gate: ArchiveVisit, timegate: str) -> ArchiveFailure | None:
     """Why an archive could not be searched; None if its TimeGate led to a copy, or reported that there is none."""
-    failure, step = gate.outcome.failure, gate.last
-    if any(each.captured is not None for each in gate.responses) or _unreached(gate) is not None:
+    last = gate.last
+    is_found = any(each.captured is not None for each in gate.responses) or _unreached(gate) is not None
+    if is_found or (last is not None and last.status in NOT_FOUND):
         return None
-    if failure is not None:
-        final = (failure.kind, failure.detail) == (FailureKind.HOST_DOWN, "rate-limited")
-        return ArchiveFailure(failure.message, is_final=final, counts=failure.detail != NOT_IN_REPLAY)
-    if step is None or step.status in _NOT_FOUND:
-        return None
-    if 200 <= step.status < 300:
-        return ArchiveFailure(
-            f"{host_of(timegate, '')} does not respond as a web archive does: the response has no Memento-Datetime"
-        )
-    return ArchiveFailure(f"{host_of(timegate, '')} returned {step.status}")
+    host = host_of(timegate, "")
+    why = f"{host} does not respond as a web archive does: the response has no Memento-Datetime"
+    return failure_of(gate, host) or ArchiveFailure(why)

@@ -3,17 +3,18 @@
 A failure of an archive says nothing about the page: it is returned as such, and is not a result.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
-import anyio
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck.fetch.archives.client import ArchiveClient, ArchiveFailure, IsCopy
+from linkcheck.fetch.archives.archive_requests import ArchiveFailure, ArchiveRequests
+from linkcheck.fetch.archives.client import ArchiveClient, IsCopy
+from linkcheck.fetch.archives.for_each import RequestsEnd, for_each
+from linkcheck.fetch.http.messages import Transport
 from linkcheck.fetch.options import ArchiveOptions, FetchOptions
-from linkcheck.fetch.scheduling.run_loop import SIGNALS, run, signal_handlers, without_delays
-from linkcheck.fetch.transports import build_transport
 from linkcheck.model import ArchivedCopy, WantedCopy
 
 MOST_FAILURES = 3
@@ -32,13 +33,6 @@ class CopyResult(Struct, frozen=True):
     failure: str | None = None
 
 
-class LookUpEnd(Struct, frozen=True):
-    """How a look-up ended: how many pages were not looked up in time, and the signal that interrupted it, if any."""
-
-    left: int = 0
-    interrupted: int | None = None
-
-
 def look_up_copies(
     wanted: Sequence[WantedCopy],
     record: Callable[[CopyResult], None],
@@ -48,46 +42,22 @@ def look_up_copies(
     is_copy: IsCopy,
     now: datetime,
     on_progress: Callable[[int], None] = lambda _done: None,
-) -> LookUpEnd:
+) -> RequestsEnd:
     """Look up each page, and pass each result to `record`, once.
 
     `is_copy` decides whether a snapshot is a copy of the page. Requests are guarded, paced and bounded as those of a crawl,
     and `options.max_time` applies; they are replayed (`options.replay`), but never recorded. SIGINT and SIGTERM end the
     look-up.
     """
-    options = replace(options, record=None, remap=(), interval=archives.interval, per_host=archives.concurrency, controls=())
-    done = 0
-    interrupted: int | None = None
-    queue = iter(wanted)
+    searched = [_Archive(timegate) for timegate in archives.timegates]
 
-    async def main() -> None:
-        inner = build_transport(options)
-        client = ArchiveClient(inner, without_delays(options), is_copy=is_copy, latest=now + _CLOCK_SKEW)
-        searched = [_Archive(timegate) for timegate in archives.timegates]
+    def begin(inner: Transport, options: FetchOptions) -> Callable[[WantedCopy], Awaitable[CopyResult]]:
+        client = ArchiveClient(ArchiveRequests(inner, options), is_copy=is_copy, latest=now + _CLOCK_SKEW)
+        return partial(search, client, searched)
 
-        async def work() -> None:
-            nonlocal done
-            for each in queue:
-                result = await search(client, searched, each)
-                done += 1
-                record(result)
-                on_progress(done)
-
-        def interrupt(number: int) -> None:
-            nonlocal interrupted
-            interrupted = number
-            scope.cancel()
-
-        try:
-            with anyio.move_on_after(options.max_time) as scope, signal_handlers(SIGNALS, interrupt):
-                async with anyio.create_task_group() as group:
-                    for _ in range(min(len(wanted), archives.concurrency * len(searched))):
-                        group.start_soon(work)
-        finally:
-            await inner.aclose()
-
-    run(main())
-    return LookUpEnd(len(wanted) - done, interrupted)
+    options = replace(options, interval=archives.interval, per_host=archives.concurrency)
+    workers = archives.concurrency * len(searched)
+    return for_each(wanted, begin, record, options, workers=workers, on_progress=on_progress)
 
 
 class _Archive:

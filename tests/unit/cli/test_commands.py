@@ -400,7 +400,7 @@ def test_an_incomplete_run_is_told_beside_a_report_that_does_not_end_with_it(com
     ("name", "says"),
     [
         ("chekc", "unknown command `chekc` (Did you mean linkcheck check?)"),
-        ("zzzzzz", "unknown command `zzzzzz` (Use check, validate, links, report, runs, explain, init or fix.)"),
+        ("zzzzzz", "unknown command `zzzzzz` (Use check, validate, links, report, runs, explain, init, fix or archive.)"),
         ("--zzzzzz", "unknown option `--zzzzzz` (`linkcheck --help` lists all options.)"),
         ("--verson", "unknown option `--verson` (Did you mean --version?)"),
         ("a\x1b[31m", "unknown command `a\\x1b[31m` (Use check,"),
@@ -455,6 +455,7 @@ def test_help_lists_the_commands_and_options_under_their_headings(command: Comma
         "explain",
         "init",
         "fix",
+        "archive",
     ]
     fix = command("fix", "--help").out
     headings = [line for line in fix.splitlines() if line.endswith(":") and line[0] != " "]

@@ -86,7 +86,7 @@ OF_TABLES = {
     "plan": {"excludes", "aliases", "missing_aliases"},
     "article_urls": {"patterns"},
     "fetch": {"hosts"},
-    "archives": {"timegates", "interval", "concurrency"},
+    "archives": {"timegates", "interval", "concurrency", "save", "save_interval"},
     "judge": {"accept"},
     "triage": {"severities"},
 }
@@ -200,7 +200,13 @@ COLLECTION: dict[str, tuple[Any, dict[str, Any]]] = {
 }
 
 
-ARCHIVES: dict[str, object] = {"timegates": ("https://archive.example/",), "interval": 9.0, "concurrency": 9}
+ARCHIVES: dict[str, object] = {
+    "timegates": ("https://archive.example/",),
+    "interval": 9.0,
+    "concurrency": 9,
+    "save": "https://save.example/",
+    "save_interval": 9.0,
+}
 
 
 @pytest.mark.parametrize("name", ArchivesTable.__struct_fields__)

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from virtual_web import VirtualLoop
 
-from linkcheck.fetch.archives import look_up
+from linkcheck.fetch.archives import for_each
 from linkcheck.fetch.archives.client import MOST_TRIED, IsCopy, original_in
-from linkcheck.fetch.archives.look_up import CopyResult, LookUpEnd, look_up_copies
+from linkcheck.fetch.archives.for_each import RequestsEnd
+from linkcheck.fetch.archives.look_up import CopyResult, look_up_copies
 from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
 from linkcheck.fetch.options import ArchiveOptions, FetchOptions
 from linkcheck.fetch.replay.player import Content
@@ -54,17 +55,17 @@ def never(_wanted: WantedCopy, _snapshot: Snapshot) -> bool:
 
 
 @pytest.fixture
-def look(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Archive, list[CopyResult], LookUpEnd]]:
+def look(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Archive, list[CopyResult], RequestsEnd]]:
     def run(main: object) -> None:
         with asyncio.Runner(loop_factory=VirtualLoop) as runner:
             runner.run(main)  # type: ignore[arg-type]
 
     def look(
         respond: Respond, *urls: str, is_copy: IsCopy = always, archives: ArchiveOptions | None = None, **options: object
-    ) -> tuple[Archive, list[CopyResult], LookUpEnd]:
+    ) -> tuple[Archive, list[CopyResult], RequestsEnd]:
         archive, found = Archive(respond), list[CopyResult]()
-        monkeypatch.setattr(look_up, "run", run)
-        monkeypatch.setattr(look_up, "build_transport", lambda _options: archive)
+        monkeypatch.setattr(for_each, "run", run)
+        monkeypatch.setattr(for_each, "build_transport", lambda _options: archive)
         end = look_up_copies(
             [WantedCopy(url, "2021-06-03T10:57:00Z") for url in urls],
             found.append,
@@ -78,14 +79,14 @@ def look(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Archive, list[C
     return look
 
 
-Look = Callable[..., tuple[Archive, list[CopyResult], LookUpEnd]]
+Look = Callable[..., tuple[Archive, list[CopyResult], RequestsEnd]]
 
 
 def test_an_archive_is_requested_at_its_pace(look: Look) -> None:
     archive, found, end = look(copy_of, *(f"https://a.example/{number}" for number in range(4)))
     assert [at for at, _ in archive.requests] == [0.0, 1.0, 2.0, 3.0]
     assert [each.copy is not None and each.copy.verified for each in found] == [True] * 4
-    assert end == LookUpEnd()
+    assert end == RequestsEnd()
 
 
 def test_the_pace_is_that_of_the_archives_and_not_of_the_crawl(look: Look) -> None:
