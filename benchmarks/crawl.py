@@ -82,16 +82,20 @@ def measure(command: Sequence[str], folder: Path | None = None) -> Run:
         errors.seek(0)
         if process.returncode not in (0, 2):
             sys.exit(f"{command[0]}: exit {process.returncode}\n{errors.read()[-2000:]}")
-        # The kernel keeps the peak of the largest process, to the last moment: all there is to know of a single one.
-        return Run(seconds, usage.ru_utime + usage.ru_stime, max(memory, usage.ru_maxrss / 1024), output.read())
+        return Run(seconds, usage.ru_utime + usage.ru_stime, memory, output.read())
 
 
 def held(process: int) -> float:
-    """MB that a process and its children hold now, 0 if it has none: `measure` knows a single one better."""
+    """MB that a process and its children hold now; of a single one its peak so far, which the kernel keeps.
+
+    Not `ru_maxrss`, which begins with what the benchmark itself held when it started the process.
+    """
     anonymous = files = 0
     try:
         children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
-        for one in (str(process), *children) if children else ():
+        if not children:
+            return sizes_in(f"/proc/{process}/status")["VmHWM"] / 1024
+        for one in (str(process), *children):
             # Pages of a fork are counted in parts (Pss), which add up. Of files all map much the same ones: the most counts.
             parts, whole = sizes_in(f"/proc/{one}/smaps_rollup"), sizes_in(f"/proc/{one}/status")
             anonymous += parts["Pss_Anon"] + parts["Pss_Shmem"]
