@@ -10,8 +10,9 @@ from typing import TextIO
 
 from linkcheck.model import Finding, Run, Severity, Status
 from linkcheck.report.base import ReportOptions
+from linkcheck.report.copies import in_one_line
 from linkcheck.report.encode import write_array
-from linkcheck.report.escape import message_and_hint, shown
+from linkcheck.report.escape import shown
 from linkcheck.report.places import repository_path
 
 NAME = "codequality"
@@ -45,7 +46,7 @@ def _entries(run: Run, options: ReportOptions) -> Iterator[dict[str, object]]:
 def _entry(finding: Finding, fingerprint: str, options: ReportOptions) -> dict[str, object]:
     span = finding.location.span
     return {
-        "description": f"{finding.code}: {message_and_hint(finding.message, finding.hint)}",
+        "description": f"{finding.code}: {in_one_line(finding)}",
         "check_name": finding.name or finding.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.severity],

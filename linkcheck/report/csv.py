@@ -35,6 +35,8 @@ COLUMNS = (
     "message",
     "hint",
     "fingerprint",
+    "archive_url",
+    "archive_datetime",
 )
 GROUP = "group"
 """The column of `--group-by`."""
@@ -96,7 +98,7 @@ def _place(finding: Finding) -> tuple[str | int, ...]:
 
 def _finding(finding: Finding | None) -> tuple[str, ...]:
     if finding is None:
-        return ("",) * 7
+        return ("",) * 9
     return (
         finding.severity,
         finding.status,
@@ -105,6 +107,8 @@ def _finding(finding: Finding | None) -> tuple[str, ...]:
         finding.message,
         finding.hint or "",
         finding.fingerprint,
+        "" if finding.archive is None else finding.archive.url,
+        "" if finding.archive is None else finding.archive.datetime,
     )
 
 

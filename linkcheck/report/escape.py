@@ -76,14 +76,6 @@ def json_text(encoded: str) -> str:
     return _LOG_COMMAND.sub(r"#\\u0023", encoded) if "##" in encoded else encoded
 
 
-def message_and_hint(message: str, hint: str | None) -> str:
-    """A finding's message and hint as sentences on one line, escaped."""
-    if not hint:
-        return shown(message)
-    stop = "" if message.endswith((".", "!", "?")) else "."
-    return f"{shown(message)}{stop} {shown(hint)}"
-
-
 def ascii_url(url: str) -> str:
     """A URL of printable ASCII only, for where the medium ends at a control character or a space."""
     return quote(without_surrogates(url), safe="!#$%&'()*+,/:;=?@[]~-._")

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from linkcheck.model import Finding, Run, Severity, Status
 from linkcheck.report.base import ReportOptions
+from linkcheck.report.copies import advice
 from linkcheck.report.escape import shown
 from linkcheck.report.places import repository_path
 from linkcheck.report.summary_text import because, count, headline
@@ -54,7 +55,7 @@ def _annotation(level: str, finding: Finding, options: ReportOptions) -> str:
         place |= {"col": str(span.column), "endColumn": str(span.end_column - 1)}
     place["title"] = f"{finding.code} {finding.name}"
     properties = ",".join(f"{key}={_property(value)}" for key, value in place.items())
-    message = shown(finding.message) + (f"\n{shown(finding.hint)}" if finding.hint else "")
+    message = "\n".join((shown(finding.message), *advice(finding)))
     return f"::{level} {properties}::{_data(message)}\n"
 
 

@@ -16,7 +16,8 @@ from msgspec import Struct
 
 from linkcheck.model import Finding, Problem, ProblemChange, Run, Severity, Summary, VerdictKind
 from linkcheck.report.base import ReportOptions
-from linkcheck.report.escape import ascii_url, is_web, message_and_hint, shown
+from linkcheck.report.copies import in_one_line
+from linkcheck.report.escape import ascii_url, is_web, shown
 from linkcheck.report.html_rows import PageRows
 from linkcheck.report.html_trend import trend
 from linkcheck.report.places import line_url, rule_url
@@ -228,7 +229,7 @@ def _static(run: Run, problem: Problem, options: ReportOptions) -> StaticProblem
         severity=SEVERITIES[problem.severity],
         code=first.code,
         rule=rule_url(first.code, first.name, options),
-        message=message_and_hint(first.message, first.hint),
+        message=in_one_line(first),
         past=history(problem),
         places=tuple(_place(each, options) for each in found),
         more=max(0, problem.places - len(found)),

@@ -27,6 +27,7 @@ from linkcheck.model import (
     VerdictKind,
 )
 from linkcheck.report.base import ReportOptions
+from linkcheck.report.copies import copy_label, copy_url
 from linkcheck.report.encode import encode
 from linkcheck.report.escape import is_web, shown
 from linkcheck.report.grouping import grouping_of
@@ -133,6 +134,8 @@ class PageProblem(Struct, frozen=True, array_like=True):
     listed: tuple[_Place, ...]
     others: tuple[_Place, ...]
     """Places that the finding names besides its own."""
+    archive: tuple[str, str] | None
+    """The words for the copy of its page in a web archive, and the URL of the copy."""
     group: str
     """The value of the article's property by which problems are grouped; empty without one."""
 
@@ -228,6 +231,7 @@ class PageRows:
             facts=tuple(_facts(first, {url for url, _ in hops})),
             listed=tuple(self._place(each, first) for each in self._places(problem)),
             others=tuple(self._others(first)),
+            archive=None if first.archive is None else (copy_label(first.archive), copy_url(first.archive)),
             group=shown(self._grouping.value(problem)) if self._grouping else "",
         )
 

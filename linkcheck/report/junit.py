@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from linkcheck.model import Finding, LinkRecord, Run, Severity, Status, Summary, VerdictKind
 from linkcheck.report.base import ReportOptions
+from linkcheck.report.copies import copy_line
 from linkcheck.report.escape import clip, xml_escape
 from linkcheck.report.places import repository_path
 from linkcheck.report.rows import by_path
@@ -120,7 +121,7 @@ def _text(finding: Finding) -> str:
     location = finding.location
     lines = [f"{finding.severity} {finding.code} {finding.name}: {finding.message}"]
     lines += [f"at {location.path}:{location.span.line}:{location.span.column}"]
-    return "\n".join(_clean(line) for line in [*lines, *([finding.hint] if finding.hint else [])])
+    return "\n".join(_clean(line) for line in (*lines, *filter(None, (finding.hint, copy_line(finding)))))
 
 
 def _clean(text: str) -> str:

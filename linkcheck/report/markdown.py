@@ -9,8 +9,9 @@ from functools import partial
 from itertools import islice
 from typing import Protocol, TextIO
 
-from linkcheck.model import Finding, Fix, Problem, ProblemChange, Run, Severity, Summary
+from linkcheck.model import ArchivedCopy, Finding, Fix, Problem, ProblemChange, Run, Severity, Summary
 from linkcheck.report.base import ReportOptions
+from linkcheck.report.copies import copy_label
 from linkcheck.report.escape import log_line, shown
 from linkcheck.report.grouping import Problems, grouping_of
 from linkcheck.report.markdown_escape import cell, code_span, fence_for, prose
@@ -32,6 +33,7 @@ from linkcheck.report.summary_text import (
     scope,
     skipped_files,
 )
+from linkcheck.urls import LONGEST_URL
 
 NAME = "markdown"
 SUFFIX = ".md"
@@ -244,7 +246,13 @@ def _finding(finding: Finding, options: ReportOptions) -> str:
         lines.append(f"  <br>{code_span(finding.url)}")
     if finding.hint:
         lines.append(f"  <br>{prose(finding.hint)}")
+    if finding.archive is not None:
+        lines.append(f"  <br>{_copy(finding.archive)}")
     return "\n".join(lines) + "\n"
+
+
+def _copy(copy: ArchivedCopy) -> str:
+    return f"{copy_label(copy)}: {code_span(copy.url, 2 * LONGEST_URL)}"
 
 
 def _suggestion(fix: Fix) -> str:

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from linkcheck.model import Edit, Finding, Run, Severity, Status
 from linkcheck.report.base import ReportOptions
+from linkcheck.report.copies import copy_line
 from linkcheck.report.encode import encode
 from linkcheck.report.escape import shown, without_surrogates
 from linkcheck.report.markdown_escape import prose
@@ -35,7 +36,7 @@ def _diagnostic(finding: Finding, options: ReportOptions) -> dict[str, object]:
         code["url"] = url
     suggestions = [_suggestion(edit) for edit in finding.fix.edits] if finding.fix else []
     diagnostic: dict[str, object] = {
-        "message": prose(finding.message) + (f"\n{prose(finding.hint)}" if finding.hint else ""),
+        "message": "\n".join(map(prose, (finding.message, *filter(None, (finding.hint, copy_line(finding)))))),
         "location": {"path": shown(repository_path(finding.location.path, options), 4000), "range": _range(finding)},
         "severity": _SEVERITIES[finding.severity],
         "source": {"name": "linkcheck"},

@@ -12,8 +12,9 @@ from typing import TextIO
 
 from linkcheck.model import Finding, Run, Severity, Span, Status, Summary
 from linkcheck.report.base import ReportOptions, RuleHelp
+from linkcheck.report.copies import in_one_line
 from linkcheck.report.encode import encode, write_array
-from linkcheck.report.escape import message_and_hint, shown
+from linkcheck.report.escape import shown
 from linkcheck.report.places import path_url, repository_path, rule_url
 from linkcheck.report.summary_text import because, count
 
@@ -56,7 +57,7 @@ def _result(finding: Finding, codes: dict[str, str], options: ReportOptions) -> 
     result: dict[str, object] = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
-        "message": {"text": _plain(message_and_hint(finding.message, finding.hint) or finding.name or finding.code)},
+        "message": {"text": _plain(in_one_line(finding) or finding.name or finding.code)},
         "locations": [{"physicalLocation": place}],
         # GitHub reads only this key; without it upload-sarif would make one from the line, which moves.
         "partialFingerprints": {"primaryLocationLineHash": f"{finding.fingerprint}:1"},

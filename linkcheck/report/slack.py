@@ -10,6 +10,7 @@ from typing import TextIO
 
 from linkcheck.model import Problem, ProblemChange, Run, Summary
 from linkcheck.report.base import ReportOptions
+from linkcheck.report.copies import copy_label
 from linkcheck.report.encode import encode
 from linkcheck.report.escape import ascii_url, clip, is_web, shown
 from linkcheck.report.leading import leading
@@ -62,10 +63,13 @@ def _line(problem: Problem, options: ReportOptions) -> str:
     path, line = finding.location.path, finding.location.span.line
     place = _code(f"{path}:{line}", _LONGEST_PLACE) if path else "linkcheck itself"
     url = "" if finding.url is None or finding.url in finding.message else f" {_code(finding.url, _LONGEST_PLACE)}"
+    copy = finding.archive
+    # A part of a URL would lead nowhere.
+    named = f" {copy_label(copy)}: {_code(copy.url, _LONGEST_LINK)}" if copy and len(copy.url) <= _LONGEST_LINK else ""
     notes = ", ".join(filter(None, (extent(problem), history(problem))))
     return (
         f"\u2022 {SEVERITIES[finding.severity]} {_link(finding.code, rule_url(finding.code, finding.name, options))} "
-        f"{_code(finding.message, _LONGEST_MESSAGE)}{url} {place}"
+        f"{_code(finding.message, _LONGEST_MESSAGE)}{url} {place}{named}"
         + "".join(f" {link}" for link in (_link("open", line_url(path, line, options)),) if link != "open")
         + (f" ({_text(notes)})" if notes else "")
     )

@@ -3,6 +3,7 @@
 from linkcheck.model import Fact, Finding, Status
 from linkcheck.report.base import Detail
 from linkcheck.report.caret import window
+from linkcheck.report.copies import copy_line
 from linkcheck.report.escape import clip, shown
 from linkcheck.report.places import rule_url
 from linkcheck.report.terminal import Color, wrap
@@ -29,6 +30,8 @@ def write_finding(finding: Finding, place: str, page: TextPage) -> None:
         page.line(f"{indent}{paint(page.glyphs.arrow, Color.CYAN)} {first}")
         for line in rest:
             page.line(f"{indent}{' ' * (len(page.glyphs.arrow) + 1)}{line}")
+    if (copy := copy_line(finding)) is not None:
+        page.line(f"{indent}{paint(page.glyphs.arrow, Color.CYAN)} {copy}")  # in one piece, so that it can be copied
     if finding.status is not Status.OPEN:
         page.line(
             indent + paint(shown(f"{finding.status}: {finding.reason}" if finding.reason else finding.status), Color.DIM)

@@ -5,6 +5,7 @@ from functools import partial
 from itertools import groupby, islice
 
 from linkcheck.model import Finding, Problem, ProblemChange, Run, Severity
+from linkcheck.report.copies import copy_line
 from linkcheck.report.escape import cells, shown, visible
 from linkcheck.report.grouping import Problems
 from linkcheck.report.places import file_url, line_url, rule_url
@@ -145,6 +146,8 @@ def _in_short(run: Run, problem: Problem, page: TextPage) -> None:
     past = paint(f" ({history(problem)})", Color.DIM) if _is_remarkable(problem) and history(problem) else ""
     if finding.hint:
         page.line(f"{indent}{paint(page.glyphs.arrow, Color.CYAN)} {shown(finding.hint)}{past}")
+    if (copy := copy_line(finding)) is not None:
+        page.line(f"{indent}{paint(page.glyphs.arrow, Color.CYAN)} {copy}")
     _places(run, problem, indent, page)
 
 

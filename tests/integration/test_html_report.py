@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from headless import Browser, browser
-from sample_runs import RUNS, ListedRun, LongRun, empty_run, example_run
+from sample_runs import ICO, RUNS, ListedRun, LongRun, empty_run, example_run
 from tools import missing, program
 
 from linkcheck import report
@@ -380,6 +380,14 @@ def test_details_are_in_words_and_told_once(page: Browser) -> None:
     assert page.texts(".facts h2") == ["What to do", "In the article", "History", "Image size", "Image", "Details"]
     assert page.texts(".facts dt") == ["declared", "measured", "role"]
     assert "_" not in page.text(".facts")
+
+
+def test_the_copy_of_a_lost_page_can_be_opened(page: Browser) -> None:
+    page.type("#search", "LC201")
+    page.click(".open")
+    assert page.texts(".facts h2")[:2] == ["What to do", "Archived copy of 2021-06-18"]
+    links = page.run("return [...document.querySelectorAll('.facts a.url')].map((each) => each.href)")
+    assert links == [f"https://web.archive.org/web/20210618141516/{ICO}"]
 
 
 def test_an_image_is_loaded_only_when_it_is_asked_for(session: Browser, pages: dict[str, Path]) -> None:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from linkcheck.model import (
     SEVERITIES,
     Answer,
+    ArchivedCopy,
     Article,
     Cause,
     CauseKind,
@@ -137,6 +138,7 @@ class Row(Struct, frozen=True):
     fix: Fix | None = None
     reused: bool = False
     declared: tuple[int, int] | None = None
+    archive: ArchivedCopy | None = None
 
     @property
     def quote(self) -> str:
@@ -189,6 +191,7 @@ class Row(Struct, frozen=True):
             message=self.message,
             url=self.url,
             hint=self.hint,
+            archive=self.archive,
             facts=self.facts,
             quote=self.quote,
             status=self.status,
@@ -243,6 +246,9 @@ ROWS = (
         message="the page is gone: 404 Not Found",
         hint="Use the page's new URL or an archived copy, or remove the link.",
         facts={"status": 404, "attempts": 1},
+        archive=ArchivedCopy(
+            f"https://web.archive.org/web/20210618141516/{ICO}", "2021-06-18T14:15:16Z", "ICO | IT Pro", verified=True
+        ),
     ),
     Row(
         NEWS,
@@ -663,6 +669,7 @@ def hostile_run(texts: Sequence[str] = tuple(HOSTILE.values())) -> ListedRun:
                     quote=f"url: {text}",
                     status=status,
                     reason=text,
+                    archive=ArchivedCopy(text, text, text) if text else None,
                     fix=Fix(FixKind.SAFE, text, (Edit(location.span, text, 5, 9),)) if text else None,
                 )
             )

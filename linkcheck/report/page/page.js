@@ -39,8 +39,8 @@
   const folderOf = (path) => path.split("/").slice(0, -1).slice(0, 2).join("/") || "(top)";
 
   // ---- rows, in the order of html_rows.py --------------------------------------------------------------------------
-  const problems = run.problems.map(([id, severity, change, status, why, code, name, message, hint, url, cause, failing, places, articles, extent, fixable, firstSeen, runs, history, quote, role, verdict, picture, hops, declared, measured, facts, listed, others, group], index) => ({
-    index, id, severity, change, status, why, code, name, message, hint, url, cause, failing, places, articles, extent, fixable, firstSeen, runs, history, quote, role, verdict, picture, hops, declared, measured, facts, listed, others, group,
+  const problems = run.problems.map(([id, severity, change, status, why, code, name, message, hint, url, cause, failing, places, articles, extent, fixable, firstSeen, runs, history, quote, role, verdict, picture, hops, declared, measured, facts, listed, others, archive, group], index) => ({
+    index, id, severity, change, status, why, code, name, message, hint, url, cause, failing, places, articles, extent, fixable, firstSeen, runs, history, quote, role, verdict, picture, hops, declared, measured, facts, listed, others, archive, group,
     host: failing || hostOf(url),
     folders: [...new Set(listed.map(([path]) => folderOf(path)))],
     text: `${code} ${name} ${message} ${hint || ""} ${url || ""} ${failing || ""} ${listed.map(([path]) => path).join(" ")}`.toLowerCase(),
@@ -164,6 +164,7 @@
     if (row.role) shownFacts.unshift(["role", row.role]);
     const box = make("div", { class: "facts" }, ...[
       row.hint ? section("What to do", make("div", {}, ...prose(row.hint))) : null,
+      row.archive ? section(row.archive[0], outside(row.archive[1], row.archive[1], "url")) : null,
       row.quote ? section("In the article", make("div", { class: "url" }, row.quote)) : null,
       row.history ? section("History", make("div", {}, `${row.history[0].toUpperCase()}${row.history.slice(1)}`)) : null,
       row.status === "open" ? null : section("Status", make("div", {}, `${row.status}${row.why ? `: ${row.why}` : ""}`)),

@@ -10,7 +10,6 @@ from linkcheck.report.escape import (
     is_web,
     json_text,
     log_line,
-    message_and_hint,
     shown,
     visible,
     without_surrogates,
@@ -120,17 +119,3 @@ def test_xml_text_has_only_characters_xml_can_hold() -> None:
 
 def test_surrogates_are_replaced_one_by_one() -> None:
     assert without_surrogates("a\ud800\udfffb") == "a\ufffd\ufffdb"
-
-
-@pytest.mark.parametrize(
-    ("message", "hint", "whole"),
-    [
-        ("gone", None, "gone"),
-        ("gone", "Fix it.", "gone. Fix it."),
-        ("gone.", "Fix it.", "gone. Fix it."),
-        ("so?", "Yes.", "so? Yes."),
-        ("no!", "Yes.", "no! Yes."),
-    ],
-)
-def test_message_and_hint_are_two_sentences(message: str, hint: str | None, whole: str) -> None:
-    assert message_and_hint(message, hint) == whole

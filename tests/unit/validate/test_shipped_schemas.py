@@ -58,7 +58,7 @@ def test_every_property_is_described(name: str) -> None:
 def test_every_setting_is_a_key_of_the_configuration() -> None:
     properties = read("config")["properties"]
     assert isinstance(properties, dict)
-    assert set(SETTINGS) | {"aliases", "collections", "exclude", "hosts", "severity"} == set(properties)
+    assert set(SETTINGS) | {"aliases", "archives", "collections", "exclude", "hosts", "severity"} == set(properties)
 
 
 def test_every_role_is_in_the_vocabulary() -> None:
