@@ -96,14 +96,14 @@ def check(context: RunContext, observer: RunObserver, *, revise: Callable[[Sourc
         judge_pages(ledger, context.judge)
         if crawl.interrupted is not None:
             signals.note(crawl.interrupted)
-        copies = CopyFinder(context, ledger) if context.looks_up_copies else None
-        if copies is not None and signals.arrived() is None and (stopped := copies.look_up(observer)) is not None:
-            signals.note(stopped)
         ledger.remember(
             good=is_good,
             strike=lambda outcome: is_strike(outcome, crawl),
             lacking=is_copy_missing,
         )
+        copies = CopyFinder(context, ledger) if context.looks_up_copies else None
+        if copies is not None and signals.arrived() is None and (stopped := copies.look_up(observer)) is not None:
+            signals.note(stopped)
         facts = judge_all(context, ledger, reader, run_triage, copies=copies)
         ledger.check_place()
         interrupted = signals.arrived()

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from linkcheck import judge, signals
+from linkcheck import judge, signals, triage
 from linkcheck.ledger import Ledger
 from linkcheck.ledger.archived_copies import key_of
-from linkcheck.model import ArchivedCopy, Basis, Evidence, Finding, WantedCopy
+from linkcheck.model import ArchivedCopy, Basis, Evidence, Finding, LinkResult, VerdictKind, WantedCopy
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.crawl_step import RunObserver
 
+_KINDS = (*judge.LOST, VerdictKind.UNREACHABLE)
 MOST = 1_000
 """Pages that one run looks up; the next run continues with the others."""
 
@@ -72,6 +73,7 @@ class CopyFinder:
 
     def __init__(self, context: RunContext, ledger: Ledger) -> None:
         self._judging = context.judge
+        self._triage = context.triage
         self._ledger = ledger
         self._copies = CopyLookUp(context, ledger)
 
@@ -87,7 +89,7 @@ class CopyFinder:
     def add_to(self, evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings of an article; those about a lost page with its copy, if one is known."""
         copies: dict[str, ArchivedCopy] = {}
-        for result, wanted in judge.wanted_copies(evidence, self._judging):
+        for result, wanted in self._wanted(evidence):
             known = self._copies.known(wanted)
             if known is not None and known[0] is not None:
                 copies[result.link.location.pointer] = known[0]
@@ -96,12 +98,24 @@ class CopyFinder:
             is_about_page = judge.RULES[finding.code].basis is Basis.RESPONSE
             yield finding if copy is None or not is_about_page else replace(finding, archive=copy)
 
+    def _wanted(self, evidence: Evidence) -> Iterator[tuple[LinkResult, WantedCopy]]:
+        """The lost pages of an article, and those that have been unreachable for long."""
+        for result, wanted in judge.wanted_copies(evidence, self._judging, kinds=_KINDS):
+            if result.verdict.kind is not VerdictKind.UNREACHABLE or self._is_lasting(result):
+                yield result, wanted
+
+    def _is_lasting(self, result: LinkResult) -> bool:
+        strikes = self._ledger.strikes(result.target.url)
+        return strikes is not None and triage.is_lasting(
+            triage.FailureStreak(strikes.strikes, strikes.first_at), self._triage
+        )
+
     def _unknown(self) -> tuple[list[WantedCopy], int]:
         """The first pages of which no copy is known, and how many there are beyond these."""
         found: dict[WantedCopy, None] = {}
         left_out = 0
-        for evidence in signals.uninterrupted(self._ledger.evidence_with(*judge.ARCHIVED_ROLES, kinds=judge.LOST)):
-            for _, wanted in judge.wanted_copies(evidence, self._judging):
+        for evidence in signals.uninterrupted(self._ledger.evidence_with(*judge.ARCHIVED_ROLES, kinds=_KINDS)):
+            for _, wanted in self._wanted(evidence):
                 if wanted in found or self._copies.known(wanted) is not None:
                     continue
                 if len(found) < MOST:

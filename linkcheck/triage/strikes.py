@@ -21,7 +21,7 @@ def escalate(finding: Finding, streak: FailureStreak | None, options: TriageOpti
     counted = replace(
         finding, message=f"{finding.message}; failed in {streak.runs} runs in a row since {streak.since[:10]}", facts=facts
     )
-    if streak.runs < options.strikes or _days(streak.since, options.today) < options.strike_days:
+    if not is_lasting(streak, options):
         return counted
     if options.rule(finding.code).escalation is Escalation.MISSING_COPY:
         return _grown_copy(counted)
@@ -33,6 +33,11 @@ def escalate(finding: Finding, streak: FailureStreak | None, options: TriageOpti
         severity=Severity.ERROR,
         hint="It may be gone: replace the URL with the page's new address or an archived copy, or remove the link.",
     )
+
+
+def is_lasting(streak: FailureStreak, options: TriageOptions) -> bool:
+    """Whether there are enough failed runs, over enough days."""
+    return streak.runs >= options.strikes and _days(streak.since, options.today) >= options.strike_days
 
 
 def _grown_copy(finding: Finding) -> Finding:

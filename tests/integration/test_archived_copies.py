@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import PATIENCE, Done, linkcheck, start, surroundings
+from command import PATIENCE, SEEDS, Done, linkcheck, start, surroundings
 from memento_web import ARCHIVE, TIMEGATE, TITLE, Capture, Holding, MementoWeb, captures, memento
 
 DATE = "2021-06-03T10:57:00Z"
@@ -291,6 +291,19 @@ def test_a_page_that_is_not_lost_is_not_looked_up(site: Path, status: int) -> No
         assert archive_requests(web) == []
 
 
+def test_a_page_that_has_been_unreachable_for_long_is_looked_up(site: Path) -> None:
+    write(site, article())
+    with MementoWeb() as web:
+        web.pages[page(0)] = 500
+        web.holdings[page(0)] = Holding([*captures(BEST)])
+        options = ("--history", "h.sqlite3", "--strikes", "1", "--report", "json")
+        first = run(site, web, *options, "--strike-days", "1")
+        assert archive_requests(web) == []
+        second = run(site, web, *options, "--strike-days", "0")
+    assert set(copies(first.out).values()) == {None}
+    assert copies(second.out)[page(0)]["url"] == memento(Capture(BEST), page(0))
+
+
 def test_an_image_is_not_looked_up(site: Path) -> None:
     write(
         site, f"title: {TITLE}\npublishedDateTime: {DATE}\nimages: [{{url: 'http://a.example/a.jpg', width: 1, height: 1}}]"
@@ -298,6 +311,16 @@ def test_an_image_is_not_looked_up(site: Path) -> None:
     with MementoWeb() as web:
         run(site, web)
         assert archive_requests(web) == []
+
+
+def test_the_seed_has_nothing_to_look_up(tmp_path: Path) -> None:
+    replay = ("--replay", SEEDS / "web.toml", SEEDS)
+    done = linkcheck("check", "--archive", "--report", "json", *replay, cwd=tmp_path)
+    report = json.loads(done.out)
+    # A dead image, and a page that was unreachable once.
+    assert {each["verdict"] for each in report["targets"]} >= {"dead", "unreachable"}
+    assert {each["archive"] for each in report["findings"]} == {None}
+    assert "looking up" not in done.err
 
 
 def test_without_the_option_nothing_is_looked_up(site: Path) -> None:
