@@ -27,8 +27,8 @@ _AT = re.compile("@")
 # Up to the last '@' of the authority, or beyond it if the text after the colon is not a port, so that `u:p/w@h` and
 # `u:p?w@h`, which are invalid URLs, do not show the password either.
 _PASSWORD = re.compile(r"[^/?#\s\[@:]*+:(?![0-9]*+(?:[/?#\s]|$))")
-# The same, percent-encoded once or more: %3A, %253A.
-_ENCODED_SCHEME = re.compile(r"(?:%(?:25)*+3a|:)(?:%(?:25)*+2f){2}", re.IGNORECASE)
+# The same, percent-encoded once or more: %3A, %253A. Archives have the slashes of a page's URL also as they are.
+_ENCODED_SCHEME = re.compile(r"%(?:25)*+3a(?:%(?:25)*+2f|/){2}|:(?:%(?:25)*+2f){2}", re.IGNORECASE)
 _ENCODED_ENDS = re.compile(r"%(?:25)*+(?:2f|3f|23)|[/?#&\s]", re.IGNORECASE)
 _ENCODED_AT = re.compile(r"%(?:25)*+40|@", re.IGNORECASE)
 

@@ -55,6 +55,10 @@ def test_the_url_of_a_copy_is_whole_and_bounded() -> None:
         ("https://web.archive.org/web/2021/https://jo:s3cret@a.example/x", "s3cret"),
         ("https://web.archive.org/web/2021/https://a.example/x?access_token=s3cret", "s3cret"),
         ("https://web.archive.org/web/2021/https://a.example/x?y=1&api_key=s3cret", "s3cret"),
+        ("https://web.archive.org/web/2021/https:/jo:s3cret@a.example/x", "s3cret"),
+        ("https://web.archive.org/web/2021id_/http://jo:s3cret@a.example/x", "s3cret"),
+        ("https://web.archive.org/web/2021/https%3A//jo:s3cret@a.example/x", "s3cret"),
+        ("https://web.archive.org/web/2021/https%3A%2F%2Fjo%3As3cret%40a.example%2Fx%3Ftoken%3Ds3cret", "s3cret"),
         ("https://archive.example/?url=https://a.example/x?token=s3cret", "s3cret"),
     ],
 )
