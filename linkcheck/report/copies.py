@@ -4,6 +4,7 @@ import re
 
 from linkcheck.model import ArchivedCopy, Finding
 from linkcheck.report.escape import shown
+from linkcheck.report.markdown_escape import code_span
 from linkcheck.urls import LONGEST_URL
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -24,6 +25,11 @@ def copy_url(copy: ArchivedCopy) -> str:
 def copy_line(finding: Finding) -> str | None:
     """The copy of the finding's page on one line, escaped; None if there is none."""
     return None if finding.archive is None else f"{copy_label(finding.archive)}: {copy_url(finding.archive)}"
+
+
+def copy_in_markdown(copy: ArchivedCopy) -> str:
+    """The same in Markdown, where the URL is a code span."""
+    return f"{copy_label(copy)}: {code_span(copy.url, 2 * LONGEST_URL)}"
 
 
 def advice(finding: Finding) -> tuple[str, ...]:

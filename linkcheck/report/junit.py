@@ -121,7 +121,9 @@ def _text(finding: Finding) -> str:
     location = finding.location
     lines = [f"{finding.severity} {finding.code} {finding.name}: {finding.message}"]
     lines += [f"at {location.path}:{location.span.line}:{location.span.column}"]
-    return "\n".join(_clean(line) for line in (*lines, *filter(None, (finding.hint, copy_line(finding)))))
+    lines += [finding.hint] if finding.hint else []
+    copy = copy_line(finding)  # a part of its URL would lead nowhere
+    return "\n".join((*map(_clean, lines), *([copy] if copy else [])))
 
 
 def _clean(text: str) -> str:

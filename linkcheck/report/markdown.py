@@ -9,9 +9,9 @@ from functools import partial
 from itertools import islice
 from typing import Protocol, TextIO
 
-from linkcheck.model import ArchivedCopy, Finding, Fix, Problem, ProblemChange, Run, Severity, Summary
+from linkcheck.model import Finding, Fix, Problem, ProblemChange, Run, Severity, Summary
 from linkcheck.report.base import ReportOptions
-from linkcheck.report.copies import copy_label
+from linkcheck.report.copies import copy_in_markdown
 from linkcheck.report.escape import log_line, shown
 from linkcheck.report.grouping import Problems, grouping_of
 from linkcheck.report.markdown_escape import cell, code_span, fence_for, prose
@@ -33,7 +33,6 @@ from linkcheck.report.summary_text import (
     scope,
     skipped_files,
 )
-from linkcheck.urls import LONGEST_URL
 
 NAME = "markdown"
 SUFFIX = ".md"
@@ -247,12 +246,8 @@ def _finding(finding: Finding, options: ReportOptions) -> str:
     if finding.hint:
         lines.append(f"  <br>{prose(finding.hint)}")
     if finding.archive is not None:
-        lines.append(f"  <br>{_copy(finding.archive)}")
+        lines.append(f"  <br>{copy_in_markdown(finding.archive)}")
     return "\n".join(lines) + "\n"
-
-
-def _copy(copy: ArchivedCopy) -> str:
-    return f"{copy_label(copy)}: {code_span(copy.url, 2 * LONGEST_URL)}"
 
 
 def _suggestion(fix: Fix) -> str:

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from linkcheck.model import Edit, Finding, Run, Severity, Status
 from linkcheck.report.base import ReportOptions
-from linkcheck.report.copies import copy_line
+from linkcheck.report.copies import copy_in_markdown
 from linkcheck.report.encode import encode
 from linkcheck.report.escape import shown, without_surrogates
 from linkcheck.report.markdown_escape import prose
@@ -30,13 +30,22 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     )
 
 
+def _message(finding: Finding) -> str:
+    lines = [prose(finding.message)]
+    if finding.hint:
+        lines.append(prose(finding.hint))
+    if finding.archive is not None:
+        lines.append(copy_in_markdown(finding.archive))
+    return "\n".join(lines)
+
+
 def _diagnostic(finding: Finding, options: ReportOptions) -> dict[str, object]:
     code: dict[str, str] = {"value": finding.code}
     if url := rule_url(finding.code, finding.name, options):
         code["url"] = url
     suggestions = [_suggestion(edit) for edit in finding.fix.edits] if finding.fix else []
     diagnostic: dict[str, object] = {
-        "message": "\n".join(map(prose, (finding.message, *filter(None, (finding.hint, copy_line(finding)))))),
+        "message": _message(finding),
         "location": {"path": shown(repository_path(finding.location.path, options), 4000), "range": _range(finding)},
         "severity": _SEVERITIES[finding.severity],
         "source": {"name": "linkcheck"},

@@ -8,9 +8,9 @@ is in a code span, where Slack interprets nothing else, and `verbatim` keeps wor
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from linkcheck.model import Problem, ProblemChange, Run, Summary
+from linkcheck.model import ArchivedCopy, Problem, ProblemChange, Run, Summary
 from linkcheck.report.base import ReportOptions
-from linkcheck.report.copies import copy_label
+from linkcheck.report.copies import copy_label, copy_url
 from linkcheck.report.encode import encode
 from linkcheck.report.escape import ascii_url, clip, is_web, shown
 from linkcheck.report.leading import leading
@@ -63,9 +63,7 @@ def _line(problem: Problem, options: ReportOptions) -> str:
     path, line = finding.location.path, finding.location.span.line
     place = _code(f"{path}:{line}", _LONGEST_PLACE) if path else "linkcheck itself"
     url = "" if finding.url is None or finding.url in finding.message else f" {_code(finding.url, _LONGEST_PLACE)}"
-    copy = finding.archive
-    # A part of a URL would lead nowhere.
-    named = f" {copy_label(copy)}: {_code(copy.url, _LONGEST_LINK)}" if copy and len(copy.url) <= _LONGEST_LINK else ""
+    named = "" if finding.archive is None else _copy(finding.archive)
     notes = ", ".join(filter(None, (extent(problem), history(problem))))
     return (
         f"\u2022 {SEVERITIES[finding.severity]} {_link(finding.code, rule_url(finding.code, finding.name, options))} "
@@ -73,6 +71,12 @@ def _line(problem: Problem, options: ReportOptions) -> str:
         + "".join(f" {link}" for link in (_link("open", line_url(path, line, options)),) if link != "open")
         + (f" ({_text(notes)})" if notes else "")
     )
+
+
+def _copy(copy: ArchivedCopy) -> str:
+    """The words for a copy and its URL; empty if the URL is too long, because a part of it would lead nowhere."""
+    url = copy_url(copy).replace("`", "%60")
+    return f" {copy_label(copy)}: {_code(url, _LONGEST_LINK)}" if len(url) <= _LONGEST_LINK else ""
 
 
 def _packed(lines: Iterable[str]) -> Iterator[str]:

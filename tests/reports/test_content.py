@@ -12,7 +12,10 @@ from sample_runs import CAUSEWAY, ListedRun, empty_run, example_run, hostile_run
 
 from linkcheck.model import (
     FILE_START,
+    ArchivedCopy,
     Article,
+    Cause,
+    CauseKind,
     Edit,
     Finding,
     Fix,
@@ -50,6 +53,18 @@ def with_findings(*findings: Finding) -> ListedRun:
     return ListedRun(facts=msgspec.structs.replace(empty_run().facts, articles=1, findings=counts), all_findings=findings)
 
 
+def copy(year: int, *, verified: bool = True, rest: str = "https://a.example/") -> ArchivedCopy:
+    return ArchivedCopy(f"https://web.archive.org/web/{year}/{rest}", f"{year}-06-03T10:11:12Z", verified=verified)
+
+
+def with_copies(*copies: ArchivedCopy) -> ListedRun:
+    """One problem, with a place for each copy."""
+    cause = Cause(CauseKind.TARGET, "https://a.example/")
+    return with_findings(
+        *(finding(f"{number}.md", archive=each, hint="Update it.", cause=cause) for number, each in enumerate(copies))
+    )
+
+
 def with_secrets() -> ListedRun:
     url = f"https://user:{SECRET}@a.example/?token={SECRET}&x=1"
     text = msgspec.json.encode([example_run().target_records[0], example_run().link_records[0]]).decode()
@@ -61,6 +76,7 @@ def with_secrets() -> ListedRun:
             hint=f"Write {url}.",
             quote=f"url: {url}",
             facts={"final_url": url, "hops": (url,)},
+            archive=ArchivedCopy(f"https://web.archive.org/web/2021/{url}", "2021-06-03T10:11:12Z", url, verified=True),
         )
     )
     return msgspec.structs.replace(
@@ -76,6 +92,60 @@ def test_no_report_tells_a_secret(name: str, render: Render) -> None:
     rendered = render(with_secrets(), name)
     assert SECRET not in rendered
     assert ("a.example/" in rendered) is (name != "openmetrics")  # which has numbers only
+
+
+def readable(rendered: str) -> str:
+    """A report without what its format adds around the URL of a copy."""
+    return rendered.replace("`", "").replace("%0A", "\n").replace('","https://', ": https://")
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "comment", "slack", "html"])
+def test_a_problem_has_the_copy_of_its_first_place(name: str, render: Render) -> None:
+    rendered = readable(render(with_copies(copy(2019), copy(2021)), name))
+    assert "Archived copy of 2019-06-03: https://web.archive.org/web/2019/https://a.example/" in rendered
+    assert "web/2021/" not in rendered
+
+
+@pytest.mark.parametrize("name", ["github", "junit", "sarif", "codequality", "rdjsonl", "csv"])
+def test_each_place_has_its_own_copy(name: str, render: Render) -> None:
+    rendered = readable(render(with_copies(copy(2019), copy(2021)), name))
+    for year in (2019, 2021):
+        assert rendered.count(f"https://web.archive.org/web/{year}/https://a.example/") == 1
+        if name != "csv":
+            assert f"Archived copy of {year}-06-03: https://web.archive.org/web/{year}/https://a.example/" in rendered
+
+
+@pytest.mark.parametrize(
+    "name", ["text", "markdown", "comment", "slack", "html", "github", "junit", "sarif", "codequality", "rdjsonl"]
+)
+def test_a_copy_that_was_not_verified_is_not_shown_as_one_that_works(name: str, render: Render) -> None:
+    rendered = readable(render(with_copies(copy(2021, verified=False)), name))
+    assert "Archived copy of 2021-06-03 (not verified): https://web.archive.org/web/2021/" in rendered
+    assert "Archived copy of 2021-06-03: " not in rendered
+
+
+@pytest.mark.parametrize(
+    "name", ["text", "markdown", "comment", "html", "github", "junit", "sarif", "codequality", "rdjsonl", "csv"]
+)
+def test_the_url_of_a_copy_is_whole_or_missing(name: str, render: Render) -> None:
+    long = copy(2021, rest="https://a.example/" + "a-long-path/" * 600)
+    assert long.url in render(with_copies(long), name)
+
+
+def test_a_message_to_slack_has_no_part_of_a_url_of_a_copy(render: Render) -> None:
+    for rest in ("a" * 400, "\x1b" * 100):
+        assert "Archived copy" not in render(with_copies(copy(2021, rest=rest)), "slack")
+
+
+@pytest.mark.parametrize("detail", Detail)
+def test_text_has_the_copy_on_a_line_of_its_own(detail: Detail, render: Render) -> None:
+    rendered = render(with_copies(copy(2021, rest="https://a.example/" + "a/" * 60)), "text", detail=detail, width=80)
+    (line,) = [line for line in rendered.split("\n") if "Archived copy" in line] or [""]
+    assert line.endswith("/" + "a/" * 60) is (detail is not Detail.QUIET)
+
+
+def test_a_backtick_in_the_url_of_a_copy_does_not_end_its_span_in_slack(render: Render) -> None:
+    assert "`https://web.archive.org/web/2021/a%60b`" in render(with_copies(copy(2021, rest="a`b")), "slack")
 
 
 @pytest.mark.parametrize(

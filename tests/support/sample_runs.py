@@ -398,6 +398,7 @@ ROWS = (
         name="domain-not-found",
         message="the host name no-such-host.example does not exist",
         hint="Check the host name for a typo, or use the page's new URL.",
+        archive=ArchivedCopy(f"https://web.archive.org/web/20230701000000/{GONE}", "2023-07-01T00:00:00Z"),
         status=Status.IGNORED,
         reason="kept for the record",
     ),
