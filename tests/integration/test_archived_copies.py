@@ -2,10 +2,12 @@
 
 import json
 import signal
+import sqlite3
 import subprocess
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from command import PATIENCE, SEEDS, Done, linkcheck, start, surroundings
 from memento_web import ARCHIVE, TIMEGATE, TITLE, Capture, Holding, MementoWeb, captures, memento
@@ -381,3 +383,33 @@ def test_the_time_limit_ends_the_look_up_and_the_next_run_continues(site: Path) 
     (notice,) = [each for each in json.loads(done.out)["summary"]["notices"] if "archive" in each]
     assert notice == "archived copies of 2 pages were not looked up yet; the next run continues"
     assert json.loads(done.out)["summary"]["complete"] is True
+
+
+def test_a_recorded_run_is_rendered_with_its_copies(site: Path) -> None:
+    write(site, article())
+    with MementoWeb() as web:
+        web.holdings[page(0)] = Holding([*captures(BEST)])
+        done = run(site, web, "--history", "h.sqlite3", "--report", "json")
+    rendered = linkcheck("report", "--history", "h.sqlite3", "--report", "json", cwd=site)
+    assert copies(rendered.out) == copies(done.out) != {page(0): None}
+    text = linkcheck("report", "--history", "h.sqlite3", cwd=site)
+    assert f"Archived copy of 2021-06-04: {memento(Capture(BEST), page(0))}\n" in text.out
+
+
+def test_a_run_recorded_before_findings_had_copies_is_still_rendered(site: Path) -> None:
+    write(site, article())
+    with MementoWeb() as web:
+        web.holdings[page(0)] = Holding([*captures(BEST)])
+        done = run(site, web, "--history", "h.sqlite3", "--report", "json")
+    assert copies(done.out) != {page(0): None}
+    database = sqlite3.connect(site / "h.sqlite3", isolation_level=None)
+    rows = database.execute("SELECT id, record FROM shared_finding").fetchall()
+    assert len(rows) == 1
+    for row, record in rows:
+        fields = msgspec.msgpack.decode(record)
+        assert fields.pop("archive")["url"] == memento(Capture(BEST), page(0))
+        database.execute("UPDATE shared_finding SET record = ? WHERE id = ?", (msgspec.msgpack.encode(fields), row))
+    database.close()
+    rendered = linkcheck("report", "--history", "h.sqlite3", "--report", "json", cwd=site)
+    assert rendered.code == 0, rendered
+    assert copies(rendered.out) == {page(0): None}

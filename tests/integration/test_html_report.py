@@ -10,7 +10,7 @@ from sample_runs import ICO, RUNS, ListedRun, LongRun, empty_run, example_run
 from tools import missing, program
 
 from linkcheck import report
-from linkcheck.model import Cause, CauseKind, Finding, Run, Severity
+from linkcheck.model import ArchivedCopy, Cause, CauseKind, Finding, Run, Severity
 from linkcheck.report import ReportOptions
 
 HERE = Path(__file__).parent
@@ -388,6 +388,21 @@ def test_the_copy_of_a_lost_page_can_be_opened(page: Browser) -> None:
     assert page.texts(".facts h2")[:2] == ["What to do", "Archived copy of 2021-06-18"]
     links = page.run("return [...document.querySelectorAll('.facts a.url')].map((each) => each.href)")
     assert links == [f"https://web.archive.org/web/20210618141516/{ICO}"]
+
+
+def test_only_a_copy_on_the_web_is_a_link(session: Browser, tmp_path: Path) -> None:
+    (found, *_) = (each for each in example_run().all_findings if each.code == "LC201")
+    hostile = ArchivedCopy("javascript:alert(1)", "<img src=x onerror=alert(1)>", "<b>")
+    run = msgspec.structs.replace(first_night(), all_findings=(msgspec.structs.replace(found, archive=hostile),))
+    path = tmp_path / "hostile.html"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        report.write(run, "html", stream, ReportOptions(version="1.2.3"))
+    open_at(session, path)
+    session.click(".open")
+    assert "Archived copy (not verified)" in session.texts(".facts h2")
+    assert "javascript:alert(1)" in session.text(".facts")
+    assert session.run("return document.querySelectorAll('a[href^=\"javascript\"], .facts img, .facts b').length") == 0
+    assert session.complaints() == []
 
 
 def test_an_image_is_loaded_only_when_it_is_asked_for(session: Browser, pages: dict[str, Path]) -> None:
