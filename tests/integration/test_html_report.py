@@ -299,6 +299,8 @@ def test_the_keyboard_does_it_all(page: Browser) -> None:
     page.press(ENTER)
     keep_copies(page)
     page.press(TAB)
+    assert str(page.run("return document.activeElement.href")).startswith("https://web.archive.org/")
+    page.press(TAB)
     page.press(ENTER)
     page.run_until_called("setTimeout(arguments[0], 50)")
     assert str(page.run("return window.copied")).startswith("https://www.itpro.co.uk/")
