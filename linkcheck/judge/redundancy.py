@@ -115,6 +115,9 @@ TABLE = (
     Redundant(("LC302",), ("LC207",), adds="the URL is redirected to {final_url}"),
     Redundant(("LC206",), ("LC207",)),
     Redundant(("LC206", "LC207"), ("LC303", "LC305", "LC306", "LC318", "LC322")),
+    # A copy in an archive that is another page's: its URL is to be replaced.
+    Redundant(_GONE, ("LC323",)),
+    Redundant(("LC323",), ("LC202", "LC203", "LC206", "LC207", "LC224", "LC225", "LC116")),
     # Duplicate articles.
     Redundant(("LC507",), ("LC501",), At.VALUE),
     Redundant(("LC501",), ("LC504",), At.OWNER),

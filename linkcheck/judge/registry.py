@@ -74,6 +74,7 @@ MODULES: Mapping[Group, tuple[str, ...]] = {
     Group.LINKS: (
         "amp_cache_address",
         "amp_cache_without_amp",
+        "archive_of_another_page",
         "canonical_is_copy",
         "canonical_shared",
         "credentials_in_url",

@@ -24,6 +24,8 @@ from linkcheck.model import Answer, Article, Evidence, Link, LinkResult, Outcome
 from linkcheck.urls import InvalidUrl, parse_url
 
 _OWN_PAGES = (Role.CANONICAL, Role.ORIGINAL, Role.AMP, Role.AMP_CACHE)
+_TITLED = (*_OWN_PAGES, Role.ARCHIVE)
+"""Pages that have the title of the article. A copy in an archive stays what it was when it was captured."""
 _LANGUAGE_KEYS = ("lang", "language", "locale", "inLanguage")
 _SHORTEST = 8
 _MOST_LETTERS = 300
@@ -165,7 +167,7 @@ def _is_of(ours: str, theirs: str) -> bool:
 def _titles(article: Article, link: Link, options: JudgeOptions) -> Iterator[str]:
     """The title of the object that contains the link, unless that is an article that links elsewhere."""
     owner = pointers.value_at(article.data, link.owner)
-    if isinstance(owner, dict) and (link.owner or link.role in _OWN_PAGES):
+    if isinstance(owner, dict) and (link.owner or link.role in _TITLED):
         yield from _titles_of(owner, options)
 
 
@@ -179,7 +181,7 @@ def _titles_of(data: object, options: JudgeOptions) -> Iterator[str]:
 def _texts(article: Article, link: Link) -> Iterator[str]:
     """Other texts of an article, or of the entry that contains a link: its excerpt, its subtitle."""
     owner = pointers.value_at(article.data, link.owner)
-    if isinstance(owner, dict) and (link.owner or link.role in _OWN_PAGES):
+    if isinstance(owner, dict) and (link.owner or link.role in _TITLED):
         yield from (value for value in owner.values() if isinstance(value, str) and "://" not in value)
 
 

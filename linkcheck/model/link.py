@@ -16,6 +16,8 @@ class Role(StrEnum):
     AMP_CACHE = "amp-cache"
     IMAGE = "image"
     LINK = "link"
+    ARCHIVE = "archive"
+    """A copy of another link's page in a web archive."""
 
 
 class Claim(Struct, frozen=True):

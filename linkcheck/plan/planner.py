@@ -40,6 +40,7 @@ PROBES = {
     Role.AMP_CACHE: Probe.PAGE,
     Role.IMAGE: Probe.IMAGE,
     Role.LINK: Probe.PAGE,
+    Role.ARCHIVE: Probe.PAGE,
 }
 
 _REMEMBERED = 16_384

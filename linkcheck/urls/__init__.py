@@ -1,6 +1,7 @@
 """URLs and addresses: parsing, comparison, masking, and which of them are public (pure)."""
 
 from linkcheck.urls.addresses import NO_NETWORKS, Network, address_of, networks, refusal
+from linkcheck.urls.archived import ARCHIVE_TODAY, are_same_copy, copied_page, is_one_key, original_in
 from linkcheck.urls.comparing import (
     TRIVIAL,
     Difference,
@@ -36,6 +37,7 @@ from linkcheck.urls.written import (
 
 __all__ = [
     "ALLOWED_PORTS",
+    "ARCHIVE_TODAY",
     "BLOCKED_PORTS",
     "DEFAULT_PORTS",
     "IN_BRACKETS",
@@ -56,12 +58,15 @@ __all__ = [
     "UrlDefect",
     "address_of",
     "adds_query",
+    "are_same_copy",
     "chain_of",
+    "copied_page",
     "host_matches",
     "host_of",
     "intrasite_path",
     "is_below",
     "is_made_by_pelican",
+    "is_one_key",
     "is_registry",
     "is_relative",
     "is_words",
@@ -71,6 +76,7 @@ __all__ = [
     "name_refusal",
     "names_article",
     "networks",
+    "original_in",
     "page_key",
     "parse_url",
     "port_refusal",

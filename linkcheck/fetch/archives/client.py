@@ -5,7 +5,6 @@ another page, a different title), or is from another time, the TimeMap lists the
 tried.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
@@ -16,13 +15,12 @@ from linkcheck.fetch.archives.memento import Memento, MementoLinks
 from linkcheck.fetch.archives.visit import ArchiveVisit, copy_hops
 from linkcheck.model import ArchivedCopy, Snapshot, WantedCopy
 from linkcheck.timestamps import moment_of, timestamp_of
-from linkcheck.urls import InvalidUrl, host_of, parse_url
+from linkcheck.urls import InvalidUrl, host_of, original_in, parse_url
 
 MOST_TRIED = 4
 """Copies of a TimeMap that are requested for one page."""
 FAR = timedelta(days=30)
 """How far from the moment the copy of a TimeGate can be without looking for a nearer one."""
-_ORIGINAL = re.compile(r"https?:/{1,2}(?=[^/])", re.IGNORECASE)
 
 IsCopy = Callable[[WantedCopy, Snapshot], bool]
 
@@ -97,12 +95,6 @@ class ArchiveClient:
             reached = distance(_moment(found))
             some = [each for each in some if distance(each.captured) < reached]
         yield from some[:MOST_TRIED]
-
-
-def original_in(url: str) -> str | None:
-    """The URL of the page that the address of a copy contains, as at most archives: `/web/20210603101112/https://...`."""
-    found = _ORIGINAL.search(url, len("https://"))
-    return None if found is None else f"{found[0].rstrip('/')}//{url[found.end() :]}"
 
 
 def _moment(copy: ArchivedCopy) -> datetime:

@@ -123,6 +123,8 @@ def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, opti
         return unsafe(f"the new URL cannot be read: {error}")
     if answer is None:
         return unsafe("the new URL did not respond")
+    if link.role is Role.ARCHIVE:
+        return unsafe("the new URL may be that of a copy of another page")
     reason = _leaves(outcome, old, new) or _changes_request(outcome, answer, old, new)
     if reason is not None:
         return unsafe(reason)

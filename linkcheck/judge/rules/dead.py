@@ -2,7 +2,7 @@
 
 What it means: the URL, or the target of its permanent redirects, returns 404 or 410. Other 4xx statuses concern the
 request and do not prove that the page is gone (see blocked and unexpected-status). A missing AMP page is a warning,
-because readers can still reach the article.
+because readers can still reach the article. So is a missing copy in a web archive, because the page has its own URL.
 
 Why it matters: readers see an error page. A canonical URL that is gone removes the article from search engines.
 
@@ -40,7 +40,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             continue
         status, url = outcome.answer.status, outcome.answer.url
         via = f", after a redirect to {url}" if outcome.hops else ""
-        what = "image" if link.role is Role.IMAGE else "page"
+        what = {Role.IMAGE: "image", Role.ARCHIVE: "archived copy"}.get(link.role, "page")
         issue = issue_of(
             link,
             f"the {what} is gone: {phrase(status)}{via}",
@@ -49,12 +49,14 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             final_url=url,
         )
         issue = with_shown_image(evidence, issue)
-        yield milder(issue, Severity.WARNING) if link.role is Role.AMP else issue
+        yield milder(issue, Severity.WARNING) if link.role in (Role.AMP, Role.ARCHIVE) else issue
 
 
 def _hint(link: Link) -> str:
     if link.role is Role.AMP:
         return "Remove the AMP URL and its AMP-cache address, or use the page's new URL."
+    if link.role is Role.ARCHIVE:
+        return "Use the URL of another copy of the page, or remove the URL."
     if link.role is not Role.IMAGE:
         return "Replace the URL with the page's new address or an archived copy, or remove the link."
     from linkcheck.judge.image_traits.placeholders import video_hint  # imported here: it loads the modules about images

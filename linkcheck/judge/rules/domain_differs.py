@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.copy_hosts import copy_of
-from linkcheck.model import Evidence, LinkResult, RuleMetadata, Severity
+from linkcheck.model import Evidence, LinkResult, Role, RuleMetadata, Severity
 from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
 META = RuleMetadata("LC316", "domain-differs", Severity.WARNING)
@@ -116,6 +116,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         host = result.target.host
         if claim is None or not isinstance(claim.value, str) or not host or _plainly_right(claim.value, host):
             continue
+        if result.link.role is Role.ARCHIVE:
+            continue  # archives have copies of the pages of all domains
         right = None if _is_platform(host) else registrable_domain(host)
         named = _host_of(claim.value)
         if right is None or right == named or copy_of(result.link.url) is not None:

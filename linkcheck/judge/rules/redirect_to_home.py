@@ -55,6 +55,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             hint = "Replace the URL with the image's new address, or remove the entry."
         elif link.role is Role.AMP:
             hint = "Remove the AMP URL and its AMP-cache address, or correct the AMP URL."
+        elif link.role is Role.ARCHIVE:
+            hint = "Use the URL of another copy of the page."
         elif move is not None and move.url == answer.url and not is_downgrade(outcome, move):
             hint = "Use the page's new URL or an archived copy. If you mean the home page, use its URL."
             fix = None if is_unwanted(outcome, move.url) else unsafe("the new URL is a home page")

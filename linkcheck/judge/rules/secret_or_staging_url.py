@@ -95,8 +95,11 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 def _secret(result: LinkResult, options: JudgeOptions) -> _Parts | None:
     url = result.link.url
+    of = result.link.wants.of
+    if result.link.role is Role.ARCHIVE and of is not None and personal_parameter(of) is not None:
+        return None  # reported there
     signature = signature_of(result, options) if "=" in url else None
-    if signature is not None and result.link.role is Role.IMAGE:
+    if signature is not None and result.link.role in (Role.IMAGE, Role.ARCHIVE):
         return None
     found = personal_parameter(url)
     if found is not None:

@@ -4,11 +4,11 @@ import re
 from functools import lru_cache
 
 from linkcheck.amp import cache_of
-from linkcheck.urls import InvalidUrl, Url, parse_url
+from linkcheck.urls import ARCHIVE_TODAY, InvalidUrl, Url, parse_url
 
 _ARCHIVES = frozenset(
     (
-        *("archive.today", "archive.ph", "archive.is", "archive.li", "archive.md", "archive.vn", "archive.fo"),
+        *ARCHIVE_TODAY,
         *("webcache.googleusercontent.com", "ghostarchive.org", "perma.cc", "webcitation.org"),
     )
 )

@@ -7,7 +7,7 @@ from msgspec import Struct
 from linkcheck.judge.statuses import PERMANENT
 from linkcheck.judge.url_traits.site_owner import site_of
 from linkcheck.model import Answer, Hop, Link, Outcome
-from linkcheck.urls import Difference, route_of, same_page
+from linkcheck.urls import Difference, are_same_copy, route_of, same_page
 
 
 class Move(Struct, frozen=True):
@@ -20,7 +20,8 @@ class Move(Struct, frozen=True):
 def move_of(outcome: Outcome) -> Move | None:
     """Where the permanent redirects at the head of the chain lead; None if there are none, or back to the start.
 
-    What follows a temporary redirect is not promised to last, so it is not part of the move.
+    What follows a temporary redirect is not promised to last, so it is not part of the move. Web archives redirect to the
+    nearest copy of the same page, which is no move.
     """
     lasting = outcome.url
     for hop, (status, url) in zip(outcome.hops, steps(outcome), strict=False):
@@ -28,7 +29,7 @@ def move_of(outcome: Outcome) -> Move | None:
             break
         lasting = url + route_of(hop.location or "")
     difference = same_page(outcome.url, lasting)
-    if difference is None:
+    if difference is None or are_same_copy(outcome.url, lasting):
         return None
     return Move(lasting, difference if difference.trivial else None)
 
@@ -77,7 +78,7 @@ def detours(outcome: Outcome, answer: Answer) -> bool:
 
 def _differ(one: str, other: str) -> bool:
     difference = same_page(one, other)
-    return difference is not None and not difference.trivial
+    return difference is not None and not difference.trivial and not are_same_copy(one, other)
 
 
 def names_target(outcome: Outcome, answer: Answer) -> bool:

@@ -29,7 +29,7 @@ EXPECTED: dict[str, dict[str, object]] = {
     "per_host": dict.fromkeys(("LC204", "LC217", "LC218", "LC219", "LC220", "LC226", "LC227"), True),
     "deselectable": dict.fromkeys(("LC001", "LC002", "LC004"), False),
     "about": {
-        **dict.fromkeys(("LC310", "LC311", "LC312", "LC319"), ("of",)),
+        **dict.fromkeys(("LC310", "LC311", "LC312", "LC319", "LC323"), ("of",)),
         **dict.fromkeys(("LC403", "LC404", "LC405", "LC406", "LC407", "LC502"), ("width", "height")),
         "LC410": ("min_width", "min_height", "width", "height"),
         "LC411": ("media",),

@@ -26,7 +26,7 @@ def scope(roles: str, states: str) -> Scope:
     return Scope(frozenset(roles.split()), frozenset(states.split()))
 
 
-PAGES = "canonical original amp cache link"
+PAGES = "canonical original amp cache link archive"
 LINKS = f"{PAGES} image"
 REQUESTED = "bad living"
 ALWAYS = f"offline {REQUESTED}"
@@ -69,10 +69,10 @@ PLACES = {
     "LC314": scope("cache", "bad"),
     "LC401": scope("image", "bad"),
     "LC402": scope("image", "bad"),
-    "LC202": scope("original amp image link", "living"),
-    "LC203": scope("canonical original amp image link", "living"),
+    "LC202": scope("original amp image link archive", "living"),
+    "LC203": scope("canonical original amp image link archive", "living"),
     "LC206": scope(LINKS, REQUESTED),
-    "LC207": scope("canonical original amp image link", "living"),
+    "LC207": scope("canonical original amp image link archive", "living"),
     "LC224": scope(PAGES, "living"),
     "LC225": scope(LINKS, "living"),
     "LC229": scope("canonical original amp", "living"),
@@ -85,6 +85,7 @@ PLACES = {
     **{code: scope("image", ALWAYS) for code in ("LC406", "LC407", "LC414", "LC502")},
     **{f"LC{number}": scope("image", "living") for number in (403, 404, 405, 408, 409, 410, 411, 412, 413, 415)},
     **{code: scope("canonical original", ALWAYS) for code in ("LC501", "LC503", "LC506")},
+    "LC323": scope("archive", ALWAYS),
     "LC504": scope("title", "offline"),
 }
 
@@ -141,6 +142,8 @@ TOGETHER = (
     ("BAD", "LC311 LC312 LC319", "a refusal or a page of the cache does not show what the right address is"),
     ("BAD", "LC406 LC414 LC502", "where the image was not seen, what is declared of it is all there is to judge"),
     ("BAD", "LC407", "a width of zero stays wrong with the next image"),
+    ("LC323", "FORM LC115 LC122", "the form of a value, and secrets in it, are another matter than which page it is"),
+    ("BAD", "LC323", "a refusal or an outage of the archive does not show what the right address is"),
     ("LC203", "LC206 LC224", "the spelling is one hop of the chain, and is corrected by fix at once"),
     ("LC206 LC207 LC224", "LC224 LC225", "each is another fault of the way to the page, which only the owner can correct"),
     ("WAY", "PAGE AMP SIZE TYPE PICTURE", "the page or image that comes has a fault that stays when the new URL is written"),

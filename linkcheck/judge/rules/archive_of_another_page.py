@@ -1,0 +1,75 @@
+"""The archived copy is a copy of another page, or is no copy.
+
+What it means: the URL of a copy in a web archive contains the URL of the page that was archived. It is not that of the
+property that the copy belongs to (`of`). No network request is needed.
+
+Why it matters: when the page is gone, readers are sent to a different one.
+
+How to fix it: use the URL of a copy of the page.
+
+When to ignore it: if the page was archived under another URL that nothing shows to be the same page. The rule stays
+quiet for short addresses and short links, which do not contain the URL; for differences that do not matter, such as http and https,
+`www.` or a trailing slash; and for a copy of a URL that the page redirects to or declares as its own.
+
+Source: RFC 7089, appendix A; the addresses of the Wayback Machine and archive.today. That a copy must be one of its own
+page is linkcheck's own judgment.
+
+Topics: urls
+
+Example:
+    webUrl:      https://example.com/a
+    archivedUrl: https://web.archive.org/web/20210604101112/https://example.com/b
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.url_traits.copy_hosts import copy_of
+from linkcheck.model import Evidence, Link, LinkResult, Role, RuleMetadata, Severity
+from linkcheck.urls import chain_of, copied_page, is_one_key
+
+META = RuleMetadata("LC323", "archive-of-another-page", Severity.WARNING, about=("of",))
+
+
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    for result in evidence.results:
+        link = result.link
+        if link.role is not Role.ARCHIVE or link.wants.of is None or not link.wants.of.strip():
+            continue
+        partner = _partner(evidence, link)
+        page = copied_page(link.url)
+        urls = tuple(_urls_of(link.wants.of if partner is None else partner.target.url, partner))
+        if page is None:
+            if any(is_one_key(each, link.url) for each in urls):
+                yield issue_of(
+                    link, "the URL is that of the page itself, not of a copy", "Use the URL of a copy, or remove it."
+                )
+        elif _is_known(urls[0]) and not any(is_one_key(each, page) for each in urls):
+            message = f"the archived copy is one of {page}, not of {link.wants.of}"
+            yield issue_of(link, message, "Use the URL of a copy of that page.", copied=page)
+
+
+def _partner(evidence: Evidence, link: Link) -> LinkResult | None:
+    """The link to the page that a link leads to a copy of."""
+    for result in evidence.results:
+        other = result.link
+        if other.owner == link.owner and other.role is not Role.ARCHIVE and other.url == f"{other.prefix}{link.wants.of}":
+            return result
+    return None
+
+
+def _urls_of(url: str, partner: LinkResult | None) -> Iterator[str]:
+    """The URLs of a page: its own, or that of the page which it is a copy of, and what is known from its response."""
+    yield copied_page(url) or url
+    outcome = None if partner is None else partner.outcome
+    if outcome is not None:
+        yield from chain_of(outcome)
+        answer = outcome.answer
+        if answer is not None and answer.page is not None:
+            yield from answer.page.canonicals
+
+
+def _is_known(url: str) -> bool:
+    """Whether a URL shows which page it is of: it is complete, and neither a short link nor a short address of a copy."""
+    return is_one_key(url, url) and copy_of(url) is None
