@@ -1,4 +1,4 @@
-"""The archived copy is a copy of another page, or is no copy.
+"""The archived copy is a copy of another page, or not a copy.
 
 What it means: the URL of a copy in a web archive contains the URL of the page that was archived. It is not that of the
 property that the copy belongs to (`of`). No network request is needed.
@@ -8,8 +8,8 @@ Why it matters: when the page is gone, readers are sent to a different one.
 How to fix it: use the URL of a copy of the page.
 
 When to ignore it: if the page was archived under another URL that nothing shows to be the same page. The rule stays
-quiet for short addresses and short links, which do not contain the URL; for differences that do not matter, such as http and https,
-`www.` or a trailing slash; and for a copy of a URL that the page redirects to or declares as its own.
+quiet for short addresses and short links, which do not contain the URL; for differences that do not matter, such as http
+and https, `www.` or a trailing slash; and for a copy of a URL that the page redirects to or declares as its own.
 
 Source: RFC 7089, appendix A; the addresses of the Wayback Machine and archive.today. That a copy must be one of its own
 page is linkcheck's own judgment.

@@ -41,7 +41,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             message = f'the image is a "not found" page of the host: {seen.clause}'
             hint = "Replace it with the image's new URL or a copy of your own, or remove the entry."
         elif link.role is Role.ARCHIVE:
-            hint = "Open it. If it is no copy of the page, use the URL of another copy."
+            hint = "Open it. If it is not a copy of the page, use the URL of another copy."
         yield issue_of(
             link,
             message,

@@ -21,7 +21,7 @@ def move_of(outcome: Outcome) -> Move | None:
     """Where the permanent redirects at the head of the chain lead; None if there are none, or back to the start.
 
     What follows a temporary redirect is not promised to last, so it is not part of the move. Web archives redirect to the
-    nearest copy of the same page, which is no move.
+    nearest copy of the same page, which is not a move.
     """
     lasting = outcome.url
     for hop, (status, url) in zip(outcome.hops, steps(outcome), strict=False):
