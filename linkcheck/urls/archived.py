@@ -80,9 +80,8 @@ def _copied(url: str) -> str | None:
             return None
         folder = text[start:end]
         if _TIME.fullmatch(folder) or (host in _WAYBACK_MACHINE and folders == ["web"] and _SHORT_TIME.fullmatch(folder)):
-            return _original(
-                text[end + 1 :], any_scheme=host in ARCHIVE_TODAY or folders[-1:] in ([each] for each in _FOLDERS)
-            )
+            is_usual = host in ARCHIVE_TODAY or (bool(folders) and folders[-1] in _FOLDERS)
+            return _original(text[end + 1 :], any_scheme=is_usual)
         folders.append(folder)
         start = end + 1
     return None
