@@ -26,37 +26,35 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.copy_hosts import copy_of
-from linkcheck.model import Evidence, Link, LinkResult, Role, RuleMetadata, Severity
+from linkcheck.model import Evidence, LinkResult, Role, RuleMetadata, Severity
 from linkcheck.urls import chain_of, copied_page, is_one_key
 
 META = RuleMetadata("LC323", "archive-of-another-page", Severity.WARNING, about=("of",))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for result in evidence.results:
-        link = result.link
-        if link.role is not Role.ARCHIVE or link.wants.of is None or not link.wants.of.strip():
-            continue
-        partner = _partner(evidence, link)
+    copies = [
+        each.link for each in evidence.results if each.link.role is Role.ARCHIVE and (each.link.wants.of or "").strip()
+    ]
+    partners = _by_value(evidence) if copies else {}
+    for link in copies:
+        of = link.wants.of or ""
+        partner = partners.get((link.owner, of))
+        urls = tuple(_urls_of(of if partner is None else partner.target.url, partner))
         page = copied_page(link.url)
-        urls = tuple(_urls_of(link.wants.of if partner is None else partner.target.url, partner))
         if page is None:
-            if any(is_one_key(each, link.url) for each in urls):
-                yield issue_of(
-                    link, "the URL is that of the page itself, not of a copy", "Use the URL of a copy, or remove it."
-                )
+            if copy_of(link.url) is None and any(is_one_key(each, link.url) for each in urls):
+                message = "the URL is that of the page itself, not of a copy"
+                yield issue_of(link, message, "Use the URL of a copy, or remove it.")
         elif _is_known(urls[0]) and not any(is_one_key(each, page) for each in urls):
-            message = f"the archived copy is one of {page}, not of {link.wants.of}"
+            message = f"the archived copy is one of {page}, not of {of}"
             yield issue_of(link, message, "Use the URL of a copy of that page.", copied=page)
 
 
-def _partner(evidence: Evidence, link: Link) -> LinkResult | None:
-    """The link to the page that a link leads to a copy of."""
-    for result in evidence.results:
-        other = result.link
-        if other.owner == link.owner and other.role is not Role.ARCHIVE and other.url == f"{other.prefix}{link.wants.of}":
-            return result
-    return None
+def _by_value(evidence: Evidence) -> dict[tuple[str, str], LinkResult]:
+    """The links that are not copies, by the object that contains them and by their value."""
+    others = (each for each in evidence.results if each.link.role is not Role.ARCHIVE)
+    return {(each.link.owner, each.link.url.removeprefix(each.link.prefix)): each for each in others}
 
 
 def _urls_of(url: str, partner: LinkResult | None) -> Iterator[str]:
