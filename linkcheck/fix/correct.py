@@ -1,6 +1,6 @@
 """Applies corrections to an article's bytes, one by one, and verifies each by parsing the article again.
 
-A correction changes the bytes of one key or value, or removes keys with their values. It is kept only if the parsed article
+A correction changes the bytes of one key or value, adds a key with its value, or removes keys with their values. It is kept only if the parsed article
 is exactly as intended: the same data in the same order with the one difference, the same problems, the same comments.
 Therefore, a value with an alias, which would change the copies too, or a key that is in several TOML headers is refused and
 never changed in part.
@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from linkcheck.fix.corrections import Correction
+from linkcheck.fix.insertion import insertions
 from linkcheck.fix.positions import Positions
 from linkcheck.fix.removal import cuts
 from linkcheck.fix.serialize import serializations
@@ -51,7 +52,7 @@ def texts_of(raw: bytes, corrections: Iterable[Correction], read: Read) -> tuple
 
 
 def _correct(raw: bytes, corrections: Iterable[Correction], read: Read) -> tuple[Corrected, list[str | None]]:
-    """The corrected bytes, and the new text of each correction that was made; None for a removal."""
+    """The corrected bytes, and the new text of each correction that was made; None if it adds or removes keys."""
     article = read(raw)
     done: list[Correction] = []
     texts: list[str | None] = []
@@ -85,6 +86,9 @@ def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> t
     if correction.removes:
         removed = _removed(raw, article, correction, read)
         return removed if isinstance(removed, str) else (*removed, None)
+    if correction.partner:
+        inserted = _inserted(raw, article, correction, read)
+        return inserted if isinstance(inserted, str) else (*inserted, None)
     place = article.places.get(correction.pointer)
     span = None if place is None else place.key if correction.is_key else place.value
     if span is None:
@@ -127,14 +131,27 @@ def _removed(raw: bytes, article: Article, correction: Correction, read: Read) -
     return raw, article
 
 
-def _is_as_intended(again: Article, before: Article, intended: bytes) -> bool:
+def _inserted(raw: bytes, article: Article, correction: Correction, read: Read) -> tuple[bytes, Article] | str:
+    """The bytes with a property next to its partner and the parsed article, or why it cannot be written."""
+    intended = _with_property(article.data, correction)
+    if isinstance(intended, str):
+        return intended
+    for each in insertions(raw, article, correction.pointer, correction.partner, str(correction.new)):
+        candidate = raw[: each.start] + each.text + raw[each.end :]
+        again = read(candidate)
+        if _is_as_intended(again, article, intended, more_lines=1):
+            return candidate, again
+    return "the property cannot be written there without changing others"
+
+
+def _is_as_intended(again: Article, before: Article, intended: bytes, *, more_lines: int = 0) -> bool:
     """Whether an article contains what was intended, and is otherwise unchanged."""
     return (
         _bytes_of(again.data) == intended
         and again.format == before.format
         and [problem.kind for problem in again.parse_errors] == [problem.kind for problem in before.parse_errors]
         and [comment.codes for comment in again.ignores] == [comment.codes for comment in before.ignores]
-        and len(again.lines) <= len(before.lines)
+        and len(again.lines) <= len(before.lines) + more_lines
     )
 
 
@@ -155,6 +172,32 @@ def _intended(data: dict[str, Json], correction: Correction) -> bytes | str:
         return f"the key `{correction.new}` already exists"
     renamed: dict[str, Json] = {str(correction.new) if key == name else key: value for key, value in owner.items()}
     return _bytes_of(_with(data, owner_pointer, renamed))
+
+
+def _with_property(data: dict[str, Json], correction: Correction) -> bytes | str:
+    """The data with a property directly after its partner, or with the value of an empty one, in comparable form.
+
+    Or why it cannot be written.
+    """
+    owner_pointer, _, last = correction.pointer.rpartition("/")
+    owner, name, partner = value_at(data, owner_pointer), unescape(last), unescape(correction.partner.rpartition("/")[2])
+    if not isinstance(owner, dict) or partner not in owner or correction.partner.rpartition("/")[0] != owner_pointer:
+        return "it no longer exists"
+    if name in owner:
+        if not is_empty(owner[name]):
+            return f"`{name}` has a value already"
+        return _bytes_of(_with(data, owner_pointer, {**owner, name: correction.new}))
+    wanted: dict[str, Json] = {}
+    for key, value in owner.items():
+        wanted[key] = value
+        if key == partner:
+            wanted[name] = correction.new
+    return _bytes_of(_with(data, owner_pointer, wanted))
+
+
+def is_empty(value: Json) -> bool:
+    """Whether a value is missing, as editors with forms write it."""
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _with(data: Json, pointer: str, value: Json) -> Json:

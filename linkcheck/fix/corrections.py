@@ -15,7 +15,8 @@ class Correction(Struct, frozen=True):
     """The value at a pointer, or the key where `is_key`, becomes `new`. `code` is the rule whose finding it fixes.
 
     `fix` states whether it is safe, and why. `old` is the present text at `span`. With `removes`, the keys at these pointers
-    are removed instead, all of them or none; `old` then contains their names.
+    are removed instead, all of them or none; `old` then contains their names. With `partner`, the property is written next to
+    the one at that pointer, which is where its `span` is; it does not exist, or is empty.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Correction(Struct, frozen=True):
     old: str | int = ""
     span: Span = FILE_START
     removes: tuple[str, ...] = ()
+    partner: str = ""
 
     @property
     def is_key(self) -> bool:

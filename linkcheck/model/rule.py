@@ -48,6 +48,8 @@ class CorrectionKind(Enum):
     """The name of the key instead of its value."""
     TEXT = auto()
     """A text."""
+    ARCHIVED = auto()
+    """The URL of a copy in a web archive, which no rule writes, but `linkcheck fix --archive`."""
 
     @property
     def is_requested(self) -> bool:
