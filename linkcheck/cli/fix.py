@@ -8,9 +8,9 @@ from linkcheck.cli.console import ConsoleObserver, has_color, report_incomplete
 from linkcheck.cli.group import Command, Grouped
 from linkcheck.cli.options import (
     BASELINE_OPTIONS,
+    FIX_OPTIONS,
     HISTORY_OPTIONS,
     INPUT_OPTIONS,
-    NETWORK_OPTIONS,
     configured,
     option,
     paths,
@@ -30,7 +30,8 @@ EPILOG = """\b
 Examples:
   linkcheck fix posts/                    show the safe corrections
   linkcheck fix --write posts/            write them
-  linkcheck fix --unsafe --select LC202   show all corrections of one rule"""
+  linkcheck fix --unsafe --select LC202   show all corrections of one rule
+  linkcheck fix --archive posts/          also add archived copies"""
 
 _ACTION = "Action"
 _COLORS = {"-": ("\x1b[31m", "\x1b[0m"), "+": ("\x1b[32m", "\x1b[0m"), "@": ("\x1b[36m", "\x1b[0m")}
@@ -44,18 +45,25 @@ _HISTORY = tuple(each for each in HISTORY_OPTIONS if each not in BASELINE_OPTION
 )
 @click.option("--unsafe", cls=Grouped, heading=_ACTION, is_flag=True, help="Also apply corrections that need a review.")
 @click.option(
+    "--archive-replace",
+    cls=Grouped,
+    heading=_ACTION,
+    is_flag=True,
+    help="Also replace the URLs of dead pages by those of archived copies (requires --unsafe).",
+)
+@click.option(
     "--diff/--no-diff",
     cls=Grouped,
     heading=_ACTION,
     default=None,
     help="Show a unified diff (default: yes, without --write).",
 )
-@takes(INPUT_OPTIONS, NETWORK_OPTIONS, _HISTORY)
+@takes(INPUT_OPTIONS, FIX_OPTIONS, _HISTORY)
 @option("select", text="Fix only findings of these rules.")
 @option("ignore", text="Do not fix findings of these rules.")
 @option("progress")
 @option("quiet", text="Show only the diff.")
-def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) -> int:
+def command(*, write: bool, unsafe: bool, archive_replace: bool, diff: bool | None, **flags: object) -> int:
     """Correct front matter: URLs that moved within their site, AMP-cache addresses, declared image sizes and misspelled
     keys. Remove the AMP URLs of hosts that no longer support AMP.
 
@@ -74,7 +82,10 @@ def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) ->
             "then apply it with `git apply`"
         )
     observer = ConsoleObserver(config.settings)
-    found = fix.find_corrections(pipeline.RunContext(config), observer, unsafe=unsafe)
+    # In a configuration file, `archive` is about reports.
+    is_given = "archive" in config.given
+    archives = fix.ArchiveFixes(add=is_given and config.settings.archive, replace=archive_replace)
+    found = fix.find_corrections(pipeline.RunContext(config), observer, unsafe=unsafe, archives=archives)
     if found.interrupted is not None:
         observer.notice("interrupted; no files were changed")
         return 128 + found.interrupted
@@ -108,7 +119,9 @@ def _described(change: "FixedFile", *, written: bool) -> "Iterator[str]":
     for correction, state, reason in sorted(rows, key=lambda row: (row[0].span.line, row[0].span.column)):
         place = f"{visible(change.before.path)}:{correction.span.line}:{correction.span.column}"
         old, new, why = (shown(mask(text)) for text in (str(correction.old), str(correction.new), reason))
-        what = f"remove {old}" if correction.removes else f"{old} -> {new}"
+        what = f"{old} -> {new}"
+        if correction.removes or correction.partner:
+            what = f"remove {old}" if correction.removes else f"add {old}: {new}"
         yield f"{place}: {correction.code} {state}: {what} ({why})"
 
 

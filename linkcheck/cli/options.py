@@ -120,6 +120,14 @@ REQUEST_OPTIONS = _options(OptionGroup.REQUEST)
 """What applies to every request."""
 NETWORK_OPTIONS = (*_options(OptionGroup.CRAWL), *REQUEST_OPTIONS)
 """What applies to a run with many requests."""
+FIX_OPTIONS = (
+    *_options(
+        OptionGroup.CRAWL,
+        {"archive": "Also write the URLs of archived copies of dead pages, in properties with the role archive."},
+    ),
+    *REQUEST_OPTIONS,
+)
+"""For `fix`, which does more with copies."""
 ARCHIVE_OPTIONS = (*_options(OptionGroup.CRAWL, but=("archive",)), *REQUEST_OPTIONS)
 """For `archive`, which always looks up copies."""
 TRACE_OPTIONS = (

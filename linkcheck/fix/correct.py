@@ -1,7 +1,8 @@
 """Applies corrections to an article's bytes, one by one, and verifies each by parsing the article again.
 
-A correction changes the bytes of one key or value, adds a key with its value, or removes keys with their values. It is kept only if the parsed article
-is exactly as intended: the same data in the same order with the one difference, the same problems, the same comments.
+A correction changes the bytes of one key or value, adds a key with its value, or removes keys with their values. It is
+kept only if the parsed article is exactly as intended: the same data in the same order with the one difference, the same
+problems, the same comments.
 Therefore, a value with an alias, which would change the copies too, or a key that is in several TOML headers is refused and
 never changed in part.
 """

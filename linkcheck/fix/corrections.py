@@ -15,8 +15,8 @@ class Correction(Struct, frozen=True):
     """The value at a pointer, or the key where `is_key`, becomes `new`. `code` is the rule whose finding it fixes.
 
     `fix` states whether it is safe, and why. `old` is the present text at `span`. With `removes`, the keys at these pointers
-    are removed instead, all of them or none; `old` then contains their names. With `partner`, the property is written next to
-    the one at that pointer, which is where its `span` is; it does not exist, or is empty.
+    are removed instead, all of them or none; `old` then contains their names. With `partner`, the property does not exist or
+    is empty, and is written next to the one at that pointer, which its `span` is that of; `old` then contains its name.
     """
 
     code: str

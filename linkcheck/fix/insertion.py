@@ -46,7 +46,7 @@ def insertions(raw: bytes, article: Article, pointer: str, partner: str, new: st
     """Changes that may write the property at a pointer next to its partner, the most natural one first.
 
     A candidate may change other data too, so the caller verifies the result. There is none where the partner's value has an
-    anchor or a tag, or is an alias.
+    anchor or a tag, or where one of the values is an alias.
     """
     beside = _Partner.of(raw, article, partner)
     if beside is None or (article.format == "yaml" and beside.value.startswith("*")):
@@ -66,6 +66,8 @@ def _filled(raw: bytes, article: Article, place: ValuePlace, beside: "_Partner",
     """A value in place of an empty one, in the quotes that this has, or else in those of the partner."""
     start, end = Positions(raw).bounds(place.value)
     written = raw[start:end].decode("utf-8", "replace")
+    if article.format == "yaml" and written.startswith("*"):
+        return
     like = written if written.startswith(("'", '"')) else beside.value
     for text in serializations(like, new, article.format, is_key=False):
         after_colon = raw[start - 1 : start] in (b":", b"=")

@@ -49,9 +49,18 @@ __all__ = [
 class FinishedRun:
     """A finished run, which can be read until it is closed."""
 
-    def __init__(self, ledger: Ledger, summary: Summary, exit_code: int, update: triage.Update | None = None) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        summary: Summary,
+        exit_code: int,
+        update: triage.Update | None = None,
+        archive_notices: tuple[str, ...] = (),
+    ) -> None:
+        """`archive_notices` are the notices of the summary on copies that were not looked up."""
         self.summary = summary
         self.exit_code = exit_code
+        self.archive_notices = archive_notices
         self.run = RecordedRun(ledger.database, ledger.run, summary)
         self.ledger = ledger
         self._update = update
@@ -121,7 +130,8 @@ def check(context: RunContext, observer: RunObserver, *, revise: Callable[[Sourc
         ledger.abandon(error)
         signals.raise_again()
         raise
-    return FinishedRun(ledger, summary, exit_code(run, summary, incompleteness, interrupted=interrupted), update)
+    code = exit_code(run, summary, incompleteness, interrupted=interrupted)
+    return FinishedRun(ledger, summary, code, update, copies.notices if copies is not None else ())
 
 
 def refuse_invalid(context: RunContext) -> None:

@@ -352,6 +352,10 @@ class ArticleReader:
             data = without(data, pointer)
         return not self._violated(replace(article, data=data)) <= self._violated(article)
 
+    def archive_property(self, article: Article, pointer: str) -> str | None:
+        """The name of the property for the archived copy of the page that a link leads to; None if there is none."""
+        return self._schemas.archive_property(article, pointer)
+
     def _violated(self, article: Article) -> set[tuple[str, str, str]]:
         """The identity of each violation: every missing key of a `required` counts on its own."""
         violations = self._schemas.validate(article).violations

@@ -2,8 +2,8 @@
 
 import re
 
-from linkcheck.model import FILE_START, Article, Claim, Expectations, Json, Link, Location
-from linkcheck.pointers import escape
+from linkcheck.model import FILE_START, Article, Claim, Expectations, Json, Link, Location, Role
+from linkcheck.pointers import escape, unescape, value_at
 from linkcheck.validate.schema_tree import LinkAnnotation, SchemaSite
 
 _MISSING = object()
@@ -30,6 +30,25 @@ def find_links(article: Article, site: SchemaSite) -> tuple[Link, ...]:
     if site.bearing:
         _visit(article.data, site, "", _Owner(article, {}, ""), links)
     return tuple(links)
+
+
+def archive_property(data: Json, site: SchemaSite, pointer: str) -> str | None:
+    """The name of the property for the archived copy of the page that the value at a pointer leads to.
+
+    It is in the same object; None if the schema marks none.
+    """
+    *parts, name = (unescape(part) for part in pointer.split("/")[1:])
+    for part in parts:
+        below = site.property(part) if isinstance(data, dict) else site.item(int(part)) if part.isdecimal() else None
+        if below is None:
+            return None
+        site, data = below, value_at(data, f"/{escape(part)}")
+    if not isinstance(data, dict):
+        return None
+    marked = ((each, below.marks) for each in site.known if (below := site.property(each)) is not None)
+    return next(
+        (each for each, marks in marked if marks is not None and (marks.role, marks.of) == (Role.ARCHIVE, name)), None
+    )
 
 
 class _Owner:

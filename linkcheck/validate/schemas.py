@@ -16,7 +16,7 @@ from linkcheck.errors import UsageError
 from linkcheck.front_matter_start import data_format
 from linkcheck.globs import matcher
 from linkcheck.model import Article, ArticleFields, Link, Location, Role, Violation
-from linkcheck.validate.annotations import find_links
+from linkcheck.validate.annotations import archive_property, find_links
 from linkcheck.validate.budget import OutOfBudget
 from linkcheck.validate.default_format import is_default_format, unknown_values
 from linkcheck.validate.documents import Read
@@ -157,6 +157,15 @@ class Schemas:
         collection = None if self._options.schema is not None else self._collection_of(article.path)
         owner = checker.name if collection is None else collection.name or " ".join(collection.globs)
         return find_identities(article, checker.site, owner=owner, base_url=self._options.base_url)
+
+    def archive_property(self, article: Article, pointer: str) -> str | None:
+        """The name of the property for the archived copy of the page that a link leads to; None if there is none."""
+        checker = self._governing(article, [])
+        checker.begin()
+        try:
+            return archive_property(article.data, checker.site, pointer)
+        except OutOfBudget:
+            return None
 
     def mark_identities(self) -> bool:
         """Whether a schema read so far marks unique values, or names of entries."""

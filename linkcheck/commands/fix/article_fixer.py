@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck import judge, triage
+from linkcheck.commands.fix.archived_copies import ArchiveFixes, Copies, CopyCorrections, copy_corrections
 from linkcheck.fix import Correction, Refusal, correct, correction, corrections_of, uncorrected
 from linkcheck.judge.comparison.replacements import is_unwanted
 from linkcheck.judge.issue import unsafe
@@ -45,7 +46,7 @@ class FixedArticle(Struct, frozen=True):
     """An article with nothing left to correct. `done` contains the corrections that were made, in order.
 
     `held` are the corrections that are held back because they are not safe. `unchecked` are the targets of corrected links
-    that have not been requested yet.
+    that have not been requested yet. `without_property` as in `CopyCorrections`.
     """
 
     source: Source
@@ -53,6 +54,7 @@ class FixedArticle(Struct, frozen=True):
     held: tuple[Correction, ...] = ()
     refused: tuple[Refusal, ...] = ()
     unchecked: tuple[Target, ...] = ()
+    without_property: int = 0
 
 
 class ArticleFixer:
@@ -67,9 +69,13 @@ class ArticleFixer:
         *,
         unsafe: bool = False,
         dropped_amp: Mapping[str, judge.AmpCount] | None = None,
+        archives: ArchiveFixes = ArchiveFixes(),  # noqa: B008 - frozen
+        copies: Copies | None = None,
     ) -> None:
-        """`dropped_amp` as in `judge.JudgeOptions`."""
+        """`dropped_amp` as in `judge.JudgeOptions`. `archives` is what to do with the `copies` of lost pages."""
         self._unsafe = unsafe
+        self._archives = archives
+        self._copies = copies or {}
         self._reader = ArticleReader(context)
         self._judging = replace(context.judge, dropped_amp=dict(dropped_amp or {}))
         self._triage = triage.Triage(context.triage)
@@ -107,7 +113,11 @@ class ArticleFixer:
             if required is not None:
                 return required
             if not wanted:
-                return self._settled(source, evidence, findings, done, refused)
+                # Last, so that a link that another correction gives a new URL gets no copy of the old one.
+                copies = self._copy_corrections(evidence)
+                wanted = [each for each in copies.wanted if each.pointer not in refused]
+                if not wanted:
+                    return self._settled(source, evidence, findings, done, refused, copies=copies)
             for each in wanted:
                 if each.new in seen.setdefault(each.pointer, [each.old]):
                     return Refusal(each, "it would restore an earlier value")
@@ -128,8 +138,12 @@ class ArticleFixer:
         findings: list[Finding],
         done: list[Correction],
         refused: Mapping[str, Refusal],
+        *,
+        copies: CopyCorrections,
     ) -> FixedArticle | Refusal:
         """The corrected article, or the refusal of a correction whose new URL does not work."""
+        if (refusal := _refused_by_schema(evidence, done)) is not None:
+            return refusal
         moved = {each.pointer: each for each in done if each.kind.is_requested}
         unchecked: list[Target] = []
         for result in evidence.results:
@@ -149,11 +163,21 @@ class ArticleFixer:
         # Nothing is wanted any more: what remains was refused or needs a review.
         held = (
             each
-            for each in corrections_of(evidence.article, findings, judge.RULES, unsafe=True)
+            for each in (*corrections_of(evidence.article, findings, judge.RULES, unsafe=True), *copies.held)
             if each.pointer not in refused
         )
-        return FixedArticle(
-            source, tuple(done), tuple(held), (*refused.values(), *_never_written(evidence, findings)), tuple(unchecked)
+        not_made = (*refused.values(), *_never_written(evidence, findings), *copies.refused)
+        return FixedArticle(source, tuple(done), tuple(held), not_made, tuple(unchecked), copies.without_property)
+
+    def _copy_corrections(self, evidence: Evidence) -> CopyCorrections:
+        article = evidence.article
+        return copy_corrections(
+            article,
+            (result.link for result in evidence.results),
+            self._copies.get(article.path, ()),
+            self._reader,
+            self._archives,
+            unsafe_too=self._unsafe,
         )
 
     def _required(self, article: Article, findings: list[Finding], refused: Mapping[str, Refusal]) -> Refusal | None:
@@ -187,6 +211,15 @@ class ArticleFixer:
         if page is outcome or verdict.kind is not VerdictKind.SUSPECT:
             return page, verdict
         return page, judge.verdict(page, accept=judge.accepted(parse_url(page.url).host, self._judging))
+
+
+def _refused_by_schema(evidence: Evidence, done: list[Correction]) -> Refusal | None:
+    """The refusal of a copy whose URL the schema does not allow in its property."""
+    written = {each.pointer: each for each in done if each.partner}
+    for violation in evidence.violations if written else ():
+        if violation.location.pointer in written:
+            return Refusal(written[violation.location.pointer], f"the schema does not allow it: {violation.message}")
+    return None
 
 
 def is_never_written(finding: Finding) -> bool:

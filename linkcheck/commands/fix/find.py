@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck import changes, discover, judge, pipeline
+from linkcheck.commands.fix.archived_copies import ArchiveFixes, FoundCopy, copies_of
 from linkcheck.commands.fix.article_fixer import ArticleFixer, FixedArticle, is_never_written
 from linkcheck.commands.fix.diff import FixedFile
 from linkcheck.errors import Exit, NothingFoundError, UsageError
@@ -32,12 +33,19 @@ class FixesFound(Struct, frozen=True):
     interrupted: int | None = None
 
 
-def find_corrections(context: RunContext, observer: RunObserver, *, unsafe: bool = False) -> FixesFound:
+def find_corrections(
+    context: RunContext,
+    observer: RunObserver,
+    *,
+    unsafe: bool = False,
+    archives: ArchiveFixes = ArchiveFixes(),  # noqa: B008 - frozen
+) -> FixesFound:
     """Everything that can be corrected. Writes only the history and the recording, if they are set.
 
-    With `unsafe`, corrections that need a review are made too; otherwise they are held back and listed. Findings in the
-    baseline count like any other, because accepted findings can be fixed too. Raises UsageError as `check` does, and
-    NothingFoundError if there is no article.
+    With `unsafe`, corrections that need a review are made too; otherwise they are held back and listed. The copies of lost
+    pages are looked up for `archives` only, whatever the configuration says. Findings in the baseline count like any other,
+    because accepted findings can be fixed too. Raises UsageError as `check` does, and NothingFoundError if there is no
+    article.
     """
     run = context.run
     if "-" in run.paths:
@@ -50,7 +58,7 @@ def find_corrections(context: RunContext, observer: RunObserver, *, unsafe: bool
             return FixesFound(())
         context = context.but(paths=listed.paths)
     try:
-        return _find_corrections(context, observer, unsafe=unsafe)
+        return _find_corrections(context.but(archive=archives.is_wanted), observer, archives, unsafe=unsafe)
     except NothingFoundError:
         if listed is None or not listed.may_be_empty:
             raise
@@ -59,16 +67,18 @@ def find_corrections(context: RunContext, observer: RunObserver, *, unsafe: bool
         return FixesFound(())
 
 
-def _find_corrections(context: RunContext, observer: RunObserver, *, unsafe: bool) -> FixesFound:
+def _find_corrections(context: RunContext, observer: RunObserver, archives: ArchiveFixes, *, unsafe: bool) -> FixesFound:
     context = context.but(files_from=None, since=None, baseline=None, update_baseline=False)
     fixer = ArticleFixer(context.but(offline=True), unsafe=unsafe)
     for notice in fixer.notices:
         observer.notice(notice)
+    if context.run.offline and archives.is_wanted:
+        observer.notice("archived copies are not looked up offline")
     if context.run.offline:
         found = FixesFound(tuple(_changes(fixer.sources, lambda source: fixer.settle(source, {}))))
         fixer.refuse_nothing()
         return found
-    return _OnlineSearch(context, observer, fixer, unsafe=unsafe).found()
+    return _OnlineSearch(context, observer, fixer, archives, unsafe=unsafe).found()
 
 
 def _changed_since(ref: str, context: RunContext) -> tuple[str, ...]:
@@ -91,8 +101,12 @@ def _changes(sources: Iterable[Source], settle: Callable[[Source], FixedArticle]
 class _OnlineSearch:
     """Finds corrections with network requests: a run over all articles, then requests for the new URLs."""
 
-    def __init__(self, context: RunContext, observer: RunObserver, offline: ArticleFixer, *, unsafe: bool) -> None:
+    def __init__(
+        self, context: RunContext, observer: RunObserver, offline: ArticleFixer, archives: ArchiveFixes, *, unsafe: bool
+    ) -> None:
         self._unsafe = unsafe
+        self._archives = archives
+        self._copies: dict[str, tuple[FoundCopy, ...]] = {}
         self._context = context
         self._observer = observer
         self._offline = offline
@@ -105,7 +119,13 @@ class _OnlineSearch:
         interrupted, paths = self._run()
         if interrupted is not None:
             return FixesFound((), self._because, interrupted)
-        fixer = ArticleFixer(self._context, unsafe=self._unsafe, dropped_amp=self._dropped_amp)
+        fixer = ArticleFixer(
+            self._context,
+            unsafe=self._unsafe,
+            dropped_amp=self._dropped_amp,
+            archives=self._archives,
+            copies=self._copies,
+        )
         waiting: dict[str, Source] = {}
         fixed: list[FixedFile] = []
         for source in fixer.sources:
@@ -115,6 +135,7 @@ class _OnlineSearch:
                 fixed += _changes([source], lambda source: self._offline.settle(source, {}))
         if not self._articles:
             fixer.refuse_nothing()
+        settled: list[FixedArticle] = []
         for turn in range(_ROUNDS + 1):
             settled = [fixer.settle(source, self._known) for source in waiting.values()]
             targets = tuple({target.url: target for each in settled for target in each.unchecked}.values())
@@ -126,6 +147,11 @@ class _OnlineSearch:
             for target in targets:
                 # A target that was not reached counts like one that does not respond.
                 self._known.setdefault(target.url, (Outcome(target.url, target.probe), judge.NOT_REACHED))
+        if without := sum(each.without_property for each in settled):
+            self._observer.notice(
+                f"the schema has no property for {'one archived copy' if without == 1 else f'{without:,} archived copies'}; "
+                'mark one with `"x-link": {"role": "archive", "of": "NAME"}`, or use --archive-replace'
+            )
         fixed += _changes(waiting.values(), lambda source: fixer.settle(source, self._known))
         return FixesFound(tuple(sorted(fixed, key=lambda change: change.before.path)), self._because)
 
@@ -149,10 +175,13 @@ class _OnlineSearch:
             self._articles = finished.summary.articles
             if finished.exit_code in (Exit.SIGINT, Exit.SIGTERM):
                 return finished.exit_code - 128, frozenset()
+            for notice in finished.archive_notices:
+                self._observer.notice(notice)
+            self._copies = copies_of(run.findings()) if self._archives.is_wanted else {}
             findings = [finding for finding in run.findings() if _is_shown(finding)]
             self._dropped_amp = dict(filter(None, map(_dropped_amp, findings)))
             # A response can make an offline correction pointless: the cache address of an AMP page that is gone.
-            paths = frozenset(finding.location.path for finding in findings) | revised
+            paths = frozenset(finding.location.path for finding in findings) | revised | self._copies.keys()
             if self._dropped_amp:
                 paths |= {record.link.location.path for record in run.links() if record.link.role in _AMP}
             urls = {record.target.url for record in run.links() if record.link.location.path in paths}

@@ -5,7 +5,8 @@ property that the copy belongs to (`of`). No network request is needed.
 
 Why it matters: when the page is gone, readers are sent to a different one.
 
-How to fix it: use the URL of a copy of the page.
+How to fix it: use the URL of a copy of the page. If the page is gone, remove the URL; `linkcheck fix --archive` then looks
+for a copy and writes its URL.
 
 When to ignore it: if the page was archived under another URL that nothing shows to be the same page. The rule stays
 quiet for short addresses and short links, which do not contain the URL; for differences that do not matter, such as http
