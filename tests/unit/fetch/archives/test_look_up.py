@@ -8,13 +8,14 @@ import pytest
 from virtual_web import VirtualLoop
 
 from linkcheck.fetch.archives import for_each
-from linkcheck.fetch.archives.client import MOST_TRIED, IsCopy, original_in
+from linkcheck.fetch.archives.client import MOST_TRIED, IsCopy
 from linkcheck.fetch.archives.for_each import RequestsEnd
 from linkcheck.fetch.archives.look_up import CopyResult, look_up_copies
 from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
 from linkcheck.fetch.options import ArchiveOptions, FetchOptions
 from linkcheck.fetch.replay.player import Content
 from linkcheck.model import Snapshot, WantedCopy
+from linkcheck.urls import original_in
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 GATE = "https://archive.example/web/"
