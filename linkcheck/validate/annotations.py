@@ -37,8 +37,8 @@ def archive_property(data: Json, site: SchemaSite, pointer: str) -> str | None:
 
     It is in the same object; None if the schema marks none.
     """
-    *parts, name = (unescape(part) for part in pointer.split("/")[1:])
-    for part in parts:
+    *parts, name = (unescape(part) for part in pointer.split("/"))
+    for part in parts[1:]:
         below = site.property(part) if isinstance(data, dict) else site.item(int(part)) if part.isdecimal() else None
         if below is None:
             return None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from linkcheck.fix import Correction, correct, correction, edits_of, texts_of
 from linkcheck.model import Article, CorrectionKind, Fix, FixKind, Source
 from linkcheck.parse import parse
-from linkcheck.pointers import without
+from linkcheck.pointers import value_at, without
 
 FIX = Fix(FixKind.SAFE, "a reason")
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -78,6 +78,28 @@ def test_yaml_is_corrected_to_the_byte(data: dict[str, object], body: bytes, dra
     corrected = correct(raw, [Correction("LC202", CorrectionKind.REDIRECT, pointer, new, FIX)], read)
     assert not corrected.refused
     holds(raw, corrected.raw, dict(article.data), pointer, new)
+
+
+@given(documents, bodies, st.data(), st.sampled_from(["\n", "\r\n"]), urls)
+def test_a_property_is_added_to_yaml_or_nothing_changes(
+    data: dict[str, object], body: bytes, draw: st.DataObject, line_end: str, new: str
+) -> None:
+    flow, style = draw.draw(st.booleans()), draw.draw(st.sampled_from(["'", '"', "|", None]))
+    text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow, default_style=style, width=40)
+    raw = f"---\n{text}---\n".replace("\n", line_end).encode() + body
+    article = read(raw)
+    pointers = [each for each in strings_of(article.data) if not each.rpartition("/")[2].isdecimal()]
+    assume(pointers and not article.parse_errors)
+    pointer = draw.draw(st.sampled_from(pointers))
+    added = f"{pointer.rpartition('/')[0]}/the copy"
+    correction = Correction("LC201", CorrectionKind.ARCHIVED, added, new, FIX, partner=pointer)
+    corrected = correct(raw, [correction], read)
+    after = read(corrected.raw).data
+    assert without(after, added) == article.data
+    assert value_at(after, added) == (new if corrected.done else None)
+    assert (corrected.raw == raw) == bool(corrected.refused)
+    kept = iter(corrected.raw)
+    assert all(byte in kept for byte in raw)
 
 
 @given(documents, bodies, st.data(), st.sampled_from(["\n", "\r\n"]), urls)

@@ -179,3 +179,10 @@ def test_files_are_written_and_those_that_changed_meanwhile_are_not(fixes: Fixes
     told = "linkcheck: a.md was changed while linkcheck was running; run linkcheck again"
     assert (again.code, again.err.splitlines()[1:]) == (2, [told])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md"]
+
+
+def test_a_property_that_is_added_is_named(fixes: Fixes) -> None:
+    fix = Fix(FixKind.SAFE, "why")
+    added = Correction("LC201", CorrectionKind.ARCHIVED, "/copy", "new", fix, "copy", Span(1, 1, 1, 4), partner="/url")
+    ended = fixes(FixesFound((changed("a.md", b"a\n", b"b\n", added),)), "--no-diff")
+    assert ended.err.splitlines()[0] == "a.md:1:1: LC201 to fix, safe: add copy: new (why)"
