@@ -33,6 +33,7 @@ _AT_ONCE = 16
 _BYTES_AT_ONCE = 1024 * 1024
 """Items that a process is given at once, and bytes of them beyond which no other is added."""
 _FAILED = b""
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -138,7 +139,12 @@ class _Process:
         context = get_context("fork")
         self.pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(target=_serve, args=(theirs, work, (self.pipe, *others)), daemon=True)
-        self._process.start()
+        # What a handler raises in the midst of a fork is lost: Python calls functions there whose exceptions it ignores.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+        try:
+            self._process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
 
     def give(self, given: bytes) -> None:
@@ -162,6 +168,7 @@ def _serve(pipe: "Connection", work: Callable[[bytes], bytes], inherited: "tuple
     """The main function of a process; ends when the caller is gone."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller receives Ctrl-C, and ends this process
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     for end in inherited:
         end.close()
     gc.freeze()

@@ -220,3 +220,25 @@ def test_a_process_ignores_ctrl_c_and_ends_with_its_caller(monkeypatch: pytest.M
     assert sorted(children()) == sorted(processes)
     found.close()  # type: ignore[attr-defined]
     assert children() == []
+
+
+@linux_only
+def test_no_signal_is_handled_during_a_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    fork, waiting = os.fork, []
+
+    def observed() -> int:
+        waiting.append(blocked())
+        return fork()
+
+    def refuse(_: int) -> None:
+        assert blocked() == set()
+
+    monkeypatch.setattr("os.fork", observed)
+    found = list(in_order(iter(range(ENOUGH)), squares(refuse), jobs=2))
+    assert waiting == [{signal.SIGINT, signal.SIGTERM}] * 2
+    assert blocked() == set()
+    assert HERE not in {process for _, (_, process) in found[ALONE:]}
+
+
+def blocked() -> set[int]:
+    return signal.pthread_sigmask(signal.SIG_BLOCK, ())
