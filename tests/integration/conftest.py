@@ -1,10 +1,14 @@
-"""A real browser, as a witness: Chromium without a window, started for one page and ended with it."""
+"""A real browser, as a witness: Chromium without a window, started for one page and ended with it; and a Dask cluster."""
 
+import os
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
+from command import PATIENCE, PROJECT
 from tools import program
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -40,3 +44,15 @@ def browse(chromium: str, tmp_path: Path) -> Browse:
         return done.stdout
 
     return open_page
+
+
+@pytest.fixture
+def cluster() -> Iterator[tuple[str, list[int]]]:
+    """The address of a Dask scheduler, and the process ids of its two workers."""
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    script = [sys.executable, str(Path(__file__).with_name("crawl") / "cluster.py")]
+    with subprocess.Popen(script, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        address, workers = msgspec.json.decode(process.stdout.readline())
+        yield address.replace("tcp://", "dask://"), workers
+        process.communicate(timeout=PATIENCE)

@@ -68,18 +68,6 @@ def start() -> Iterator[Starts]:
         started.outcomes.close()
 
 
-@pytest.fixture
-def cluster() -> Iterator[tuple[str, list[int]]]:
-    """The address of a Dask scheduler, and the process ids of its two workers."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
-    script = [sys.executable, str(CRAWLING.with_name("cluster.py"))]
-    with subprocess.Popen(script, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
-        assert process.stdout is not None
-        address, workers = msgspec.json.decode(process.stdout.readline())
-        yield address.replace("tcp://", "dask://"), workers
-        process.communicate(timeout=PATIENCE)
-
-
 def test_a_dask_cluster_finds_what_one_process_finds(web: Any, start: Starts, cluster: tuple[str, list[int]]) -> None:
     targets = mixed(web)
     alone, first = start(targets, web.port, jobs=1).end()
