@@ -267,12 +267,12 @@ class Ledger:
 
     def add_claims(self, values: Iterable[UniqueValue]) -> None:
         """Record the unique values of an article that is not in the run, if the run has equal ones."""
-        rows = [self._claim(unique) for unique in values]
+        rows = [(*claim, *claim[:2]) for claim in map(self._claim, values)]
 
         def write() -> None:
             self.database.executemany(
-                "INSERT OR IGNORE INTO claim SELECT ?1, ?2, ?3, ?4, ?5 "
-                "WHERE EXISTS (SELECT 1 FROM claim WHERE run = ?1 AND hash = ?2)",
+                "INSERT OR IGNORE INTO claim SELECT ?, ?, ?, ?, ? "
+                "WHERE EXISTS (SELECT 1 FROM claim WHERE run = ? AND hash = ?)",
                 rows,
             )
 
