@@ -204,7 +204,7 @@ def test_a_missing_schema_of_a_collection_stops_at_once(tmp_path: Path) -> None:
 
 
 def test_a_path_that_no_file_can_have_is_told() -> None:
-    with pytest.raises(UsageError, match=r"cannot read the schema: embedded null byte\. Check the path\."):
+    with pytest.raises(UsageError, match=r"cannot read the schema: (open: )?embedded null (byte|character in path)\. Check"):
         read_document(Path("a\0b.json"))
 
 
