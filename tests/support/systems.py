@@ -1,4 +1,4 @@
-"""Marks of tests that cannot run on every operating system. On Linux all tests run."""
+"""Marks of tests that cannot run on every operating system, or that fork. On Linux all tests run."""
 
 import sys
 
@@ -9,3 +9,5 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs what Wind
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs what only Linux has")
 """File names that are not UTF-8, devices such as `/dev/full`."""
+forking = pytest.mark.filterwarnings(r"ignore:This process \(pid=\d+\) is multi-threaded:DeprecationWarning")
+"""Forks this process. Python 3.12 warns of that, because pytest-xdist has a thread that waits for the next test."""

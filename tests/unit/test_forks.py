@@ -8,11 +8,12 @@ from itertools import count, islice
 
 import msgspec
 import pytest
-from systems import linux_only
+from systems import forking, linux_only
 
 from linkcheck import forks
 from linkcheck.forks import ALONE, Work, cores, in_order, processes_for
 
+pytestmark = forking
 ENOUGH = 2 * ALONE
 HERE = os.getpid()
 

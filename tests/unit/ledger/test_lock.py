@@ -7,7 +7,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from systems import posix_only
+from systems import forking, posix_only
 
 from linkcheck.ledger.lock import Lock
 
@@ -60,6 +60,7 @@ def test_a_lock_ends_with_the_process_that_holds_it_however_it_ends(path: Path) 
 
 
 @posix_only
+@forking
 def test_a_forked_worker_that_ends_does_not_release_the_lock(path: Path) -> None:
     lock = Lock(path)
     assert lock.acquire()
