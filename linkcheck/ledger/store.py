@@ -61,6 +61,9 @@ def open_ledger(path: Path | None, *, stamp: Callable[[], str]) -> Ledger:
             notices.append(f"{path} was damaged ({error}): it was moved to {aside.name}, and a new history was started")
             _create(path)
             database = _connect(path)
+        except BaseException:
+            database.close()
+            raise
     except (OSError, sqlite3.OperationalError) as error:
         lock.release()
         return _reading_only(
@@ -234,10 +237,8 @@ def _check(database: sqlite3.Connection, path: Path) -> None:
     (owner,) = database.execute("PRAGMA application_id").fetchone()
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if owner != APPLICATION_ID:
-        database.close()
         raise UsageError(f"--history {path}: this is a database, but not a linkcheck history; use another file")
     if version > NEWEST:
-        database.close()
         raise UsageError(
             f"--history {path}: written by a newer version of linkcheck (layout {version}, this one supports {NEWEST}); "
             "update linkcheck or use another file"

@@ -1,7 +1,7 @@
 """Which runs are kept in full, what remains of the others, and that the file becomes smaller."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -39,8 +39,10 @@ def kept(ledger: Ledger) -> list[int]:
 
 
 @pytest.fixture
-def ledger() -> Ledger:
-    return open_ledger(None, stamp=lambda: ago(days=0))
+def ledger() -> Iterator[Ledger]:
+    ledger = open_ledger(None, stamp=lambda: ago(days=0))
+    yield ledger
+    ledger.close()
 
 
 def test_all_runs_of_a_week_and_one_of_each_week_before_are_kept(ledger: Ledger) -> None:
