@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import resource
 import signal
 import sqlite3
 import subprocess
@@ -433,19 +432,10 @@ def test_a_history_that_cannot_be_written_is_read_all_the_same(tmp_path: Path) -
 
 def limited(folder: Path, *arguments: str, most: int) -> Done:
     """Run it with no file longer than `most` bytes, which is how a full disk feels."""
-    done = subprocess.run(
-        [*start(), *arguments],
-        cwd=folder,
-        # Bytecode cut short by the limit would be left behind, for every later run to stumble over (CPython 3.11).
-        env=surroundings(PYTHONDONTWRITEBYTECODE="1"),
-        capture_output=True,
-        timeout=PATIENCE,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
-    )
-    out, err = done.stdout.decode(), done.stderr.decode()
-    assert "Traceback" not in err
-    return Done(done.returncode, out, err)
+    # Bytecode cut short by the limit would be left behind, for every later run to stumble over (CPython 3.11).
+    environment = surroundings(PYTHONDONTWRITEBYTECODE="1")
+    limit = f"import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))"
+    return linkcheck(*arguments, cwd=folder, environment=environment, before=limit)
 
 
 @pytest.mark.parametrize("most", [1_000, 150_000, 300_000], ids=["at once", "while reading", "while asking"])
