@@ -1,10 +1,7 @@
 """What a process is born with: streams that are closed, few file descriptors, no working directory, early signals."""
 
-import resource
-import shutil
 import signal
 import subprocess
-from collections.abc import Callable
 from itertools import chain, combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,11 +21,9 @@ def web_of(loopback: "Loopback") -> tuple[str, ...]:
     return *HASTY, "--resolve", f"*:80=127.0.0.1:{loopback.ports['http']}"
 
 
-def run(
-    folder: Path, *arguments: str, shell: str = "", prepare: Callable[[], None] | None = None
-) -> "subprocess.CompletedProcess[str]":
-    """Run it, with redirections of a shell where they are given."""
-    command = [*(("sh", "-c", f'"$@" {shell}', "sh") if shell else ()), *start(), *arguments]
+def run(folder: Path, *arguments: str, shell: str = "", prepare: str = ":") -> "subprocess.CompletedProcess[str]":
+    """Run it in a shell, with redirections where they are given, after a command of the shell."""
+    command = ["sh", "-c", f'{prepare}; "$@" {shell}', "sh", *start(), *arguments]
     return subprocess.run(
         command,
         cwd=folder,
@@ -37,7 +32,6 @@ def run(
         text=True,
         timeout=PATIENCE,
         check=False,
-        preexec_fn=prepare,
     )
 
 
@@ -64,17 +58,13 @@ def test_a_list_of_files_from_a_closed_stream_is_empty(tmp_path: Path) -> None:
 # File descriptors
 
 
-def at_most(files: int) -> Callable[[], None]:
-    return lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
-
-
 @pytest.mark.parametrize("history", [(), ("--history", "h.sqlite3")], ids=["no history", "a history"])
 @pytest.mark.parametrize("files", [8, 12, 16])
 def test_too_few_descriptors_are_one_message(
     tmp_path: Path, loopback: "Loopback", files: int, history: tuple[str, ...]
 ) -> None:
     (tmp_path / "a.md").write_text(article(webUrl="http://a.example/ok"))
-    done = run(tmp_path, "check", *web_of(loopback), *history, prepare=at_most(files))
+    done = run(tmp_path, "check", *web_of(loopback), *history, prepare=f"ulimit -n {files}")
     assert done.returncode == 4, done
     assert "`ulimit -n 256`" in " ".join((done.stdout + done.stderr).split())
     assert "Traceback" not in done.stderr
@@ -86,7 +76,7 @@ def test_few_descriptors_are_enough(tmp_path: Path, loopback: "Loopback", files:
     related = [{"title": "A title", "webUrl": f"http://h{number}.example/ok"} for number in range(40)]
     (tmp_path / "a.md").write_text(article(webUrl="http://a.example/ok", related=related))
     options = (*web_of(loopback), "--jobs", jobs, "--history", "h.sqlite3")
-    done = run(tmp_path, "check", *options, prepare=at_most(files))
+    done = run(tmp_path, "check", *options, prepare=f"ulimit -n {files}")
     assert done.returncode == 0, done
     assert "41  ok" in done.stdout
     assert "Traceback" not in done.stderr
@@ -102,7 +92,7 @@ def test_few_descriptors_are_enough(tmp_path: Path, loopback: "Loopback", files:
 def test_a_deleted_working_directory_is_one_message(tmp_path: Path, command: str) -> None:
     folder = tmp_path / "gone"
     folder.mkdir()
-    done = run(folder, *command.split(), prepare=lambda: shutil.rmtree(folder))
+    done = run(folder, *command.split(), prepare='rm -r "$PWD"')
     assert (done.returncode, done.stdout) == (2, "")
     told = "linkcheck: the working directory does not exist (No such file or directory); change to one that does\n"
     assert done.stderr == told
@@ -111,7 +101,7 @@ def test_a_deleted_working_directory_is_one_message(tmp_path: Path, command: str
 def test_a_rule_is_explained_without_a_working_directory(tmp_path: Path) -> None:
     folder = tmp_path / "gone"
     folder.mkdir()
-    done = run(folder, "explain", "LC201", prepare=lambda: shutil.rmtree(folder))
+    done = run(folder, "explain", "LC201", prepare='rm -r "$PWD"')
     assert (done.returncode, done.stderr) == (0, "")
 
 
