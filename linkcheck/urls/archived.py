@@ -52,12 +52,14 @@ def copied_page(url: str) -> str | None:
 def are_same_copy(one: str, other: str) -> bool:
     """Whether two URLs are addresses of copies of one page, whenever they were captured.
 
-    At archive.today, the host and the form of the address make no difference, and a short address may be any.
+    At archive.today, the host makes no difference. A long address there leads to a short one, which may be of any page.
     """
     first, second = copied_page(one), copied_page(other)
     if first is not None and second is not None:
         return is_one_key(first, second)
-    return _is_at_archive_today(one) and _is_at_archive_today(other)
+    if not (_is_at_archive_today(one) and _is_at_archive_today(other)):
+        return False
+    return first is not None or second is not None or parse_url(one).path == parse_url(other).path
 
 
 def is_one_key(one: str, other: str) -> bool:

@@ -95,6 +95,7 @@ def test_the_url_in_an_address(url: str, page: str | None) -> None:
         (f"https://archive.is/{TIME}/{A}", "https://archive.ph/AbC12", True),
         ("https://archive.is/AbC12", "https://archive.ph/AbC12", True),
         ("https://archive.is/AbC12", "https://archive.ph/", False),
+        ("https://archive.is/AbC12", "https://archive.ph/XyZ99", False),
         (f"https://archive.is/{TIME}/{A}", f"https://archive.ph/{TIME}/{A}bc", False),
         (f"https://web.archive.org/web/{TIME}/{A}", A, False),
         (A, A, False),
