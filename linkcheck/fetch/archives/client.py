@@ -37,7 +37,11 @@ class ArchiveClient:
     async def find(self, timegate: str, wanted: WantedCopy) -> ArchivedCopy | ArchiveFailure | None:
         """The nearest copy in one archive; None if there is none that can be used."""
         moment = moment_of(wanted.moment)
-        gate = await self._requests.visit(timegate + wanted.url, moment)
+        try:
+            place = parse_url(timegate + wanted.url).href
+        except InvalidUrl:
+            return None  # with the archive's, the URL is too long
+        gate = await self._requests.visit(place, moment)
         if (failure := _gate_failure(gate, timegate)) is not None:
             return failure
         tried: set[str] = set()

@@ -15,7 +15,7 @@ from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
 from linkcheck.fetch.options import ArchiveOptions, FetchOptions
 from linkcheck.fetch.replay.player import Content
 from linkcheck.model import Snapshot, WantedCopy
-from linkcheck.urls import original_in
+from linkcheck.urls import LONGEST_URL, original_in
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 GATE = "https://archive.example/web/"
@@ -137,6 +137,14 @@ def test_of_a_list_the_nearest_few_are_tried(look: Look) -> None:
     assert [url.partition("/web/202106")[2][:2] for _, url in archive.requests[2:]] == ["03", "04", "02", "05"]
     assert len(archive.requests) == 2 + MOST_TRIED
     assert found == [CopyResult(WantedCopy("https://a.example/1", "2021-06-03T10:57:00Z"))]
+
+
+def test_a_url_that_is_too_long_for_an_archive_has_no_copy(look: Look) -> None:
+    urls = [f"https://a.example/{number}{'a' * (LONGEST_URL - 30)}" for number in range(5)]
+    archive, found, _ = look(copy_of, *urls, "https://a.example/1")
+    assert [each.failure for each in found] == [None] * 6
+    assert [each.copy is not None for each in found] == [False] * 5 + [True]
+    assert len(archive.requests) == 1
 
 
 @pytest.mark.parametrize(
