@@ -392,6 +392,12 @@ def test_the_copy_of_a_lost_page_can_be_opened(page: Browser) -> None:
     assert links == [f"https://web.archive.org/web/20210618141516/{ICO}"]
 
 
+def test_a_copy_that_was_not_verified_is_named_so(page: Browser) -> None:
+    page.type("#search", "LC213")
+    page.click(".open")
+    assert page.texts(".facts h2")[:2] == ["What to do", "Archived copy of 2023-01-11 (not verified)"]
+
+
 def test_only_a_copy_on_the_web_is_a_link(session: Browser, tmp_path: Path) -> None:
     (found, *_) = (each for each in example_run().all_findings if each.code == "LC201")
     hostile = ArchivedCopy("javascript:alert(1)", "<img src=x onerror=alert(1)>", "<b>")

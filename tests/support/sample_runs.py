@@ -368,6 +368,7 @@ ROWS = (
         severity=Severity.WARNING,
         message="unreachable: slow.example.net did not respond in time (4 attempts)",
         hint="Check again tomorrow; most such failures are temporary.",
+        archive=ArchivedCopy(f"https://web.archive.org/web/20230111080910/{CAUSEWAY}", "2023-01-11T08:09:10Z", "Sign in"),
     ),
     Row(
         SLOW,
