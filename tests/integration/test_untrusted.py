@@ -167,7 +167,8 @@ def watch(event, arguments):
         if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
             os.write(_out, f"write {os.path.realpath(os.fsdecode(path))}\\n".encode("utf-8", "replace"))
     elif event in ("subprocess.Popen", "os.posix_spawn", "os.exec", "os.system"):
-        os.write(_out, f"run {arguments[1][0] if event == 'subprocess.Popen' else arguments}\\n".encode())
+        # From Python 3.13 on, subprocess uses posix_spawn.
+        os.write(_out, f"run {arguments[1][0] if event == 'subprocess.Popen' else arguments[0]}\\n".encode())
     elif event in ("os.rename", "os.remove", "os.mkdir", "os.symlink", "os.link", "shutil.rmtree", "os.chmod"):
         name = os.fsdecode(arguments[1 if event == "os.symlink" else 0])
         folder = arguments[-1] if isinstance(arguments[-1], int) and arguments[-1] >= 0 else None
