@@ -86,7 +86,7 @@ def test_a_run_that_uses_the_history_is_running(command: Command, folder: Path) 
     assert lock.acquire()
     assert "  running  " in command(*RUNS).out.splitlines()[1]
     lock.release()
-    (folder / "h.sqlite3.lock").unlink()
+    (folder / "h.sqlite3.lock").unlink(missing_ok=True)
     assert "  interrupted  " in command(*RUNS).out.splitlines()[1]
     assert not (folder / "h.sqlite3.lock").exists()
 

@@ -254,7 +254,7 @@ def test_only_the_run_that_uses_the_history_is_running(tmp_path: Path) -> None:
         (2, STAMP, "check .", None),
         (1, STAMP, "check .", None),
     ]
-    (tmp_path / "history.sqlite3.lock").unlink()
+    (tmp_path / "history.sqlite3.lock").unlink(missing_ok=True)
     assert not any(each.is_running for each in list_runs(path))
 
 
