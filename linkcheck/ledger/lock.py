@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 class Lock:
-    """An advisory lock on a file next to the history. On POSIX most versions of filelock leave the empty file after release."""
+    """An advisory lock on a file next to the history. On POSIX the empty file can remain after release."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
