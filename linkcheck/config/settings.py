@@ -503,10 +503,10 @@ class ArchivesTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         ),
     ] = ("https://web.archive.org/web/",)
     interval: Annotated[
-        float, Key("Minimum number of seconds between two requests to an archive", Trust.HIGHER, each=_from(0, 3_600))
+        float, Key("Minimum number of seconds between two look-ups at an archive", Trust.HIGHER, each=_from(0, 3_600))
     ] = 1.0
     concurrency: Annotated[
-        int, Key("Maximum number of concurrent requests to an archive", Trust.LOWER, each=_from(1, 16))
+        int, Key("Maximum number of concurrent look-ups at an archive", Trust.LOWER, each=_from(1, 16))
     ] = 2
     save: Annotated[
         str, Key("Service that saves pages (`linkcheck archive --save`), to which the URL of a page is appended", each=_URL)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from linkcheck.judge.archived_copies import ARCHIVED_ROLES, LOST, is_copy, wanted_copies
+from linkcheck.judge.archived_copies import ARCHIVED_ROLES, LOST, is_copy, is_lost, stated_copies, wanted_copies
 from linkcheck.judge.classify import NOT_REACHED, local_verdict, skip_verdict, verdict
 from linkcheck.judge.host_failures import host_verdict
 from linkcheck.judge.issue import Issue
@@ -30,7 +30,7 @@ from linkcheck.judge.select import LIVING, SHARED, is_shared
 from linkcheck.judge.site_roots import FoundFolder, SiteRootSurvey
 from linkcheck.judge.titles.same_day import day_of, headline
 from linkcheck.judge.url_fields import UrlFieldSurvey
-from linkcheck.model import Article, Evidence, Finding, Fix, Link, Outcome, Role, Severity, VerdictKind
+from linkcheck.model import Article, Basis, Evidence, Finding, Fix, Link, Outcome, Role, Severity, VerdictKind
 from linkcheck.urls import mask
 
 if TYPE_CHECKING:
@@ -106,12 +106,14 @@ def judge_article(
 
         evidence = reassess(evidence, options)
     awaited = pages_awaited(evidence, options)
+    copies = stated_copies(evidence)
     prefixes = {result.link.location.pointer: result.link.prefix for result in evidence.results if result.link.prefix}
     findings = [
         finding
         for rule in rules_for(evidence)
         for issue in rule.check(evidence, options)
-        if (finding := _finding(rule, _without_prefix(issue, prefixes), evidence, options, awaited)) is not None
+        if (finding := _finding(rule, _without_prefix(issue, prefixes), evidence, options, awaited, copies=copies))
+        is not None
     ]
     findings.sort(key=_place)
     of_run = run_findings(findings, weigh)
@@ -194,7 +196,13 @@ def documentation(code: str) -> "Documentation | None":
 
 
 def _finding(
-    rule: Rule, issue: Issue, evidence: Evidence, options: JudgeOptions, awaited: Mapping[str, str]
+    rule: Rule,
+    issue: Issue,
+    evidence: Evidence,
+    options: JudgeOptions,
+    awaited: Mapping[str, str],
+    *,
+    copies: Mapping[str, str],
 ) -> Finding | None:
     """The finding for an issue; None if only the owner of another site could fix it (`ownership`)."""
     severity = severity_at(rule.META.owner_only, _severity(rule, issue), issue.location.pointer, evidence, options)
@@ -207,6 +215,10 @@ def _finding(
         facts = {**issue.facts, "unpublished": why}
         waiting = Issue(issue.location, issue.message, issue.url, f"Nothing to do yet: {why}.", facts)
         return _as_finding(rule, waiting, Severity.INFO, quote)
+    if rule.META.basis is Basis.RESPONSE and is_lost(evidence, issue, copies):
+        name = copies[issue.location.pointer].rpartition("/")[2]
+        kept = replace(issue, hint=f"Nothing to do: `{name}` has a copy of the page.", fix=None)
+        return _as_finding(rule, kept, Severity.INFO, quote)
     if issue.fix is not None and is_shared(evidence.article, issue.location.span):
         issue = replace(issue, fix=None, facts={**issue.facts, "not_fixed": SHARED})
     return _as_finding(rule, issue, severity, quote)

@@ -1,6 +1,6 @@
 """Which pages have to be looked up in web archives, and which snapshots are copies of them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
@@ -8,11 +8,12 @@ from msgspec.structs import replace
 from linkcheck.calendar_dates import read_date
 from linkcheck.judge.classify import verdict
 from linkcheck.judge.comparison.other_page import agrees_with_title
+from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions, options_for
-from linkcheck.judge.select import owner_of
+from linkcheck.judge.select import LIVING, owner_of
 from linkcheck.model import Evidence, Json, LinkResult, Outcome, Role, Snapshot, VerdictKind, WantedCopy
 from linkcheck.timestamps import moment_of, timestamp_of
-from linkcheck.urls import address_of, mask, name_refusal, page_key, parse_url, refusal
+from linkcheck.urls import address_of, copied_page, is_one_key, mask, name_refusal, page_key, parse_url, refusal
 
 ARCHIVED_ROLES = (Role.CANONICAL, Role.ORIGINAL, Role.LINK)
 """Links whose pages are looked up."""
@@ -27,14 +28,15 @@ def wanted_copies(
     """The links of an article to pages with one of these verdicts, each with what to look for.
 
     The date is that of the entry that has the link, such as a related article, else the article's. Pages of a private
-    network and URLs with a secret are not revealed to an archive.
+    network and URLs with a secret are not revealed to an archive. A page whose copy the article states needs no other.
     """
     options = options_for(evidence.article, options)
+    stated = stated_copies(evidence)
     for result in evidence.results:
         outcome = result.outcome
         if outcome is None or result.link.role not in ARCHIVED_ROLES or result.verdict.kind not in kinds:
             continue
-        if not is_public(outcome):
+        if result.link.location.pointer in stated or not is_public(outcome):
             continue
         owner = owner_of(evidence, result.link)
         titles = (owner.get(key) for key in options.title_keys) if result.link.role in _TITLED else ()
@@ -46,6 +48,32 @@ def wanted_copies(
                 next((title for title in titles if isinstance(title, str) and title.strip()), None),
             ),
         )
+
+
+def stated_copies(evidence: Evidence) -> dict[str, str]:
+    """The links whose article states a copy of their page that works (role archive): the pointers of both."""
+    stated = {
+        (each.link.owner, each.link.wants.of): each.link
+        for each in evidence.results
+        if each.link.role is Role.ARCHIVE and each.verdict.kind in LIVING and each.outcome is not None
+    }
+    found: dict[str, str] = {}
+    for result in evidence.results if stated else ():
+        link = result.link
+        copy = stated.get((link.owner, link.url)) if link.role in ARCHIVED_ROLES else None
+        page = None if copy is None else copied_page(copy.url)
+        if copy is not None and (page is None or is_one_key(page, result.target.url)):
+            found[link.location.pointer] = copy.location.pointer
+    return found
+
+
+def is_lost(evidence: Evidence, issue: Issue, copies: Mapping[str, str]) -> bool:
+    """Whether an issue is about a page that readers no longer reach, and the article states a copy of it."""
+    pointer = issue.location.pointer
+    return pointer in copies and any(
+        each.link.location.pointer == pointer and each.verdict.kind in (*LOST, VerdictKind.UNREACHABLE)
+        for each in evidence.results
+    )
 
 
 def is_public(outcome: Outcome) -> bool:

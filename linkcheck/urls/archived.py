@@ -11,7 +11,6 @@ A letter or two and `_` after the digits (`id_`, `if_`) choose how a copy is sho
 """
 
 import re
-from urllib.parse import unquote
 
 from linkcheck.urls.comparing import page_key
 from linkcheck.urls.parsing import InvalidUrl, parse_url
@@ -92,6 +91,8 @@ def _copied(url: str) -> str | None:
 def _original(rest: str, *, any_scheme: bool) -> str | None:
     """The URL at the end of an address, without a scheme only with `any_scheme`."""
     if _ENCODED.match(rest):
+        from urllib.parse import unquote  # imported here: few addresses need it
+
         rest = unquote(rest)
     if (found := _ORIGINAL.match(rest)) is not None:
         return f"{found[0].rstrip('/')}//{rest[found.end() :]}"

@@ -243,3 +243,52 @@ def test_other_formats(site: Path, before: str, after: str) -> None:
     assert text(site) == after.replace("C", f"{COPY}{A}").replace("'A'", f"'{A}'").replace('"A"', f'"{A}"').replace(
         "  A\n", f"  {A}\n"
     )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"maxProperties": 4},
+        {"dependencies": {"archivedUrl": ["archivedAt"]}},
+        {"not": {"required": ["archivedUrl"]}},
+        {"if": {"required": ["archivedUrl"]}, "then": {"required": ["archivedAt"]}},
+    ],
+    ids=["the number of properties", "a dependency", "a property that must not be there", "a condition"],
+)
+def test_a_copy_that_the_rest_of_the_schema_does_not_allow_is_not_written(tmp_path: Path, more: dict[str, object]) -> None:
+    (tmp_path / "schema.json").write_text(json.dumps({**SCHEMA, **more}), encoding="utf-8")
+    (tmp_path / "web.toml").write_text(ALL, encoding="utf-8")
+    text = f"---\ntitle: {TITLE}\npublishedDateTime: '2021-06-03T10:57:00Z'\nwebUrl: {A}\nkeywords: x\n---\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    done = linkcheck("fix", "--archive", "--write", "--replay", "web.toml", "--schema", "schema.json", "a.md", cwd=tmp_path)
+    assert (tmp_path / "a.md").read_text("utf-8") == text
+    assert "not fixed: add archivedUrl: " in done.err
+    assert "(the schema does not allow it: " in done.err
+
+
+def test_every_property_with_the_url_gets_the_copy(tmp_path: Path) -> None:
+    schema = {
+        "properties": {
+            "webUrl": {"type": "string", "x-link": {"role": "canonical"}},
+            "originalUrl": {"type": "string", "x-link": {"role": "original"}},
+            "copy": {"type": "string", "x-link": {"role": "archive", "of": "originalUrl"}},
+        }
+    }
+    (tmp_path / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    (tmp_path / "web.toml").write_text(ALL, encoding="utf-8")
+    (tmp_path / "a.md").write_text(f"---\nwebUrl: {A}\noriginalUrl: {A}\n---\n", encoding="utf-8")
+    words = ("--replay", "web.toml", "--schema", "schema.json", "a.md")
+    linkcheck("fix", "--archive", "--write", *words, cwd=tmp_path)
+    assert f"originalUrl: {A}\ncopy: {COPY}{A}\n" in (tmp_path / "a.md").read_text("utf-8")
+    (tmp_path / "a.md").write_text(f"---\nwebUrl: {A}\noriginalUrl: {A}\n---\n", encoding="utf-8")
+    linkcheck("fix", "--archive-replace", "--unsafe", "--write", *words, cwd=tmp_path)
+    assert (tmp_path / "a.md").read_text("utf-8") == f"---\nwebUrl: {COPY}{A}\noriginalUrl: {COPY}{A}\n---\n"
+
+
+def test_a_fragment_stays_when_the_url_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "web.toml").write_text(ALL, encoding="utf-8")
+    (tmp_path / "schema.json").write_text(json.dumps(SCHEMA), encoding="utf-8")
+    (tmp_path / "a.md").write_text(f"---\nsource: {D}#part-2\n---\n", encoding="utf-8")
+    words = ("--replay", "web.toml", "--schema", "schema.json", "a.md")
+    linkcheck("fix", "--archive-replace", "--unsafe", "--write", *words, cwd=tmp_path)
+    assert (tmp_path / "a.md").read_text("utf-8") == f"---\nsource: {COPY}{D}#part-2\n---\n"

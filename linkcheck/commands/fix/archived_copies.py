@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from linkcheck import judge
 from linkcheck.fix import Correction, Refusal, is_empty
 from linkcheck.judge.issue import safe, unsafe
 from linkcheck.judge.select import SHARED, is_shared
@@ -85,10 +87,9 @@ def copy_corrections(
     unsafe_too: bool,
 ) -> CopyCorrections:
     """The corrections for the links that still have the URLs whose copies were found."""
-    urls = {link.location.pointer: link.url for link in links}
     corrections = CopyCorrections([], [], [])
-    for found in copies:
-        if urls.get(found.pointer) != found.url or found.pointer not in article.places:
+    for found in _at_all_links(links, copies):
+        if found.pointer not in article.places:
             continue
         name = properties.archive_property(article, found.pointer) if fixes.add else None
         corrections.without_property += fixes.add and name is None and not fixes.replace
@@ -102,6 +103,14 @@ def copy_corrections(
             else:
                 corrections.held.append(correction)
     return corrections
+
+
+def _at_all_links(links: Iterable[Link], copies: Iterable[FoundCopy]) -> Iterator[FoundCopy]:
+    """The copies at every link that still has the URL of the page: a finding stands for all that are equal."""
+    by_url = {found.url: found for found in copies}
+    for link in links:
+        if link.role in judge.ARCHIVED_ROLES and (found := by_url.get(link.url)) is not None:
+            yield replace(found, pointer=link.location.pointer)
 
 
 def _corrections(article: Article, found: FoundCopy, name: str | None, fixes: ArchiveFixes) -> Iterator[Correction]:
@@ -120,4 +129,6 @@ def _corrections(article: Article, found: FoundCopy, name: str | None, fixes: Ar
         old = value_at(article.data, found.pointer)
         fix = unsafe(f"the copy {when} replaces the URL of the page itself")
         kind = CorrectionKind.ARCHIVED
-        yield Correction(found.code, kind, found.pointer, found.copy.url, fix, old if isinstance(old, str) else "", span)
+        _, sign, fragment = found.url.partition("#")
+        new = found.copy.url + (sign + fragment if "#" not in found.copy.url else "")
+        yield Correction(found.code, kind, found.pointer, new, fix, old if isinstance(old, str) else "", span)

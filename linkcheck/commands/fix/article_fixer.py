@@ -28,6 +28,7 @@ from linkcheck.model import (
     Target,
     Verdict,
     VerdictKind,
+    Violation,
     as_page,
 )
 from linkcheck.parse import parse
@@ -101,6 +102,7 @@ class ArticleFixer:
         refused = dict(given_up)
         seen: dict[str, list[str | int]] = {}
         last: Correction | None = None
+        violations: tuple[Violation, ...] = ()
         for _ in range(_MOST_ROUNDS):
             evidence = self._evidence(source, known)
             findings = self._findings(evidence)
@@ -117,7 +119,8 @@ class ArticleFixer:
                 copies = self._copy_corrections(evidence)
                 wanted = [each for each in copies.wanted if each.pointer not in refused]
                 if not wanted:
-                    return self._settled(source, evidence, findings, done, refused, copies=copies)
+                    return self._settled(source, evidence, findings, done, refused, copies=copies, violations=violations)
+                violations = evidence.violations
             for each in wanted:
                 if each.new in seen.setdefault(each.pointer, [each.old]):
                     return Refusal(each, "it would restore an earlier value")
@@ -140,9 +143,10 @@ class ArticleFixer:
         refused: Mapping[str, Refusal],
         *,
         copies: CopyCorrections,
+        violations: tuple[Violation, ...],
     ) -> FixedArticle | Refusal:
         """The corrected article, or the refusal of a correction whose new URL does not work."""
-        if (refusal := _refused_by_schema(evidence, done)) is not None:
+        if (refusal := _refused_by_schema(evidence, done, violations)) is not None:
             return refusal
         moved = {each.pointer: each for each in done if each.kind.is_requested}
         unchecked: list[Target] = []
@@ -213,13 +217,22 @@ class ArticleFixer:
         return page, judge.verdict(page, accept=judge.accepted(parse_url(page.url).host, self._judging))
 
 
-def _refused_by_schema(evidence: Evidence, done: list[Correction]) -> Refusal | None:
-    """The refusal of a copy whose URL the schema does not allow in its property."""
-    written = {each.pointer: each for each in done if each.partner}
+def _refused_by_schema(evidence: Evidence, done: list[Correction], before: tuple[Violation, ...]) -> Refusal | None:
+    """The refusal of a copy whose URL the schema does not allow, where it is or because of the rest of the article.
+
+    `before` are the violations that the article had without it.
+    """
+    written = [each for each in done if each.kind is CorrectionKind.ARCHIVED]
+    known = {_identity(each) for each in before}
     for violation in evidence.violations if written else ():
-        if violation.location.pointer in written:
-            return Refusal(written[violation.location.pointer], f"the schema does not allow it: {violation.message}")
+        if _identity(violation) not in known:
+            at_it = (each for each in written if each.pointer == violation.location.pointer)
+            return Refusal(next(at_it, written[-1]), f"the schema does not allow it: {violation.message}")
     return None
+
+
+def _identity(violation: Violation) -> tuple[str, str, str]:
+    return violation.location.pointer, violation.keyword, violation.message
 
 
 def is_never_written(finding: Finding) -> bool:

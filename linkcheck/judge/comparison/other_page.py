@@ -18,8 +18,17 @@ from linkcheck.judge.comparison.canonicals import distinct, why_broken
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.page_signs.removed_content import is_on_platform
 from linkcheck.judge.select import owner_of
-from linkcheck.judge.titles.compare_titles import SEPARATOR, letters, may_be_alike
-from linkcheck.judge.titles.likeness import Likeness, compare, may_be_in, script_of, shares_telling_word, telling_words
+from linkcheck.judge.titles.compare_titles import SEPARATOR, is_title_of, letters, may_be_alike
+from linkcheck.judge.titles.likeness import (
+    Likeness,
+    compare,
+    likeness,
+    may_be_in,
+    script_of,
+    shares_telling_word,
+    telling_words,
+    words,
+)
 from linkcheck.judge.titles.stop_words import STOP_WORDS
 from linkcheck.judge.url_traits.copy_hosts import copy_of
 from linkcheck.judge.url_traits.redirect_chain import detours, is_one_page
@@ -30,6 +39,8 @@ from linkcheck.timestamps import moment_of
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
 _FAR = timedelta(days=30)
+_MUCH = 0.4
+"""Likeness of titles of one page: edited headlines score as much and more."""
 _FIRST_YEAR = 1000
 """Earlier dates of pages are mistakes or zero values."""
 _UNIX_ZERO = ("1969-12-31", "1970-01-01")
@@ -91,17 +102,31 @@ def strangers(evidence: Evidence, options: JudgeOptions) -> Iterator[OtherPage]:
 
 
 def agrees_with_title(ours: str, page: PageFacts, url: str) -> bool:
-    """Whether a page may have a title, as far as it has any: one of its own is like it, or in another language.
+    """Whether a page has a title, as far as it has any: one of its own is much like it, or in another language or script.
 
     A page that has only titles without meaning, such as the name of its site, does not have it.
     """
     from linkcheck.judge.page_signs.uninformative_titles import is_uninformative
 
     theirs = _titles(page)
-    if not theirs or not letters(ours) or any(may_be_alike(ours, title) for title in theirs):
+    if not theirs or not letters(ours):
         return True
-    seen = [compare(ours, title) for title in theirs if not is_uninformative(title, page, url, "")]
-    return bool(seen) and (Likeness.UNLIKE not in seen or Likeness.LIKE in seen or _is_translated(ours, page))
+    telling = [title for title in theirs if not is_uninformative(title, page, url, "")]
+    if any(is_title_of(ours, title) or _is_much_like(ours, title) for title in theirs):
+        return True
+    return bool(telling) and (_is_translated(ours, page) or all(script_of(ours) != script_of(title) for title in telling))
+
+
+def _is_much_like(ours: str, theirs: str) -> bool:
+    """Whether two titles alone show that they are of one page: an edited headline does, another part of a series does not."""
+    one, other = words(ours), words(theirs)
+    numbers = [{word for word in some if word.isdecimal()} for some in (one, other)]
+    if all(numbers) and numbers[0].isdisjoint(numbers[1]):
+        return False
+    score = likeness(ours, theirs)
+    if score is None:  # of few words, all must be there
+        return bool(one and other) and (one <= other or other <= one)
+    return score >= _MUCH and 2 * len(one & other) >= min(len(one), len(other))
 
 
 def date_of(owner: dict[str, Json], options: JudgeOptions) -> datetime | None:

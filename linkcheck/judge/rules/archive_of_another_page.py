@@ -10,7 +10,8 @@ for a copy and writes its URL.
 
 When to ignore it: if the page was archived under another URL that nothing shows to be the same page. The rule stays
 quiet for short addresses and short links, which do not contain the URL; for differences that do not matter, such as http
-and https, `www.` or a trailing slash; and for a copy of a URL that the page redirects to or declares as its own.
+and https, `www.` or a trailing slash; and for a copy of a URL that the page redirects to or declares as its own. A copy
+that redirects to a copy of a home page is reported as well.
 
 Source: RFC 7089, appendix A; the addresses of the Wayback Machine and archive.today. That a copy must be one of its own
 page is linkcheck's own judgment.
@@ -22,13 +23,17 @@ Example:
     archivedUrl: https://web.archive.org/web/20210604101112/https://example.com/b
 """
 
+import re
 from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.copy_hosts import copy_of
-from linkcheck.model import Evidence, LinkResult, Role, RuleMetadata, Severity
+from linkcheck.model import Evidence, Link, LinkResult, Role, RuleMetadata, Severity
 from linkcheck.urls import chain_of, copied_page, is_one_key
+
+_HOME = re.compile(r"https?://[^/?#]+/?(?:#.*)?")
+_HINT = "Use the URL of a copy of the page; or remove the URL, and `linkcheck fix --archive` looks for a copy."
 
 META = RuleMetadata("LC323", "archive-of-another-page", Severity.WARNING, about=("of",))
 
@@ -43,13 +48,27 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         partner = partners.get((link.owner, of))
         urls = tuple(_urls_of(of if partner is None else partner.target.url, partner))
         page = copied_page(link.url)
-        if page is None:
+        landing = _landing(evidence, link)
+        if landing is not None and _is_known(urls[0]) and not any(is_one_key(each, landing) for each in urls):
+            message = f"the archived copy redirects to one of the home page, {landing}"
+            yield issue_of(link, message, _HINT, copied=landing)
+        elif page is None:
             if copy_of(link.url) is None and any(is_one_key(each, link.url) for each in urls):
                 message = "the URL is that of the page itself, not of a copy"
                 yield issue_of(link, message, "Use the URL of a copy, or remove it.")
         elif _is_known(urls[0]) and not any(is_one_key(each, page) for each in urls):
             message = f"the archived copy is one of {page}, not of {of}"
-            yield issue_of(link, message, "Use the URL of a copy of that page.", copied=page)
+            yield issue_of(link, message, _HINT, copied=page)
+
+
+def _landing(evidence: Evidence, link: Link) -> str | None:
+    """The home page whose copy the URL redirects to; None for other redirects, because the page may have moved since."""
+    result = next((each for each in evidence.results if each.link is link), None)
+    outcome = None if result is None else result.outcome
+    if outcome is None or outcome.answer is None or not outcome.hops:
+        return None
+    landing = copied_page(outcome.answer.url)
+    return landing if landing is not None and _HOME.fullmatch(landing) else None
 
 
 def _by_value(evidence: Evidence) -> dict[tuple[str, str], LinkResult]:

@@ -3,12 +3,13 @@
 import pytest
 from msgspec.structs import replace
 
-from linkcheck.judge import JudgeOptions, is_copy, wanted_copies
+from linkcheck.judge import JudgeOptions, is_copy, judge_article, wanted_copies
 from linkcheck.model import (
     Answer,
     Article,
     ArticleFields,
     Evidence,
+    Expectations,
     Failure,
     FailureKind,
     Hop,
@@ -20,6 +21,7 @@ from linkcheck.model import (
     PageFacts,
     Probe,
     Role,
+    Severity,
     Snapshot,
     Span,
     Target,
@@ -62,6 +64,34 @@ def test_a_link_that_was_not_requested_is_not_looked_up() -> None:
 def test_a_page_on_a_private_address_is_not_looked_up() -> None:
     assert wanted({}, replace(result(), outcome=replace(GONE, address="10.0.0.1"))) == []
     assert wanted({}, replace(result(), outcome=replace(GONE, address="93.184.216.34"))) != []
+
+
+def copied(kind: VerdictKind = VerdictKind.OK, url: str = COPY, of: str = URL, owner: str = "") -> LinkResult:
+    link = Link(Location("a.md", Span(2, 1, 2, 2), f"{owner}/archivedUrl"), Role.ARCHIVE, url, Expectations(of=of))
+    outcome = Outcome(url, Probe.PAGE, Answer(200, url))
+    return LinkResult(link, Target(url, Probe.PAGE, "web.archive.example"), Verdict(kind, ""), outcome=outcome)
+
+
+@pytest.mark.parametrize(
+    ("stated", "is_known"),
+    [
+        (copied(), True),
+        (copied(VerdictKind.MOVED), True),
+        (copied(url="https://archive.ph/AbC12"), True),
+        (copied(VerdictKind.DEAD), False),
+        (copied(VerdictKind.BLOCKED), False),
+        (copied(url=f"{COPY}-2"), False),
+        (copied(of=f"{URL}-2"), False),
+        (copied(owner="/related/0"), False),
+    ],
+)
+def test_a_page_whose_copy_the_article_states_is_info_and_not_looked_up(stated: LinkResult, *, is_known: bool) -> None:
+    evidence = Evidence(Article("a.md"), results=(result(), stated))
+    assert [*wanted_copies(evidence, JudgeOptions())] == ([] if is_known else [(result(), WantedCopy(URL))])
+    (finding,) = (each for each in judge_article(evidence, JudgeOptions()).findings if each.location.pointer == "/webUrl")
+    assert finding.code == "LC201"
+    assert (finding.severity is Severity.INFO) is is_known
+    assert (finding.hint == "Nothing to do: `archivedUrl` has a copy of the page.") is is_known
 
 
 def test_a_title_is_known_of_an_article_and_not_of_another_page() -> None:
@@ -156,6 +186,30 @@ def test_without_the_name_of_the_page_a_redirect_may_lead_to_another() -> None:
 )
 def test_a_copy_is_no_error_page_and_not_another_article(page: PageFacts, *, is_one: bool) -> None:
     assert is_copy(WANTED, snapshot(page)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "is_one"),
+    [
+        ("Harbour bridge opens", "Harbour bridge opens | The Gazette", True),
+        ("Harbour bridge opens", "Gazette: Harbour bridge opens", True),
+        ("Brexit", "Brexit - The Gazette", True),
+        ("Мост открыт", "Мост открыт — Газета", True),
+        ("Bridge opens", "桥梁开通", True),
+        ("Harbour bridge opens", "The Gazette", False),
+        ("Bridge opens", "Welcome to the Gazette", False),
+        ("Brexit", "The Gazette - Home", False),
+        ("Harbour bridge opens", "Harbour ferry closes", False),
+        ("Letters", "Obituaries", False),
+        ("Мост открыт", "Газета", False),
+        ("Interview: Anna Schmidt", "Interview: Bert Müller", False),
+        ("Bridge", "Cheese prices rise in Holland as demand falls", False),
+        ("Four years of the harbour bridge, part 1", "Four years of the harbour bridge, part 2", False),
+        ("Part 1", "Part 2", False),
+    ],
+)
+def test_a_copy_has_the_title_of_the_article(ours: str, theirs: str, *, is_one: bool) -> None:
+    assert is_copy(WantedCopy(URL, None, ours), snapshot(PageFacts(title=theirs))) is is_one
 
 
 def test_without_a_title_to_compare_any_page_of_its_own_is_a_copy() -> None:
