@@ -118,7 +118,7 @@ def agrees_with_title(ours: str, page: PageFacts, url: str) -> bool:
 
 
 def _is_much_like(ours: str, theirs: str) -> bool:
-    """Whether two titles alone show that they are of one page: an edited headline does, another part of a series does not."""
+    """Whether two titles show that they are of one page: an edited headline does, another part of a series does not."""
     one, other = words(ours), words(theirs)
     numbers = [{word for word in some if word.isdecimal()} for some in (one, other)]
     if all(numbers) and numbers[0].isdisjoint(numbers[1]):
