@@ -1,5 +1,6 @@
 """Which pages have to be looked up in web archives, and which snapshots are copies of them."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 
@@ -10,8 +11,11 @@ from linkcheck.judge.classify import verdict
 from linkcheck.judge.comparison.other_page import agrees_with_title
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions, options_for
+from linkcheck.judge.publication import pages_awaited
 from linkcheck.judge.select import LIVING, owner_of
-from linkcheck.model import Evidence, Json, LinkResult, Outcome, Role, Snapshot, VerdictKind, WantedCopy
+from linkcheck.judge.url_traits.secrets import personal_parameter
+from linkcheck.judge.url_traits.staging_hosts import is_staging
+from linkcheck.model import Evidence, Json, LinkResult, Outcome, PageFacts, Role, Snapshot, VerdictKind, WantedCopy
 from linkcheck.timestamps import moment_of, timestamp_of
 from linkcheck.urls import address_of, copied_page, is_one_key, mask, name_refusal, page_key, parse_url, refusal
 
@@ -19,6 +23,12 @@ ARCHIVED_ROLES = (Role.CANONICAL, Role.ORIGINAL, Role.LINK)
 """Links whose pages are looked up."""
 LOST = (VerdictKind.DEAD, VerdictKind.SUSPECT)
 """Verdicts of pages that readers no longer reach."""
+_TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{8}")
+"""The beginning of a JSON Web Token (RFC 7519)."""
+_PARTS = re.compile(r"([0-9]{4})(?:-?([0-9]{2}))?(?:-?([0-9]{2}))?")
+"""Year, month and day, as far as they are written."""
+_NAMED = re.compile(r"(?:^|/)([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+"""A date at the start of the name of a file or folder."""
 _TITLED = (Role.CANONICAL, Role.ORIGINAL)
 
 
@@ -32,11 +42,15 @@ def wanted_copies(
     """
     options = options_for(evidence.article, options)
     stated = stated_copies(evidence)
+    awaited = pages_awaited(evidence, options)
     for result in evidence.results:
         outcome = result.outcome
         if outcome is None or result.link.role not in ARCHIVED_ROLES or result.verdict.kind not in kinds:
             continue
-        if result.link.location.pointer in stated or not is_public(outcome):
+        pointer = result.link.location.pointer
+        if pointer in stated or pointer in awaited or mask(result.link.url) != result.link.url:
+            continue
+        if not is_public(outcome, options):
             continue
         owner = owner_of(evidence, result.link)
         titles = (owner.get(key) for key in options.title_keys) if result.link.role in _TITLED else ()
@@ -44,7 +58,7 @@ def wanted_copies(
             result,
             WantedCopy(
                 result.target.url,
-                _moment(owner, options) or _moment(evidence.article.data, options),
+                _moment(owner, options) or _moment(evidence.article.data, options) or _moment_in_path(evidence.article.path),
                 next((title for title in titles if isinstance(title, str) and title.strip()), None),
             ),
         )
@@ -76,50 +90,84 @@ def is_lost(evidence: Evidence, issue: Issue, copies: Mapping[str, str]) -> bool
     )
 
 
-def is_public(outcome: Outcome) -> bool:
-    """Whether the page of a target may be known to others: it is not in a private network, and its URL has no secret."""
+def is_public(outcome: Outcome, options: JudgeOptions) -> bool:
+    """Whether the page of a target may be known to others: it is not in a private network or on a staging site, and its
+    URL has no secret.
+    """
     host = parse_url(outcome.url).host
     literal = address_of(host)
-    if name_refusal(host) is not None or mask(outcome.url) != outcome.url:
+    if name_refusal(host) is not None or is_staging(host, options.base_url):
+        return False
+    if mask(outcome.url) != outcome.url or personal_parameter(outcome.url) is not None or _TOKEN.search(outcome.url):
         return False
     return not any(refusal(address) for address in (literal, outcome.address) if address is not None)
 
 
-def is_copy(wanted: WantedCopy, snapshot: Snapshot) -> bool:
-    """Whether a snapshot is a copy of the page: a page of its own, not an error page, with the page's title if both are
-    known.
+def is_copy(wanted: WantedCopy, snapshot: Snapshot) -> bool | None:
+    """Whether a snapshot is a copy of the page: a page of its own, not an error page, with the page's title.
+
+    None if its title cannot be compared, although the page's is known.
     """
     outcome = snapshot.outcome
     answer = outcome.answer
-    if answer is None or answer.status != 200 or answer.challenge is not None:
+    if answer is None or answer.status != 200 or answer.challenge is not None or answer.body is not None:
         return False
     if snapshot.original is None:
         if outcome.hops:
             return False  # to an unknown page
     elif page_key(snapshot.original) != page_key(wanted.url):
         return False
-    # As if the page itself had responded, because error pages are recognized by their URLs too.
     page = answer.page
-    if page is not None:
-        page = replace(page, canonicals=(), raw_canonicals=(), amphtml=(), refresh=None, refresh_seconds=None)
+    if page is None or not _is_content(page, wanted.url) or _leads_on(page, wanted.url):
+        return False
+    # As if the page itself had responded, because error pages are recognized by their URLs too.
+    page = replace(page, canonicals=(), raw_canonicals=(), amphtml=(), refresh=None, refresh_seconds=None)
     as_page = replace(outcome, url=wanted.url, hops=(), answer=replace(answer, url=wanted.url, page=page, soft_404=None))
     if verdict(as_page).kind is not VerdictKind.OK:
         return False
-    return page is None or wanted.title is None or agrees_with_title(wanted.title, page, wanted.url)
+    return True if wanted.title is None else agrees_with_title(wanted.title, page, wanted.url)
+
+
+def _is_content(page: PageFacts, url: str) -> bool:
+    """Whether a copy has what the URL stands for: a page, or the document that its extension names."""
+    return page.content is None or (page.content == "pdf" and parse_url(url).path.lower().endswith(".pdf"))
+
+
+def _leads_on(page: PageFacts, url: str) -> bool:
+    """Whether a copy moves readers on to a copy of another page."""
+    return page.refresh is not None and page_key(copied_page(page.refresh) or page.refresh) != page_key(url)
 
 
 def _moment(values: dict[str, Json], options: JudgeOptions) -> str | None:
     """The date of an article, in any notation: of a day without a time its noon. None if it is unknown."""
     for key in options.date_keys:
         value = values.get(key)
-        if not isinstance(value, str):
-            continue
-        written = read_date(value)
-        if written is not None and written.day is not None and "T" not in value.upper():
-            try:
-                return timestamp_of(datetime(*written.day, 12, tzinfo=UTC))
-            except (ValueError, OverflowError):
-                continue
-        if (moment := moment_of(value)) is not None:
-            return timestamp_of(moment)
+        text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        found = _moment_of_text(text.strip()) if isinstance(text, str) else None
+        if found is not None:
+            return found
     return None
+
+
+def _moment_of_text(text: str) -> str | None:
+    if (parts := _PARTS.fullmatch(text)) is not None:
+        # In the middle of what is not known.
+        return _noon(int(parts[1]), int(parts[2] or 7), int(parts[3] or (15 if parts[2] else 1)))
+    written = read_date(text)
+    if written is not None and written.day is not None and "T" not in text.upper():
+        return _noon(*written.day)
+    moment = moment_of(text)
+    return None if moment is None else timestamp_of(moment)
+
+
+def _moment_in_path(path: str) -> str | None:
+    """The date in the name of a file or folder, as static sites write it; the last one."""
+    found = _NAMED.findall(path)
+    return _noon(*map(int, found[-1])) if found else None
+
+
+def _noon(year: int, month: int, day: int) -> str | None:
+    try:
+        return timestamp_of(datetime(year, month, day, 12, tzinfo=UTC))
+    except (ValueError, OverflowError):
+        return None

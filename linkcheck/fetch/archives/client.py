@@ -7,6 +7,7 @@ tried.
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 from msgspec.structs import replace
 
@@ -22,7 +23,8 @@ MOST_TRIED = 4
 FAR = timedelta(days=30)
 """How far from the moment the copy of a TimeGate can be without looking for a nearer one."""
 
-IsCopy = Callable[[WantedCopy, Snapshot], bool]
+IsCopy = Callable[[WantedCopy, Snapshot], bool | None]
+"""Whether a snapshot is a copy of the page; None if nothing shows it, and nothing contradicts it."""
 
 
 class ArchiveClient:
@@ -38,14 +40,15 @@ class ArchiveClient:
         """The nearest copy in one archive; None if there is none that can be used."""
         moment = moment_of(wanted.moment)
         try:
-            place = parse_url(timegate + wanted.url).href
+            place = parse_url(_address(timegate, wanted.url)).href
         except InvalidUrl:
             return None  # with the archive's, the URL is too long
         gate = await self._requests.visit(place, moment)
         if (failure := _gate_failure(gate, timegate)) is not None:
             return failure
         tried: set[str] = set()
-        found = self._verified(wanted, gate, tried)
+        copy = self._copy(wanted, gate, gate.url_of_copy(), tried)
+        found, doubtful = (copy, None) if copy is not None and copy.verified else (None, copy)
         if found is not None and (moment is None or abs(_moment(found) - moment) <= FAR):
             return found
         failure = None
@@ -58,18 +61,21 @@ class ArchiveClient:
             visit = await self._requests.visit(candidate.url)
             if visit.last is None or (visit.last.captured is None and visit.last.status not in NOT_FOUND):
                 lost = lost or candidate  # the archive lists it, but could not be reached just now
-            elif (nearer := self._verified(wanted, visit, tried)) is not None:
-                return nearer
-        if found is not None:
-            return found
+                continue
+            copy = self._copy(wanted, visit, visit.url_of_copy() or candidate.url, tried)
+            if copy is not None and copy.verified:
+                return copy
+            doubtful = doubtful or copy
+        if found is not None or doubtful is not None:
+            return found or doubtful
         if lost is not None and lost.captured <= self._latest:
             return ArchivedCopy(lost.url, timestamp_of(lost.captured))
         return failure
 
-    def _verified(self, wanted: WantedCopy, visit: ArchiveVisit, tried: set[str]) -> ArchivedCopy | None:
-        """The copy at the end of a visit, if there is one that is usable. Adds the copies on the way to `tried`."""
+    def _copy(self, wanted: WantedCopy, visit: ArchiveVisit, url: str | None, tried: set[str]) -> ArchivedCopy | None:
+        """The copy at the end of a visit, if it may be one of the page. Adds those on the way to `tried`."""
         tried.update(step.url for step in visit.responses)
-        step, url = visit.last, visit.url_of_copy()
+        step = visit.last
         if step is None or step.captured is None or url is None or step.captured > self._latest:
             return None
         tried.add(url)
@@ -80,10 +86,11 @@ class ArchiveClient:
             replace(outcome, hops=outcome.hops[copy_hops(visit.responses) :]),
             step.links.original or original_in(url),
         )
-        if not self._is_copy(wanted, snapshot):
+        is_copy = self._is_copy(wanted, snapshot)
+        if is_copy is False:
             return None
         page = outcome.answer.page if outcome.answer is not None else None
-        return ArchivedCopy(url, snapshot.captured, page.title if page is not None else None, verified=True)
+        return ArchivedCopy(url, snapshot.captured, page.title if page is not None else None, verified=is_copy is True)
 
     def _nearest(
         self, links: MementoLinks, moment: datetime | None, found: ArchivedCopy | None, tried: set[str]
@@ -99,6 +106,13 @@ class ArchiveClient:
             reached = distance(_moment(found))
             some = [each for each in some if distance(each.captured) < reached]
         yield from some[:MOST_TRIED]
+
+
+def _address(timegate: str, url: str) -> str:
+    """The URL to request for the copies of a page: its URL after a slash, or as the value of a parameter."""
+    if timegate.endswith("="):
+        return f"{timegate}{quote(url, safe='')}"
+    return f"{timegate.removesuffix('/')}/{url}"
 
 
 def _moment(copy: ArchivedCopy) -> datetime:
@@ -126,4 +140,6 @@ def _gate_failure(gate: ArchiveVisit, timegate: str) -> ArchiveFailure | None:
         return None
     host = host_of(timegate, "")
     why = f"{host} does not respond as a web archive does: the response has no Memento-Datetime"
-    return failure_of(gate, host) or ArchiveFailure(why)
+    failure = failure_of(gate, host) or ArchiveFailure(why)
+    # Where the TimeGate leads to is about this page alone.
+    return replace(failure, counts=failure.counts and not gate.outcome.hops)

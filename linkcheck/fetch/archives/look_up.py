@@ -17,7 +17,7 @@ from linkcheck.fetch.http.messages import Transport
 from linkcheck.fetch.options import ArchiveOptions, FetchOptions
 from linkcheck.model import ArchivedCopy, WantedCopy
 
-MOST_FAILURES = 3
+MOST_FAILURES = 5
 """In a row, after which an archive gets no further requests."""
 _CLOCK_SKEW = timedelta(days=1)
 

@@ -101,20 +101,23 @@ def strangers(evidence: Evidence, options: JudgeOptions) -> Iterator[OtherPage]:
             yield OtherPage(link, odd.title, signs)
 
 
-def agrees_with_title(ours: str, page: PageFacts, url: str) -> bool:
-    """Whether a page has a title, as far as it has any: one of its own is much like it, or in another language or script.
+def agrees_with_title(ours: str, page: PageFacts, url: str) -> bool | None:
+    """Whether a page has a title, as far as it has any: one of its own is much like it. None if it cannot be compared.
 
-    A page that has only titles without meaning, such as the name of its site, does not have it.
+    Titles in another language or script cannot. A page that has only titles without meaning, such as the name of its site,
+    does not have it.
     """
     from linkcheck.judge.page_signs.uninformative_titles import is_uninformative
 
     theirs = _titles(page)
     if not theirs or not letters(ours):
         return True
-    telling = [title for title in theirs if not is_uninformative(title, page, url, "")]
     if any(is_title_of(ours, title) or _is_much_like(ours, title) for title in theirs):
         return True
-    return bool(telling) and (_is_translated(ours, page) or all(script_of(ours) != script_of(title) for title in telling))
+    telling = [title for title in theirs if not is_uninformative(title, page, url, "")]
+    if telling and (_is_translated(ours, page) or all(script_of(ours) != script_of(title) for title in telling)):
+        return None
+    return False
 
 
 def _is_much_like(ours: str, theirs: str) -> bool:

@@ -30,7 +30,7 @@ from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.copy_hosts import copy_of
 from linkcheck.model import Evidence, Link, LinkResult, Role, RuleMetadata, Severity
-from linkcheck.urls import chain_of, copied_page, host_of, is_one_key
+from linkcheck.urls import chain_of, copied_page, is_one_key
 
 _HOME = re.compile(r"https?://[^/?#]+/?(?:#.*)?")
 _HINT = "Use the URL of a copy of the page; or remove the URL, and `linkcheck fix --archive` looks for a copy."
@@ -55,8 +55,6 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         elif page is None:
             if copy_of(link.url) is None and any(is_one_key(each, link.url) for each in urls):
                 yield issue_of(link, "the URL is that of the page itself, not of a copy", _HINT)
-            elif (host := host_of(link.url, "")) and host == host_of(urls[0], "") and copy_of(urls[0]) is None:
-                yield issue_of(link, f"the URL is that of a page of {host}, not of a copy in a web archive", _HINT)
         elif _is_known(urls[0]) and not any(is_one_key(each, page) for each in urls):
             message = f"the archived copy is one of {page}, not of {of}"
             yield issue_of(link, message, _HINT, copied=page)
