@@ -74,7 +74,7 @@ def command(*, save: bool, as_json: bool, **flags: object) -> int:
                 listing.add(page)
         for notice in survey.notices:
             observer.notice(notice)
-        observer.notice(listing.summary(survey.pages, save=save))
+        observer.notice(listing.summary(survey.pages, survey.unknown, save=save))
         if interrupted is not None:
             return 128 + interrupted
         because = finished.summary.incomplete_because or listing.why_unsaved()
@@ -100,15 +100,18 @@ class _Listing:
         self._stream = stream
         self._as_json = as_json
         self._pages = 0
+        self._saved = 0
         self._unsaved: list[str] = []
 
     def add(self, page: "LivingPage") -> None:
         self._add(page, None, state="", is_saved=False)
 
-    def add_saved(self, page: "LivingPage", failure: str | None) -> None:
+    def add_saved(self, page: "LivingPage", failure: str | None, *, is_saved: bool) -> None:
         if failure is not None:
             self._unsaved.append(failure)
-        self._add(page, failure, state="saved" if failure is None else f"not saved: {failure}", is_saved=failure is None)
+        self._saved += is_saved
+        state = "saved" if is_saved else "requested" if failure is None else f"not saved: {failure}"
+        self._add(page, failure, state=state, is_saved=is_saved)
 
     def _add(self, page: "LivingPage", failure: str | None, *, state: str, is_saved: bool) -> None:
         from linkcheck.report.page_listing import write_object, write_page
@@ -121,11 +124,15 @@ class _Listing:
             write_page(self._stream, page.link, wanted.url, wanted.moment, state=state)
         self._stream.flush()
 
-    def summary(self, pages: int, *, save: bool) -> str:
+    def summary(self, pages: int, unknown: int, *, save: bool) -> str:
         number = f"{self._pages:,} of {pages:,} page{'s' * (pages != 1)}"
+        left = f"; {unknown:,} not looked up" if unknown else ""
         if not save:
-            return f"{number} without a copy in a web archive" + ("; use --save to request copies" if self._pages else "")
-        return f"{number} had no copy; {self._pages - len(self._unsaved):,} saved"
+            advice = "; use --save to request copies" if self._pages else ""
+            return f"{number} without a copy in a web archive{left}{advice}"
+        requested = self._pages - self._saved - len(self._unsaved)
+        later = f", {requested:,} requested (looked up again after a week)" if requested else ""
+        return f"{number} had no copy{left}; {self._saved:,} saved{later}"
 
     def why_unsaved(self) -> str | None:
         """Why some pages were not saved; None if all were."""

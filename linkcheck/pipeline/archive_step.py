@@ -61,7 +61,7 @@ class CopyLookUp:
             )
         finally:
             progress.close()
-        self.notices = tuple(_notices(failures, end.left + left_out))
+        self.notices = tuple(_notices(failures, end.left + left_out, is_recorded=self._context.run.record is not None))
         return end.interrupted
 
     def _key(self, wanted: WantedCopy) -> str:
@@ -91,7 +91,7 @@ class CopyFinder:
         copies: dict[str, ArchivedCopy] = {}
         for result, wanted in self._wanted(evidence):
             known = self._copies.known(wanted)
-            if known is not None and known[0] is not None:
+            if known is not None and known[0] is not None and known[0].url != wanted.url:
                 copies[result.link.location.pointer] = known[0]
         for finding in findings:
             copy = copies.get(finding.location.pointer)
@@ -125,7 +125,9 @@ class CopyFinder:
         return list(found), left_out
 
 
-def _notices(failures: dict[str, int], left: int) -> Iterator[str]:
+def _notices(failures: dict[str, int], left: int, *, is_recorded: bool) -> Iterator[str]:
+    if is_recorded:
+        yield "the recording does not contain the look-ups in web archives, so a replay shows no archived copies"
     for why, number in failures.items():
         yield f"no archived copy could be looked up for {pages(number)}: {why}; the next run tries again"
     if left:

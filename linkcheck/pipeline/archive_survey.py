@@ -1,7 +1,8 @@
 """The pages that work, but have no copy in a web archive (`linkcheck archive`), and saving them there."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from heapq import nsmallest
+from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,22 +26,29 @@ class LivingPage(Struct, frozen=True):
     wanted: WantedCopy
 
     @property
-    def age(self) -> tuple[str, str, int]:
+    def age(self) -> tuple[str, str, int, int]:
         """Sorts the oldest first."""
         place = self.link.location
-        return self.wanted.moment or _NO_DATE, place.path, place.span.line
+        return self.wanted.moment or _NO_DATE, place.path, place.span.line, place.span.column
 
 
 class ArchiveSurvey(Struct, frozen=True):
-    """The pages without a copy, the oldest first, and the number of all.
+    """The pages without a copy, the oldest first, the number of all, and of those that were not looked up.
 
     `notices` say which pages could not be looked up, and why. `interrupted` is the number of the signal.
     """
 
     missing: tuple[LivingPage, ...]
     pages: int
+    unknown: int
     notices: tuple[str, ...] = ()
     interrupted: int | None = None
+
+
+class RecordSaved(Protocol):
+    """Receives what became of the request to save a page."""
+
+    def __call__(self, page: LivingPage, failure: str | None, *, is_saved: bool) -> None: ...
 
 
 class PageArchive:
@@ -50,6 +58,8 @@ class PageArchive:
         self._context = context
         self._ledger = ledger
         self._copies = CopyLookUp(context, ledger)
+        self._oldest: dict[str, tuple[str, str, int, int]] = {}
+        """The place of the oldest link to each page."""
 
     def survey(self, observer: RunObserver) -> ArchiveSurvey:
         """Look up the oldest pages that are not known yet, and list all those that have no copy."""
@@ -59,19 +69,21 @@ class PageArchive:
         if oldest:
             wanted = [page.wanted for page in oldest]
             stopped = self._copies.look_up(wanted, observer, left_out=len(unknown) - len(wanted))
-        number, missing = 0, list[LivingPage]()
+        number, still_unknown, missing = 0, 0, list[LivingPage]()
         for page in self._living():
             number += 1
-            if self._copies.known(page.wanted) == (None,):
+            known = self._copies.known(page.wanted)
+            still_unknown += known is None
+            if known == (None,):
                 missing.append(page)
         missing.sort(key=lambda page: page.age)
-        return ArchiveSurvey(tuple(missing), number, self._copies.notices, stopped)
+        return ArchiveSurvey(tuple(missing), number, still_unknown, self._copies.notices, stopped)
 
-    def save(
-        self, pages: Sequence[LivingPage], record: Callable[[LivingPage, str | None], None], observer: RunObserver
-    ) -> int | None:
+    def save(self, pages: Sequence[LivingPage], record: "RecordSaved", observer: RunObserver) -> int | None:
         """Request the archive to save pages, and pass each to `record` with the reason why it was not saved, if any.
 
+        `is_saved` is false where the archive accepted the request, but did not show a copy; the page is then looked up again
+        after a few days.
         What was saved is remembered, so that a further run continues. Returns the number of the signal that interrupted
         this, if any.
         """
@@ -83,11 +95,10 @@ class PageArchive:
         def keep(result: fetch.SaveResult) -> None:
             page = by_url[result.url]
             if result.failure is None:
-                now = timestamp_of(self._context.now())
-                self._copies.keep(
-                    page.wanted, ArchivedCopy(result.copy or result.url, now, verified=result.copy is not None)
-                )
-            record(page, result.failure)
+                # Until it is looked up again, the page itself stands for a copy that may be made.
+                copy = ArchivedCopy(result.copy or result.url, timestamp_of(self._context.now()))
+                self._copies.keep(page.wanted, replace(copy, verified=result.copy is not None))
+            record(page, result.failure, is_saved=result.copy is not None)
 
         try:
             end = fetch.save_pages(
@@ -102,11 +113,15 @@ class PageArchive:
         return end.interrupted
 
     def _living(self) -> Iterator[LivingPage]:
-        """Each page that works, with the first link to it."""
-        seen: set[str] = set()
+        """Each page that works, with the link of the oldest article that has one to it."""
+        if not self._oldest:
+            for page in self._links():
+                known = self._oldest.get(page.wanted.url)
+                self._oldest[page.wanted.url] = page.age if known is None else min(known, page.age)
+        return (page for page in self._links() if self._oldest.get(page.wanted.url) == page.age)
+
+    def _links(self) -> Iterator[LivingPage]:
         for evidence in signals.uninterrupted(self._ledger.evidence_with(*judge.ARCHIVED_ROLES, kinds=judge.LIVING)):
             for result, wanted in judge.wanted_copies(evidence, self._context.judge, kinds=judge.LIVING):
-                if wanted.url not in seen:
-                    seen.add(wanted.url)
-                    # Its headline may have been edited since: any copy of the page will do.
-                    yield LivingPage(result.link, replace(wanted, title=None))
+                # Its headline may have been edited since: any copy of the page will do.
+                yield LivingPage(result.link, replace(wanted, title=None))

@@ -37,6 +37,7 @@ COLUMNS = (
     "fingerprint",
     "archive_url",
     "archive_datetime",
+    "archive_verified",
 )
 GROUP = "group"
 """The column of `--group-by`."""
@@ -98,7 +99,7 @@ def _place(finding: Finding) -> tuple[str | int, ...]:
 
 def _finding(finding: Finding | None) -> tuple[str, ...]:
     if finding is None:
-        return ("",) * 9
+        return ("",) * 10
     return (
         finding.severity,
         finding.status,
@@ -109,6 +110,7 @@ def _finding(finding: Finding | None) -> tuple[str, ...]:
         finding.fingerprint,
         "" if finding.archive is None else finding.archive.url,
         "" if finding.archive is None else finding.archive.datetime,
+        "" if finding.archive is None else "yes" if finding.archive.verified else "no",
     )
 
 

@@ -148,3 +148,49 @@ def test_an_archive_that_fails_makes_the_list_incomplete_but_reports_why(site: P
         "no archived copy could be looked up for one page: archive.example does not respond as a web archive does"
         in done.err
     )
+
+
+def test_a_page_that_is_saved_later_is_requested_and_not_saved(site: Path, web: MementoWeb) -> None:
+    web.is_saving_later = True
+    with web:
+        first = run(site, web, "--save", "--history", "h.sqlite3")
+        second = run(site, web, "--save", "--history", "h.sqlite3")
+        del web.pages[OLD]
+        later = linkcheck(
+            *(
+                "check",
+                "--archive",
+                "--proxy",
+                web.proxy,
+                "--history",
+                "h.sqlite3",
+                "--report",
+                "json",
+                "--max-age",
+                "0",
+                ".",
+            ),
+            cwd=site,
+        )
+    assert [line.rpartition("  ")[2] for line in first.out.splitlines()] == ["requested"] * 3
+    assert "3 of 4 pages had no copy; 0 saved, 3 requested (looked up again after a week)" in first.err
+    assert (first.code, second.code, second.out) == (0, 0, "")
+    assert {each["archive"] for each in json.loads(later.out)["findings"]} == {None}
+
+
+def test_the_oldest_article_with_a_link_counts(site: Path, web: MementoWeb) -> None:
+    for name, date in (("x", "2009-01-02"), ("f", "2012-01-02")):
+        (site / f"{name}.md").write_text(f"---\ntitle: Bridge\ndate: {date}\nwebUrl: {NEW}\n---\n", encoding="utf-8")
+    with web:
+        done = run(site, web)
+    assert done.out.splitlines() == [
+        f"2009-01-02  {NEW}  x.md:4",
+        f"2018-01-02  {OLD}  b.md:4",
+        f"no date     {UNDATED}  c.md:4",
+    ]
+
+
+def test_what_could_not_be_looked_up_is_counted(site: Path, web: MementoWeb) -> None:
+    web.holdings = {url: Holding(gate="home") for url in (OLD, NEW)}
+    with web:
+        assert "2 of 4 pages without a copy in a web archive; 2 not looked up" in run(site, web).err

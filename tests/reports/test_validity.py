@@ -169,7 +169,7 @@ def test_csv_is_a_table_that_computes_nothing(any_run: Run, render: Render) -> N
     rendered = render(any_run, "csv")
     assert rendered.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(rendered.removeprefix("\ufeff"), newline=""), strict=True))
-    assert {len(row) for row in rows} == {18}
+    assert {len(row) for row in rows} == {19}
     cells = [cell for row in rows for cell in row]
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\uff1d", "\t", "|", "%"))] == []
     assert [cell for cell in cells if not inert(cell)] == []
@@ -305,8 +305,8 @@ def test_the_value_of_a_group_does_nothing(
         assert [line for line in rendered.split("\n") if not inert(line)] == []
     else:
         rows = list(csv.reader(io.StringIO(rendered.removeprefix("\ufeff"), newline=""), strict=True))
-        assert {len(row) for row in rows} == {19}
-        groups = {row[18] for row in rows}
+        assert {len(row) for row in rows} == {20}
+        groups = {row[19] for row in rows}
         assert len(groups) > 5
         assert [each for each in groups if each.startswith(("=", "+", "-", "@", "\t", "|", "%")) or not inert(each)] == []
 

@@ -64,6 +64,8 @@ class MementoWeb:
         """The pages that the archive was requested to save."""
         self.save_faults: list[int] = []
         self.save_retry_after = "0"
+        self.is_saving_later = False
+        """Whether the archive accepts a page to save without a copy to show."""
         self.requests: list[tuple[str, str | None]] = []
         """URL and `Accept-Datetime` of every request, as they arrive."""
         self.arrived, self.silent, self.released = threading.Event(), threading.Event(), threading.Event()
@@ -172,7 +174,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(self._web.save_faults.pop(0), "<title>Not now</title>", ("Retry-After", self._web.save_retry_after))
             return
         self._web.saved.append(url)
-        capture = Capture(SAVED)
+        if self._web.is_saving_later:
+            self._send(200, "<title>Saving page now</title>")
+            return
+        capture = Capture(SAVED, status=404 if self._web.pages.get(url) != 200 else 200)
         self._web.holdings.setdefault(url, Holding()).captures.append(capture)
         self._send(302, "", ("Location", memento(capture, url)))
 

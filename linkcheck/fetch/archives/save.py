@@ -18,7 +18,10 @@ _COPY = re.compile(r"/[0-9]{14}[a-z_]{0,5}/https?:/", re.IGNORECASE)
 
 
 class SaveResult(Struct, frozen=True):
-    """The page, and why it was not saved; None if it was, or will be soon. `copy` is the URL of its copy, if it is known."""
+    """The page, and why it was not saved; None if it was. `copy` is the URL of its new copy.
+
+    Without both, the service accepted the request, but did not show the copy: it may be saved later.
+    """
 
     url: str
     copy: str | None = None
@@ -66,7 +69,7 @@ def _copy_of(visit: ArchiveVisit) -> str | None:
     last = visit.last
     if last is None:
         return None
-    if last.captured is not None:
-        return visit.url_of_copy()
-    named = last.content_location or last.url
-    return named if _COPY.search(named) else None
+    if not 200 <= last.status < 300:
+        return None
+    named = visit.url_of_copy() or last.url
+    return named if last.captured is not None or _COPY.search(named) else None
