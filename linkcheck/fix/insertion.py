@@ -25,10 +25,10 @@ _ITEM = re.compile(rb"[ \t-]*+")
 _DOTTED = re.compile(rb"[ \t]*+(?:[A-Za-z0-9_-]++[ \t]*+\.[ \t]*+)*+")
 """The text before a TOML key that starts a line: nothing, or the tables of a dotted key."""
 _SEPARATORS = {
-    "toml": re.compile(rb"([ \t]*+)=([ \t]*+)"),
-    "json": re.compile(rb"([ \t]*+):([ \t\r\n]*+)"),
-    "multimarkdown": re.compile(rb"([ \t]*+):([ \t\r\n]*+)"),
-    "yaml": re.compile(rb"([ \t]*+):((?:[ \t\r\n]|#[^\r\n]*+)*+)"),
+    "toml": re.compile(rb"(?<![ \t])([ \t]*+)=([ \t]*+)"),
+    "json": re.compile(rb"(?<![ \t])([ \t]*+):([ \t\r\n]*+)"),
+    "multimarkdown": re.compile(rb"(?<![ \t])([ \t]*+):([ \t\r\n]*+)"),
+    "yaml": re.compile(rb"(?<![ \t])([ \t]*+):((?:[ \t\r\n]|#[^\r\n]*+)*+)"),
 }
 """Between a key and its value. In YAML, anything else is an anchor or a tag."""
 _BOM = b"\xef\xbb\xbf"

@@ -12,7 +12,9 @@ SITE = "https://www.example-news.com"
 NUMBER = 200
 """Articles: enough for several processes to read and judge most of them, more than once each."""
 
-TIMES = re.compile(r"\bin [0-9.]+ s\b|\b[0-9-]{10}T[0-9:]{8}(?:\.[0-9]+)?Z|(?<=\"seconds\": )[0-9.e-]+")
+TIMES = re.compile(
+    r"\b[0-9-]{10} [0-9:]{5}\b|\bin [0-9.]+ s\b|\b[0-9-]{10}T[0-9:]{8}(?:\.[0-9]+)?Z|(?<=\"seconds\": )[0-9.e-]+"
+)
 
 SCHEMA = {
     "type": "object",
@@ -127,7 +129,7 @@ def reports(archive: Path, jobs: int, *words: str, command: str = "validate") ->
     assert seconds > 0
     assert told["summary"]["articles"] >= NUMBER
     found |= {"code": str(done.code), "text": done.out, "notices": done.err, "json": json.dumps(told)}
-    return {name: TIMES.sub("0", text.replace(started, "")) for name, text in found.items()}
+    return {name: TIMES.sub("0", text.replace(started, "0")) for name, text in found.items()}
 
 
 @linux_only

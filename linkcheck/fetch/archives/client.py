@@ -48,7 +48,7 @@ class ArchiveClient:
             return failure
         tried: set[str] = set()
         copy = self._copy(wanted, gate, gate.url_of_copy(), tried)
-        found, doubtful = (copy, None) if copy is not None and copy.verified else (None, copy)
+        found, unsure = (copy, None) if copy is not None and copy.verified else (None, copy)
         if found is not None and (moment is None or abs(_moment(found) - moment) <= FAR):
             return found
         failure = None
@@ -65,9 +65,9 @@ class ArchiveClient:
             copy = self._copy(wanted, visit, visit.url_of_copy() or candidate.url, tried)
             if copy is not None and copy.verified:
                 return copy
-            doubtful = doubtful or copy
-        if found is not None or doubtful is not None:
-            return found or doubtful
+            unsure = unsure or copy
+        if found is not None or unsure is not None:
+            return found or unsure
         if lost is not None and lost.captured <= self._latest:
             return ArchivedCopy(lost.url, timestamp_of(lost.captured))
         return failure
