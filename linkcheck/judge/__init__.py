@@ -1,11 +1,10 @@
 """Evidence in, findings out: the only step that decides what is wrong (pure)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from linkcheck.judge.archived_copies import ARCHIVED_ROLES, LOST, is_copy, is_lost, stated_copies, wanted_copies
 from linkcheck.judge.classify import NOT_REACHED, local_verdict, skip_verdict, verdict
 from linkcheck.judge.host_failures import host_verdict
 from linkcheck.judge.issue import Issue
@@ -26,11 +25,25 @@ from linkcheck.judge.run_facts import (
     RunFactsPart,
     SharedImage,
 )
-from linkcheck.judge.select import LIVING, SHARED, is_shared
+from linkcheck.judge.select import ARCHIVED_ROLES, LIVING, LOST, SHARED, is_shared
 from linkcheck.judge.site_roots import FoundFolder, SiteRootSurvey
 from linkcheck.judge.titles.same_day import day_of, headline
 from linkcheck.judge.url_fields import UrlFieldSurvey
-from linkcheck.model import Article, Basis, Evidence, Finding, Fix, Link, Outcome, Role, Severity, VerdictKind
+from linkcheck.model import (
+    Article,
+    Basis,
+    Evidence,
+    Finding,
+    Fix,
+    Link,
+    LinkResult,
+    Outcome,
+    Role,
+    Severity,
+    Snapshot,
+    VerdictKind,
+    WantedCopy,
+)
 from linkcheck.urls import mask
 
 if TYPE_CHECKING:
@@ -101,12 +114,13 @@ def judge_article(
     `weigh` returns the severity of a finding for the user, and None if it is not reported.
     """
     options = options_for(evidence.article, options)
+    copies: Mapping[str, str] = {}
     if any(result.outcome is not None for result in evidence.results):
         from linkcheck.judge.vouching import reassess
 
         evidence = reassess(evidence, options)
+        copies = _stated_copies(evidence)
     awaited = pages_awaited(evidence, options)
-    copies = stated_copies(evidence)
     prefixes = {result.link.location.pointer: result.link.prefix for result in evidence.results if result.link.prefix}
     findings = [
         finding
@@ -136,6 +150,22 @@ def judge_removals(evidence: Evidence, options: JudgeOptions) -> Iterator[Findin
 
     for issue in issues_of(evidence, options):
         yield _as_finding(amp_dropped, issue, amp_dropped.META.severity)
+
+
+def wanted_copies(
+    evidence: Evidence, options: JudgeOptions, *, kinds: Collection[VerdictKind] = LOST
+) -> Iterator[tuple[LinkResult, WantedCopy]]:
+    """The links of an article to pages with one of these verdicts, each with what to look for in web archives."""
+    from linkcheck.judge.archived_copies import wanted_copies
+
+    return wanted_copies(evidence, options, kinds=kinds)
+
+
+def is_copy(wanted: WantedCopy, snapshot: Snapshot) -> bool | None:
+    """Whether a snapshot in a web archive is a copy of a page; None if nothing shows it, and nothing contradicts it."""
+    from linkcheck.judge.archived_copies import is_copy
+
+    return is_copy(wanted, snapshot)
 
 
 def is_copy_missing(outcome: Outcome, kind: VerdictKind) -> bool:
@@ -195,6 +225,20 @@ def documentation(code: str) -> "Documentation | None":
     return find(code)
 
 
+def _stated_copies(evidence: Evidence) -> Mapping[str, str]:
+    if all(result.link.role is not Role.ARCHIVE for result in evidence.results):
+        return {}
+    from linkcheck.judge.archived_copies import stated_copies
+
+    return stated_copies(evidence)
+
+
+def _is_lost(evidence: Evidence, issue: Issue, copies: Mapping[str, str]) -> bool:
+    from linkcheck.judge.archived_copies import is_lost
+
+    return is_lost(evidence, issue, copies)
+
+
 def _finding(
     rule: Rule,
     issue: Issue,
@@ -215,7 +259,7 @@ def _finding(
         facts = {**issue.facts, "unpublished": why}
         waiting = Issue(issue.location, issue.message, issue.url, f"Nothing to do yet: {why}.", facts)
         return _as_finding(rule, waiting, Severity.INFO, quote)
-    if rule.META.basis is Basis.RESPONSE and is_lost(evidence, issue, copies):
+    if copies and rule.META.basis is Basis.RESPONSE and _is_lost(evidence, issue, copies):
         name = copies[issue.location.pointer].rpartition("/")[2]
         kept = replace(issue, hint=f"Nothing to do: `{name}` has a copy of the page.", fix=None)
         return _as_finding(rule, kept, Severity.INFO, quote)

@@ -12,17 +12,13 @@ from linkcheck.judge.comparison.other_page import agrees_with_title
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions, options_for
 from linkcheck.judge.publication import pages_awaited
-from linkcheck.judge.select import LIVING, owner_of
+from linkcheck.judge.select import ARCHIVED_ROLES, LIVING, LOST, owner_of
 from linkcheck.judge.url_traits.secrets import personal_parameter
 from linkcheck.judge.url_traits.staging_hosts import is_staging
 from linkcheck.model import Evidence, Json, LinkResult, Outcome, PageFacts, Role, Snapshot, VerdictKind, WantedCopy
 from linkcheck.timestamps import moment_of, timestamp_of
 from linkcheck.urls import address_of, copied_page, is_one_key, mask, name_refusal, page_key, parse_url, refusal
 
-ARCHIVED_ROLES = (Role.CANONICAL, Role.ORIGINAL, Role.LINK)
-"""Links whose pages are looked up."""
-LOST = (VerdictKind.DEAD, VerdictKind.SUSPECT)
-"""Verdicts of pages that readers no longer reach."""
 _TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{8}")
 """The beginning of a JSON Web Token (RFC 7519)."""
 _PARTS = re.compile(r"([0-9]{4})(?:-?([0-9]{2}))?(?:-?([0-9]{2}))?")

@@ -28,6 +28,10 @@ from linkcheck.urls import route_of
 _LEAD = re.compile(r"image|img|cover|thumb|hero|photo|picture|banner|lead|featured|teaser|gallery|media$", re.IGNORECASE)
 """In the name of a property that contains images: they are the article's, not logos or portraits."""
 LIVING = (VerdictKind.OK, VerdictKind.MOVED)
+LOST = (VerdictKind.DEAD, VerdictKind.SUSPECT)
+"""Verdicts of pages that readers no longer reach."""
+ARCHIVED_ROLES = (Role.CANONICAL, Role.ORIGINAL, Role.LINK)
+"""Links whose pages are looked up in web archives."""
 _OWN_PAGES = (Role.CANONICAL, Role.ORIGINAL)
 SHARED = "several places share the value through a YAML anchor"
 """Why nothing is corrected there, which is the fact `not_fixed` of findings."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
@@ -13,7 +13,6 @@ from linkcheck.judge import RunFacts, is_copy_missing
 from linkcheck.ledger import Ledger, RecordedRun, open_ledger
 from linkcheck.ledger.recorded_run import count, count_findings, count_not_checked, count_problems, count_verdicts
 from linkcheck.model import SEVERITIES, Comparison, Severity, Source, Summary
-from linkcheck.pipeline.archive_step import CopyFinder
 from linkcheck.pipeline.context import RunContext, RunOptions
 from linkcheck.pipeline.crawl_step import (
     CrawlSummary,
@@ -31,6 +30,9 @@ from linkcheck.pipeline.read_step import ArticleReader, list_links
 from linkcheck.pipeline.untrusted import check_output_links
 from linkcheck.report.posted import is_posted
 from linkcheck.timestamps import timestamp_of
+
+if TYPE_CHECKING:
+    from linkcheck.pipeline.archive_step import CopyFinder
 
 __all__ = [
     "FinishedRun",
@@ -110,9 +112,7 @@ def check(context: RunContext, observer: RunObserver, *, revise: Callable[[Sourc
             strike=lambda outcome: is_strike(outcome, crawl),
             lacking=is_copy_missing,
         )
-        copies = CopyFinder(context, ledger) if context.looks_up_copies else None
-        if copies is not None and signals.arrived() is None and (stopped := copies.look_up(observer)) is not None:
-            signals.note(stopped)
+        copies = _copies(context, ledger, observer) if context.looks_up_copies else None
         facts = judge_all(context, ledger, reader, run_triage, copies=copies)
         ledger.check_place()
         interrupted = signals.arrived()
@@ -132,6 +132,16 @@ def check(context: RunContext, observer: RunObserver, *, revise: Callable[[Sourc
         raise
     code = exit_code(run, summary, incompleteness, interrupted=interrupted)
     return FinishedRun(ledger, summary, code, update, copies.notices if copies is not None else ())
+
+
+def _copies(context: RunContext, ledger: Ledger, observer: RunObserver) -> "CopyFinder":
+    """The copies of lost pages in web archives, after they were looked up."""
+    from linkcheck.pipeline.archive_step import CopyFinder
+
+    copies = CopyFinder(context, ledger)
+    if signals.arrived() is None and (stopped := copies.look_up(observer)) is not None:
+        signals.note(stopped)
+    return copies
 
 
 def refuse_invalid(context: RunContext) -> None:
@@ -229,7 +239,7 @@ def sum_up(
     *,
     incompleteness: Incompleteness | None,
     comparison: Comparison | None,
-    copies: CopyFinder | None,
+    copies: "CopyFinder | None",
 ) -> Summary:
     """The counts of the run, and whether it is complete. Called last, when all damage to the history has been found."""
     database, run = ledger.database, ledger.run

@@ -14,7 +14,6 @@ from linkcheck.errors import UsageError
 from linkcheck.forks import Work, in_order
 from linkcheck.ledger import EncodedEvidence, Ledger, Strikes
 from linkcheck.model import Article, Evidence, Finding, Location, Outcome, Role
-from linkcheck.pipeline.archive_step import CopyFinder
 from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.fix_edits import with_edits
 from linkcheck.pipeline.paths import relative
@@ -23,6 +22,7 @@ from linkcheck.pipeline.untrusted import is_from_checkout
 
 if TYPE_CHECKING:
     from linkcheck.judge.dropped_amp import DroppedTally
+    from linkcheck.pipeline.archive_step import CopyFinder
 
 
 def build_triage(context: RunContext, ledger: Ledger, former: triage.TriageOptions | None) -> triage.Triage:
@@ -51,7 +51,7 @@ def judge_all(
     reader: ArticleReader,
     run_triage: triage.Triage,
     *,
-    copies: CopyFinder | None = None,
+    copies: "CopyFinder | None" = None,
 ) -> judge.RunFacts:
     """Store every finding after triage: those of each article, then those of the run, whose facts are returned.
 

@@ -4,7 +4,6 @@ import re
 
 from linkcheck.model import ArchivedCopy, Finding
 from linkcheck.report.escape import shown
-from linkcheck.report.markdown_escape import code_span
 from linkcheck.urls import LONGEST_URL
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -29,6 +28,8 @@ def copy_line(finding: Finding) -> str | None:
 
 def copy_in_markdown(copy: ArchivedCopy) -> str:
     """The same in Markdown, where the URL is a code span."""
+    from linkcheck.report.markdown_escape import code_span  # imported here: the text report does not need it
+
     return f"{copy_label(copy)}: {code_span(copy.url, 2 * LONGEST_URL)}"
 
 
