@@ -9,6 +9,7 @@ from linkcheck.model import (
     Answer,
     ArchivedCopy,
     Article,
+    CauseKind,
     Fact,
     Finding,
     Fix,
@@ -67,7 +68,10 @@ class MaskedRun(Struct, frozen=True):
 
     def problems(self) -> Iterator[Problem]:
         for problem in self.run.problems():
-            yield replace(problem, first=_finding(problem.first))
+            first = _finding(problem.first)
+            if problem.cause.kind is CauseKind.HOST and problem.places > 1:
+                first = replace(first, archive=None)  # the copy of one page would seem to be that of all pages of the host
+            yield replace(problem, first=first)
 
     def places(self, problem: Problem) -> Iterator[Finding]:
         return map(_finding, self.run.places(problem))

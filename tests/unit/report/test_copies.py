@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkcheck.model import ArchivedCopy, Finding, Location, Severity, Span
+from linkcheck.model import ArchivedCopy, Cause, CauseKind, Finding, Location, Problem, Severity, Span
 from linkcheck.report.copies import advice, copy_line, in_one_line
 from linkcheck.report.masked import MaskedRun
 from linkcheck.urls import LONGEST_URL
@@ -70,3 +70,16 @@ def test_secrets_in_the_url_of_a_copy_are_masked(url: str, hidden: str) -> None:
     (masked,) = MaskedRun(Run()).findings()  # type: ignore[arg-type]
     assert masked.archive is not None
     assert hidden not in f"{masked.archive.url} {masked.archive.title}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "places", "is_shown"),
+    [(CauseKind.HOST, 2, False), (CauseKind.HOST, 1, True), (CauseKind.TARGET, 2, True)],
+)
+def test_a_problem_of_a_whole_host_has_no_copy_of_its_own(kind: CauseKind, places: int, *, is_shown: bool) -> None:
+    class Run:
+        def problems(self) -> list[Problem]:
+            return [Problem(id="1", first=finding(archive=COPY), cause=Cause(kind, "a.example"), places=places)]
+
+    (masked,) = MaskedRun(Run()).problems()  # type: ignore[arg-type]
+    assert (masked.first.archive is not None) is is_shown
