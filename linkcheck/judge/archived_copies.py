@@ -13,6 +13,7 @@ from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions, options_for
 from linkcheck.judge.publication import pages_awaited
 from linkcheck.judge.select import ARCHIVED_ROLES, LIVING, LOST, owner_of
+from linkcheck.judge.url_traits.copy_hosts import ARCHIVED, copy_of
 from linkcheck.judge.url_traits.secrets import personal_parameter
 from linkcheck.judge.url_traits.staging_hosts import is_staging
 from linkcheck.model import Evidence, Json, LinkResult, Outcome, PageFacts, Role, Snapshot, VerdictKind, WantedCopy
@@ -50,14 +51,12 @@ def wanted_copies(
             continue
         owner = owner_of(evidence, result.link)
         titles = (owner.get(key) for key in options.title_keys) if result.link.role in _TITLED else ()
-        yield (
-            result,
-            WantedCopy(
-                result.target.url,
-                _moment(owner, options) or _moment(evidence.article.data, options) or _moment_in_path(evidence.article.path),
-                next((title for title in titles if isinstance(title, str) and title.strip()), None),
-            ),
-        )
+        article = evidence.article
+        moment = _moment(owner, options) or _moment(article.data, options) or _moment_in_path(article.path)
+        if moment is not None and options.now and moment > options.now:
+            continue  # it may be secret until then
+        title = next((title for title in titles if isinstance(title, str) and title.strip()), None)
+        yield result, WantedCopy(result.target.url, moment, title)
 
 
 def stated_copies(evidence: Evidence) -> dict[str, str]:
@@ -72,7 +71,7 @@ def stated_copies(evidence: Evidence) -> dict[str, str]:
         link = result.link
         copy = stated.get((link.owner, link.url)) if link.role in ARCHIVED_ROLES else None
         page = None if copy is None else copied_page(copy.url)
-        if copy is not None and (page is None or is_one_key(page, result.target.url)):
+        if copy is not None and (copy_of(copy.url) == ARCHIVED if page is None else is_one_key(page, result.target.url)):
             found[link.location.pointer] = copy.location.pointer
     return found
 

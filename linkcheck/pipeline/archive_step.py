@@ -131,8 +131,8 @@ def _notices(failures: dict[str, int], left: int, *, is_recorded: bool) -> Itera
     for why, number in failures.items():
         yield f"no archived copy could be looked up for {pages(number)}: {why}; the next run tries again"
     if left:
-        verb = "was" if left == 1 else "were"
-        yield f"archived copies of {pages(left)} {verb} not looked up yet; the next run continues"
+        copies = "the archived copy of one page was" if left == 1 else f"archived copies of {pages(left)} were"
+        yield f"{copies} not looked up yet; the next run continues"
 
 
 def pages(number: int) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from command import Done, linkcheck
-from memento_web import ARCHIVE, SAVED, TIMEGATE, Capture, Holding, MementoWeb, captures, memento
+from memento_web import ARCHIVE, SAVED, TIMEGATE, TITLE, Capture, Holding, MementoWeb, captures, memento
 
 CONFIGURATION = f"""
 ignore = ["insecure-url"]
@@ -30,7 +30,7 @@ def site(tmp_path: Path) -> Path:
         ("d", "date: 2021-06-03", HELD),
         ("e", "date: 2016-06-03", DEAD),
     ):
-        (tmp_path / f"{name}.md").write_text(f"---\ntitle: Bridge\n{date}\nwebUrl: {url}\n---\n", encoding="utf-8")
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: {TITLE}\n{date}\nwebUrl: {url}\n---\n", encoding="utf-8")
     return tmp_path
 
 

@@ -18,7 +18,7 @@ from linkcheck.judge.comparison.canonicals import distinct, why_broken
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.page_signs.removed_content import is_on_platform
 from linkcheck.judge.select import owner_of
-from linkcheck.judge.titles.compare_titles import SEPARATOR, is_title_of, letters, may_be_alike
+from linkcheck.judge.titles.compare_titles import SEPARATOR, letters, may_be_alike, runs
 from linkcheck.judge.titles.likeness import (
     Likeness,
     compare,
@@ -41,6 +41,9 @@ from linkcheck.urls import InvalidUrl, Url, parse_url
 _FAR = timedelta(days=30)
 _MUCH = 0.4
 """Likeness of titles of one page: edited headlines score as much and more."""
+_FEWEST_COMMON = 3
+_MOST_WORDS = 0.8
+"""Words, and the share of the shorter title's, that show that two titles are of one page."""
 _FIRST_YEAR = 1000
 """Earlier dates of pages are mistakes or zero values."""
 _UNIX_ZERO = ("1969-12-31", "1970-01-01")
@@ -102,34 +105,40 @@ def strangers(evidence: Evidence, options: JudgeOptions) -> Iterator[OtherPage]:
 
 
 def agrees_with_title(ours: str, page: PageFacts, url: str) -> bool | None:
-    """Whether a page has a title, as far as it has any: one of its own is much like it. None if it cannot be compared.
+    """Whether a page has a title, as far as it has any. None if that is not certain.
 
-    Titles in another language or script cannot. A page that has only titles without meaning, such as the name of its site,
-    does not have it.
+    It is not for a headline that was edited a lot, and for titles in another language or script. A page that has only titles
+    without meaning, such as the name of its site, does not have it.
     """
     from linkcheck.judge.page_signs.uninformative_titles import is_uninformative
 
     theirs = _titles(page)
     if not theirs or not letters(ours):
         return True
-    if any(is_title_of(ours, title) or _is_much_like(ours, title) for title in theirs):
-        return True
+    found = [True if letters(ours) in map(letters, runs(title)) else _is_much_like(ours, title) for title in theirs]
+    if True in found or None in found:
+        return True if True in found else None
     telling = [title for title in theirs if not is_uninformative(title, page, url, "")]
     if telling and (_is_translated(ours, page) or all(script_of(ours) != script_of(title) for title in telling)):
         return None
     return False
 
 
-def _is_much_like(ours: str, theirs: str) -> bool:
-    """Whether two titles show that they are of one page: an edited headline does, another part of a series does not."""
+def _is_much_like(ours: str, theirs: str) -> bool | None:
+    """Whether two titles show that they are of one page: an edited headline does, another part of a series does not.
+
+    None if they have much in common.
+    """
     one, other = words(ours), words(theirs)
     numbers = [{word for word in some if word.isdecimal()} for some in (one, other)]
     if all(numbers) and numbers[0].isdisjoint(numbers[1]):
         return False
+    common, fewest = len(one & other), min(len(one), len(other))
+    if common >= _FEWEST_COMMON and common >= _MOST_WORDS * fewest:
+        return True
     score = likeness(ours, theirs)
-    if score is None:  # of few words, all must be there
-        return bool(one and other) and (one <= other or other <= one)
-    return score >= _MUCH and 2 * len(one & other) >= min(len(one), len(other))
+    is_alike = 2 * common >= fewest > 1 if score is None else score >= _MUCH and 2 * common >= fewest
+    return None if is_alike else False
 
 
 def date_of(owner: dict[str, Json], options: JudgeOptions) -> datetime | None:

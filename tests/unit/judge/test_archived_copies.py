@@ -78,6 +78,7 @@ def copied(kind: VerdictKind = VerdictKind.OK, url: str = COPY, of: str = URL, o
         (copied(), True),
         (copied(VerdictKind.MOVED), True),
         (copied(url="https://archive.ph/AbC12"), True),
+        (copied(url="https://any.example/x"), False),
         (copied(VerdictKind.DEAD), False),
         (copied(VerdictKind.BLOCKED), False),
         (copied(url=f"{COPY}-2"), False),
@@ -152,6 +153,12 @@ def test_the_name_of_the_file_has_the_date_if_the_article_has_none() -> None:
 def test_a_staging_site_and_a_secret_are_not_revealed(url: str) -> None:
     each = replace(result(), target=Target(url, Probe.PAGE, ""), outcome=replace(GONE, url=url))
     assert wanted({}, each) == []
+
+
+def test_an_article_of_the_future_is_not_looked_up() -> None:
+    evidence = Evidence(Article("a.md", data={"publishedDateTime": "2031-01-01T00:00:00Z"}), results=(result(),))
+    assert [*wanted_copies(evidence, JudgeOptions(now="2026-12-01T00:00:00Z"))] == []
+    assert len([*wanted_copies(evidence, JudgeOptions(now="2032-12-01T00:00:00Z"))]) == 1
 
 
 def test_a_page_that_is_not_published_yet_is_not_looked_up() -> None:
@@ -245,6 +252,14 @@ def test_a_copy_is_no_error_page_and_not_another_article(page: PageFacts, *, is_
         ("Council votes on new budget after debate", "澳门赌场在线", None),
         ("Football results", "Harbour bridge opens after four years of works", False),
         ("Council votes on budget", "Best Casino", False),
+        ("Harbour bridge opens after four years", "Harbour bridge opens four years late", True),
+        ("Ferry service resumes after storm", "Storm", False),
+        ("Ferry service resumes after storm", "Ferry", False),
+        ("Ferry service resumes after storm", "Ferry service suspended after storm", None),
+        ("Obituary: John Smith", "Obituary: Jane Smith", None),
+        ("Mayor resigns", "Mayor resigns from golf club after row over parking", None),
+        ("Top 5 beaches", "Top 5 hotels", None),
+        ("Team A beats Team B", "Team B beats Team A", None),
         ("Harbour bridge opens", "The Gazette", False),
         ("Bridge opens", "Welcome to the Gazette", False),
         ("Brexit", "The Gazette - Home", False),
