@@ -64,7 +64,7 @@ def stated_copies(evidence: Evidence) -> dict[str, str]:
     stated = {
         (each.link.owner, each.link.wants.of): each.link
         for each in evidence.results
-        if each.link.role is Role.ARCHIVE and each.verdict.kind in LIVING and each.outcome is not None
+        if each.link.role is Role.ARCHIVE and each.verdict.kind in LIVING and _keeps_page(each.outcome)
     }
     found: dict[str, str] = {}
     for result in evidence.results if stated else ():
@@ -74,6 +74,15 @@ def stated_copies(evidence: Evidence) -> dict[str, str]:
         if copy is not None and (copy_of(copy.url) == ARCHIVED if page is None else is_one_key(page, result.target.url)):
             found[link.location.pointer] = copy.location.pointer
     return found
+
+
+def _keeps_page(outcome: Outcome | None) -> bool:
+    """Whether a copy was requested, and did not redirect to that of a home page (archive-of-another-page)."""
+    if outcome is None or outcome.answer is None:
+        return False
+    landing = copied_page(outcome.answer.url) if outcome.hops else None
+    key = None if landing is None else page_key(landing)
+    return key is None or "/" in key
 
 
 def is_lost(evidence: Evidence, issue: Issue, copies: Mapping[str, str]) -> bool:

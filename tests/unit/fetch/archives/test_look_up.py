@@ -10,7 +10,7 @@ from virtual_web import VirtualLoop
 from linkcheck.fetch.archives import for_each
 from linkcheck.fetch.archives.client import MOST_TRIED, IsCopy
 from linkcheck.fetch.archives.for_each import RequestsEnd
-from linkcheck.fetch.archives.look_up import CopyResult, look_up_copies
+from linkcheck.fetch.archives.look_up import MOST_FAILURES, CopyResult, look_up_copies
 from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
 from linkcheck.fetch.options import ArchiveOptions, FetchOptions
 from linkcheck.fetch.replay.player import Content
@@ -180,3 +180,60 @@ def test_a_snapshot_has_the_redirects_between_copies_only(look: Look) -> None:
     assert [hop.url for hop in snapshot.outcome.hops] == ["https://archive.example/web/1/https://a.example/1"]
     assert (snapshot.url, snapshot.original) == ("https://archive.example/web/2/https://a.example/1", "https://a.example/1")
     assert snapshot.captured == "2021-06-04T10:11:12Z"
+
+
+def test_pages_whose_copies_cannot_be_reached_do_not_stop_the_search_for_others(look: Look) -> None:
+    def respond(request: OutgoingRequest) -> RawResponse:
+        if "/bad" not in request.url.href:
+            return copy_of(request)
+        return (
+            response(500)
+            if request.url.host == "copies.example"
+            else response(302, (b"location", b"https://copies.example/bad"))
+        )
+
+    _, found, _ = look(respond, *(f"https://a.example/bad{number}" for number in range(9)), "https://a.example/1", retries=0)
+    assert [each.copy is not None for each in found] == [False] * 9 + [True]
+
+
+def test_an_archive_whose_timegate_fails_for_several_pages_gets_no_further_requests(look: Look) -> None:
+    archive, found, _ = look(lambda _: response(500), *(f"https://a.example/{n}" for n in range(20)), retries=0)
+    assert len(archive.requests) <= MOST_FAILURES + 1
+    assert {each.failure for each in found} == {"archive.example returned 500"}
+
+
+def test_a_copy_of_a_list_need_not_name_its_own_address(look: Look) -> None:
+    listed = f"{GATE}20210605000000/https://a.example/1"
+
+    def respond(request: OutgoingRequest) -> RawResponse:
+        if "/timemap/" in request.url.href:
+            row = f'<{listed}>; rel="memento"; datetime="Sat, 05 Jun 2021 00:00:00 GMT"'
+            return RawResponse(200, [(b"content-type", b"application/link-format")], Content(row.encode()))
+        if request.url.href == listed:
+            return response(200, (b"memento-datetime", DATE), (b"link", b'<https://a.example/1>; rel="original"'))
+        return response(404, (b"memento-datetime", DATE), (b"link", b'</timemap/>; rel="timemap"'))
+
+    def is_good(_wanted: WantedCopy, snapshot: Snapshot) -> bool:
+        return snapshot.outcome.answer is not None and snapshot.outcome.answer.status == 200
+
+    _, found, _ = look(respond, "https://a.example/1", is_copy=is_good)
+    assert [each.copy and each.copy.url for each in found] == [listed]
+
+
+def test_a_copy_of_which_nothing_is_certain_is_not_verified(look: Look) -> None:
+    _, found, _ = look(copy_of, "https://a.example/1", is_copy=lambda _wanted, _snapshot: None)
+    assert [each.copy is not None and each.copy.verified for each in found] == [False]
+    assert found[0].copy is not None
+
+
+@pytest.mark.parametrize(
+    ("timegate", "requested"),
+    [
+        ("https://archive.example/web", "https://archive.example/web/https://a.example/?x=1&y=2"),
+        ("https://archive.example/web/", "https://archive.example/web/https://a.example/?x=1&y=2"),
+        ("https://archive.example/?url=", "https://archive.example/?url=https%3A%2F%2Fa.example%2F%3Fx%3D1%26y%3D2"),
+    ],
+)
+def test_the_url_follows_a_slash_or_is_the_value_of_a_parameter(look: Look, timegate: str, requested: str) -> None:
+    archive, _, _ = look(copy_of, "https://a.example/?x=1&y=2", archives=ArchiveOptions((timegate,)))
+    assert archive.requests[0][1] == requested
