@@ -8,9 +8,8 @@ from linkcheck.cli.console import ConsoleObserver, report_incomplete
 from linkcheck.cli.group import Command, Grouped
 from linkcheck.cli.options import (
     ARCHIVE_OPTIONS,
-    BASELINE_OPTIONS,
-    HISTORY_OPTIONS,
     INPUT_OPTIONS,
+    OUTCOME_OPTIONS,
     configured,
     option,
     paths,
@@ -30,7 +29,6 @@ Examples:
   linkcheck archive --history runs.db --save   request copies of them"""
 
 _ACTION = "Action"
-_HISTORY = tuple(each for each in HISTORY_OPTIONS if each not in BASELINE_OPTIONS)
 
 
 @click.command("archive", cls=Command, epilog=EPILOG, short_help="List pages without a copy in a web archive.")
@@ -41,7 +39,7 @@ _HISTORY = tuple(each for each in HISTORY_OPTIONS if each not in BASELINE_OPTION
 @click.option(
     "--json", "as_json", cls=Grouped, heading=_ACTION, is_flag=True, help="Write one JSON object per line instead of text."
 )
-@takes(INPUT_OPTIONS, ARCHIVE_OPTIONS, _HISTORY)
+@takes(INPUT_OPTIONS, ARCHIVE_OPTIONS, OUTCOME_OPTIONS)
 @option("progress")
 @option("quiet", text="Show only the pages.")
 def command(*, save: bool, as_json: bool, **flags: object) -> int:
@@ -88,7 +86,7 @@ def _refuse(run: "RunOptions", *, save: bool) -> None:
     if run.offline:
         raise UsageError("archive makes requests, so it cannot run offline; use --no-offline")
     if save and run.untrusted:
-        raise UsageError("--save cannot be combined with --untrusted")
+        raise UsageError("--save cannot be combined with --untrusted; save the pages from a checkout that you trust")
     if save and run.history is None:
         raise UsageError("--save requires a history, so that no page is saved twice: use --history FILE")
 

@@ -7,10 +7,9 @@ import click
 from linkcheck.cli.console import ConsoleObserver, has_color, report_incomplete
 from linkcheck.cli.group import Command, Grouped
 from linkcheck.cli.options import (
-    BASELINE_OPTIONS,
     FIX_OPTIONS,
-    HISTORY_OPTIONS,
     INPUT_OPTIONS,
+    OUTCOME_OPTIONS,
     configured,
     option,
     paths,
@@ -35,7 +34,6 @@ Examples:
 
 _ACTION = "Action"
 _COLORS = {"-": ("\x1b[31m", "\x1b[0m"), "+": ("\x1b[32m", "\x1b[0m"), "@": ("\x1b[36m", "\x1b[0m")}
-_HISTORY = tuple(each for each in HISTORY_OPTIONS if each not in BASELINE_OPTIONS)
 
 
 @click.command("fix", cls=Command, epilog=EPILOG, short_help="Apply safe corrections; all other bytes are kept.")
@@ -58,7 +56,7 @@ _HISTORY = tuple(each for each in HISTORY_OPTIONS if each not in BASELINE_OPTION
     default=None,
     help="Show a unified diff (default: yes, without --write).",
 )
-@takes(INPUT_OPTIONS, FIX_OPTIONS, _HISTORY)
+@takes(INPUT_OPTIONS, FIX_OPTIONS, OUTCOME_OPTIONS)
 @option("select", text="Fix only findings of these rules.")
 @option("ignore", text="Do not fix findings of these rules.")
 @option("progress")

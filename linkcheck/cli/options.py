@@ -136,7 +136,9 @@ TRACE_OPTIONS = (
 )
 """For `explain`, which accepts the options of a run, so that those of a check work for one URL."""
 BASELINE_OPTIONS = _options(OptionGroup.BASELINE)
-HISTORY_OPTIONS = (*_options(OptionGroup.HISTORY), *BASELINE_OPTIONS)
+OUTCOME_OPTIONS = _options(OptionGroup.HISTORY)
+"""For commands that reuse outcomes, but report no findings that a baseline could accept."""
+HISTORY_OPTIONS = (*OUTCOME_OPTIONS, *BASELINE_OPTIONS)
 REPORT_OPTIONS = _options(OptionGroup.REPORT)
 COUNT_OPTIONS = _options(OptionGroup.COUNT)
 PROGRESS_OPTIONS = _options(OptionGroup.SCHEDULE)

@@ -20,7 +20,7 @@ _NO_DATE = "9999"
 
 
 class LivingPage(Struct, frozen=True):
-    """A page that works: the first link to it, and what to look for."""
+    """A page that works: the link of the oldest article to it, and what to look for."""
 
     link: Link
     wanted: WantedCopy
@@ -63,12 +63,20 @@ class PageArchive:
 
     def survey(self, observer: RunObserver) -> ArchiveSurvey:
         """Look up the oldest pages that are not known yet, and list all those that have no copy."""
-        unknown = [page for page in self._living() if self._copies.known(page.wanted) is None]
-        oldest = nsmallest(MOST, unknown, key=lambda page: page.age)
+        unknown = 0
+
+        def not_known() -> Iterator[LivingPage]:
+            nonlocal unknown
+            for page in self._living():
+                if self._copies.known(page.wanted) is None:
+                    unknown += 1
+                    yield page
+
+        oldest = nsmallest(MOST, not_known(), key=lambda page: page.age)
         stopped: int | None = None
         if oldest:
             wanted = [page.wanted for page in oldest]
-            stopped = self._copies.look_up(wanted, observer, left_out=len(unknown) - len(wanted))
+            stopped = self._copies.look_up(wanted, observer, left_out=unknown - len(wanted))
         number, still_unknown, missing = 0, 0, list[LivingPage]()
         for page in self._living():
             number += 1
@@ -79,13 +87,12 @@ class PageArchive:
         missing.sort(key=lambda page: page.age)
         return ArchiveSurvey(tuple(missing), number, still_unknown, self._copies.notices, stopped)
 
-    def save(self, pages: Sequence[LivingPage], record: "RecordSaved", observer: RunObserver) -> int | None:
+    def save(self, pages: Sequence[LivingPage], record: RecordSaved, observer: RunObserver) -> int | None:
         """Request the archive to save pages, and pass each to `record` with the reason why it was not saved, if any.
 
         `is_saved` is false where the archive accepted the request, but did not show a copy; the page is then looked up again
-        after a few days.
-        What was saved is remembered, so that a further run continues. Returns the number of the signal that interrupted
-        this, if any.
+        after a few days. What was saved is remembered, so that a further run continues. Returns the number of the signal
+        that interrupted this, if any.
         """
         from linkcheck import fetch
 

@@ -126,7 +126,10 @@ def test_a_saved_page_has_its_copy_when_it_is_gone_later(site: Path, web: Mement
     ("options", "message"),
     [
         (("--save",), "--save requires a history, so that no page is saved twice: use --history FILE"),
-        (("--save", "--untrusted", "--history", "h"), "--save cannot be combined with --untrusted"),
+        (
+            ("--save", "--untrusted", "--history", "h"),
+            "--save cannot be combined with --untrusted; save the pages from a checkout that you trust",
+        ),
         (("--offline",), "archive makes requests, so it cannot run offline; use --no-offline"),
     ],
 )
@@ -145,8 +148,7 @@ def test_an_archive_that_fails_makes_the_list_incomplete_but_reports_why(site: P
         done = run(site, web)
     assert OLD not in done.out
     assert (
-        "no archived copy could be looked up for one page: archive.example does not respond as a web archive does"
-        in done.err
+        "no archived copy could be looked up for one page: archive.example does not respond like a web archive" in done.err
     )
 
 

@@ -216,7 +216,7 @@ def test_an_archive_that_fails_for_several_pages_is_left_alone(site: Path) -> No
             web.holdings[page(number)] = Holding(gate="home")
         done = run(site, web, "--report", "json")
         assert len(archive_requests(web)) <= 6
-    assert "12 pages: archive.example does not respond as a web archive does" in done.out
+    assert "12 pages: archive.example does not respond like a web archive" in done.out
 
 
 def test_the_next_archive_is_searched_where_the_first_has_no_copy(site: Path) -> None:

@@ -66,11 +66,16 @@ def holds(raw: bytes, corrected_raw: bytes, data: dict[str, object], pointer: st
     assert corrected_raw.removesuffix(after).rstrip(b"\n").decode("utf-8", "surrogateescape").endswith(last)
 
 
-@given(documents, bodies, st.data(), urls)
-def test_yaml_is_corrected_to_the_byte(data: dict[str, object], body: bytes, draw: st.DataObject, new: str) -> None:
+def written(data: dict[str, object], body: bytes, draw: st.DataObject, line_end: str = "\n") -> bytes:
+    """An article with this front matter as YAML, in a style that is drawn."""
     flow, style = draw.draw(st.booleans()), draw.draw(st.sampled_from(["'", '"', "|", None]))
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow, default_style=style, width=40)
-    raw = b"---\n" + text.encode() + b"---\n" + body
+    return f"---\n{text}---\n".replace("\n", line_end).encode() + body
+
+
+@given(documents, bodies, st.data(), urls)
+def test_yaml_is_corrected_to_the_byte(data: dict[str, object], body: bytes, draw: st.DataObject, new: str) -> None:
+    raw = written(data, body, draw)
     article = read(raw)
     pointers = strings_of(article.data)
     assume(pointers and not article.parse_errors)
@@ -84,9 +89,7 @@ def test_yaml_is_corrected_to_the_byte(data: dict[str, object], body: bytes, dra
 def test_a_property_is_added_to_yaml_or_nothing_changes(
     data: dict[str, object], body: bytes, draw: st.DataObject, line_end: str, new: str
 ) -> None:
-    flow, style = draw.draw(st.booleans()), draw.draw(st.sampled_from(["'", '"', "|", None]))
-    text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow, default_style=style, width=40)
-    raw = f"---\n{text}---\n".replace("\n", line_end).encode() + body
+    raw = written(data, body, draw, line_end)
     article = read(raw)
     pointers = [each for each in strings_of(article.data) if not each.rpartition("/")[2].isdecimal()]
     assume(pointers and not article.parse_errors)
@@ -106,9 +109,7 @@ def test_a_property_is_added_to_yaml_or_nothing_changes(
 def test_the_edits_of_corrections_give_the_same_bytes(
     data: dict[str, object], body: bytes, draw: st.DataObject, line_end: str, new: str
 ) -> None:
-    flow, style = draw.draw(st.booleans()), draw.draw(st.sampled_from(["'", '"', "|", None]))
-    text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow, default_style=style, width=40)
-    raw = f"---\n{text}---\n".replace("\n", line_end).encode() + body
+    raw = written(data, body, draw, line_end)
     article = read(raw)
     pointers = strings_of(article.data)
     assume(pointers and not article.parse_errors)

@@ -32,7 +32,7 @@ _MOST_REDIRECTS = 5
 class ArchiveFailure(Struct, frozen=True):
     """Why an archive could not be searched, in one clause. `is_final` if it wants no further requests.
 
-    It `counts` unless it is about one URL of a replay.
+    It `counts` unless it is about one page alone: where its TimeGate led to, or that a replay has no response for it.
     """
 
     message: str
@@ -131,8 +131,11 @@ class ArchiveRequests:
                 if response.status in NOT_FOUND:
                     return MementoLinks()
                 head = read_facts(response)
-                if response.status != 200 or not is_timemap(head.media_type):
+                if response.status != 200:
                     return ArchiveFailure(f"{parsed.host} returned {response.status} for its list of copies")
+                if not is_timemap(head.media_type):
+                    sent = f"{parsed.host} sends its list of copies as {head.media_type}"
+                    return ArchiveFailure(f"{sent}, which is not supported (only application/link-format is)")
                 read = await reader_of(response, head).upto(MOST_TIMEMAP_BYTES)
                 return read_timemap(read.data.decode("utf-8", "replace"), url)
             finally:

@@ -139,7 +139,7 @@ def _gate_failure(gate: ArchiveVisit, timegate: str) -> ArchiveFailure | None:
     if is_found or (last is not None and last.status in NOT_FOUND):
         return None
     host = host_of(timegate, "")
-    why = f"{host} does not respond as a web archive does: the response has no Memento-Datetime"
+    why = f"{host} does not respond like a web archive: the response has no Memento-Datetime header"
     failure = failure_of(gate, host) or ArchiveFailure(why)
     # Where the TimeGate leads to is about this page alone.
     return replace(failure, counts=failure.counts and not gate.outcome.hops)

@@ -107,7 +107,7 @@ def test_a_failure_is_tried_again_and_then_left(look: Look) -> None:
     assert [(each.copy, each.failure) for each in found] == [(None, "archive.example returned 500")]
 
 
-def test_the_number_of_copies_that_are_tried_is_bounded(look: Look) -> None:
+def test_a_list_of_copies_that_is_a_page_is_not_read(look: Look) -> None:
     def respond(request: OutgoingRequest) -> RawResponse:
         if "/timemap/" in request.url.href:
             rows = (
@@ -118,7 +118,11 @@ def test_the_number_of_copies_that_are_tried_is_bounded(look: Look) -> None:
         return response(404, (b"memento-datetime", DATE), (b"link", b'<https://archive.example/timemap/>; rel="timemap"'))
 
     archive, found, _ = look(respond, "https://a.example/1", is_copy=never)
-    assert [(each.copy, each.failure) for each in found] == [(None, "archive.example returned 200 for its list of copies")]
+    (result,) = found
+    assert result.copy is None
+    assert result.failure == (
+        "archive.example sends its list of copies as text/html, which is not supported (only application/link-format is)"
+    )
     assert len(archive.requests) == 2
 
 
